@@ -1,0 +1,47 @@
+// Four explicit builds: what runs in VS Code, in the engine process, on the command line, and in the webview.
+import { rmSync } from 'node:fs';
+import { build, context } from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: true,
+  external: ['vscode', 'onnxruntime-node', 'sharp'],
+  outdir: 'dist',
+  logLevel: 'warning',
+};
+
+const extension = { ...node, entryPoints: ['src/extension/extension.ts'], minify: true };
+const engine = {
+  ...node,
+  entryPoints: { engine: 'src/engine/main.ts', worker: 'src/engine/worker.ts' },
+};
+const cli = {
+  ...node,
+  entryPoints: { cli: 'src/cli/main.ts' },
+  banner: { js: '#!/usr/bin/env node' },
+};
+const webview = {
+  entryPoints: { webview: 'webview/main.ts' },
+  bundle: true,
+  platform: 'browser',
+  target: 'chrome120',
+  format: 'iife',
+  minify: true,
+  sourcemap: true,
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+  outdir: 'dist',
+  logLevel: 'warning',
+};
+
+const builds = [extension, engine, cli, webview];
+if (watch) {
+  for (const options of builds) await (await context(options)).watch();
+} else {
+  rmSync('dist', { recursive: true, force: true });
+  await Promise.all(builds.map((options) => build(options)));
+}

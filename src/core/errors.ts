@@ -1,0 +1,42 @@
+/** What went wrong, for programs. The shells map these to exit codes and to the buttons they offer. */
+export type ErrorCode =
+  | 'usage'
+  | 'cancelled'
+  | 'not-found'
+  | 'not-readable'
+  | 'not-writable'
+  | 'disk-full'
+  | 'bad-input'
+  | 'bad-encoder'
+  | 'locked'
+  | 'input-differs'
+  | 'engine-lost'
+  | 'closed'
+  | 'internal';
+
+/** An error whose message is one sentence a person can act on: what happened, to which file, and the way out. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: ErrorCode;
+  readonly file: string | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { readonly file?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.file = options.file;
+  }
+}
+
+/** The error every cancelled job rejects with. */
+export function cancelled(): UserError {
+  return new UserError('cancelled', 'Cancelled.');
+}
+
+/** Throws the `cancelled` error if the signal has fired. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw cancelled();
+}

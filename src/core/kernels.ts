@@ -1,0 +1,49 @@
+import type { Matrix } from './types.ts';
+
+/** The k nearest rows for each of N query rows, nearest first, ties to the lowest row. */
+export interface Neighbors {
+  readonly k: number;
+  /** N x k row numbers; -1 where fewer than k rows exist. */
+  readonly indices: Int32Array;
+  /** N x k squared Euclidean distances, never negative, exactly 0 for identical rows; +Infinity beside a -1. */
+  readonly distances: Float32Array;
+}
+
+export interface KernelOptions {
+  readonly signal?: AbortSignal;
+  /** Called between blocks with the share done, 0 to 1. */
+  readonly progress?: (share: number) => void;
+}
+
+/** How strongly a candidate would improve the coverage of each row (generalised coverage, arXiv 2407.12212). */
+export interface GainTerms {
+  /** N weights of the rows of X. */
+  readonly weight: Float32Array;
+  /** N similarities to the best row chosen so far (0 if none). */
+  readonly best: Float32Array;
+  /** Width of the kernel k(a, b) = exp(-(|a - b| / sigma)^2). */
+  readonly sigma: number;
+}
+
+/**
+ * The only door to heavy numbers. All matrices are float32 and row-major; every method is asynchronous and
+ * cancellable (rejects with the `cancelled` error within 300 ms) and leaves its inputs unchanged unless it says so.
+ * Distances that decide something near zero are computed again in float64 (ARCHITECTURE, Precision).
+ */
+export interface Kernels {
+  /** The k nearest rows of `C` (M x D) for each row of `X` (N x D). `excludeSelf`: X and C are the same rows; skip i for i. */
+  nearest(
+    X: Matrix,
+    C: Matrix,
+    k: number,
+    options?: KernelOptions & { readonly excludeSelf?: boolean },
+  ): Promise<Neighbors>;
+  /** In place: minDistance[i] <- min(minDistance[i], min_c |x_i - c|^2) over the rows c of `C` (M x D). */
+  relax(minDistance: Float32Array, X: Matrix, C: Matrix, options?: KernelOptions): Promise<void>;
+  /** For each row c of `C` (M x D): sum_n weight_n max(0, k(x_n, c) - best_n). Returns M float64 gains. */
+  gain(X: Matrix, C: Matrix, terms: GainTerms, options?: KernelOptions): Promise<Float64Array>;
+  /** X W + b: (N x D)(D x K) + K. */
+  product(X: Matrix, W: Matrix, b?: Float32Array, options?: KernelOptions): Promise<Matrix>;
+  /** A^T B: (N x D)^T (N x E) = D x E. */
+  cross(A: Matrix, B: Matrix, options?: KernelOptions): Promise<Matrix>;
+}

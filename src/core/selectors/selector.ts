@@ -1,0 +1,103 @@
+import type { Kernels } from '../kernels.ts';
+import type { Rng } from '../rng.ts';
+import type { Matrix, ReportProgress } from '../types.ts';
+
+/** What a selector may look at. Row i is the same image everywhere. */
+export interface Pool {
+  readonly size: number;
+  /** Class number per row, -1 = not labeled. */
+  readonly labels: Int32Array;
+  readonly classCount: number;
+  /** Labeled rows, ascending. */
+  readonly labeled: Int32Array;
+  /** Rows that may be picked, ascending: not labeled, not skipped, not excluded. */
+  readonly candidates: Int32Array;
+  /** size x D; rows that are excluded may hold anything finite. */
+  readonly embeddings?: Matrix;
+  /** A cluster id per row, when the person gave clusters. */
+  readonly clusters?: Int32Array;
+}
+
+export interface SelectorContext {
+  readonly kernels: Kernels;
+  readonly rng: Rng;
+  readonly signal: AbortSignal;
+  readonly progress: ReportProgress;
+  /** Lets messages through and throws `cancelled` if asked to stop. Await it at least every 50 ms of work. */
+  readonly pause: () => Promise<void>;
+}
+
+/** Why a row was picked: facts for the card, and one sentence made of them. */
+export interface Reason {
+  readonly text: string;
+  readonly cluster?: { readonly id: number; readonly size: number; readonly labeled: number };
+  /** 1 = the most typical of its cluster. */
+  readonly typicalityRank?: number;
+  /** Euclidean distance to the nearest labeled or earlier picked row. */
+  readonly nearestLabeled?: { readonly index: number; readonly distance: number };
+  /** Share of the pool's coverage this pick adds, 0 to 1. */
+  readonly gain?: number;
+}
+
+export interface Pick {
+  readonly index: number;
+  readonly score: number;
+  readonly reason: Reason;
+}
+
+export interface Selection {
+  /** Distinct rows of `pool.candidates`, best first; min(budget, candidates) of them. */
+  readonly picks: readonly Pick[];
+  /** budget - picks.length. */
+  readonly shortfall: number;
+  /** Sentences the person should know (a cap, a fallback, too few clusters). */
+  readonly notes: readonly string[];
+  /** Set by `auto`: the strategy it chose, and why in one sentence. */
+  readonly chosen?: { readonly selector: string; readonly why: string };
+}
+
+export type Need = 'embeddings';
+export type ParameterValue = number | boolean | string;
+export type ParameterValues = Readonly<Record<string, ParameterValue>>;
+
+/** One row of a selector's parameter table (ALGORITHMS 19). */
+export type ParameterSpec =
+  | {
+      readonly kind: 'integer';
+      readonly default: number;
+      readonly min: number;
+      readonly max?: number;
+      readonly title: string;
+    }
+  | {
+      readonly kind: 'number';
+      readonly default: number;
+      readonly min: number;
+      readonly max?: number;
+      readonly title: string;
+      readonly words?: readonly string[];
+    }
+  | { readonly kind: 'boolean'; readonly default: boolean; readonly title: string }
+  | {
+      readonly kind: 'choice';
+      readonly default: string;
+      readonly choices: readonly string[];
+      readonly title: string;
+    };
+
+/** A query strategy. One file defines it, one line of registry.ts lists it; everything else follows from the registry. */
+export interface Selector {
+  readonly id: string;
+  readonly title: string;
+  /** What it does, for a person choosing, in one sentence. */
+  readonly summary: string;
+  /** Paper and the part of it that is implemented. */
+  readonly source: string;
+  readonly needs: readonly Need[];
+  readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  /**
+   * Chooses up to `budget` rows. `parameters` is complete and checked. Deterministic for equal pool, budget, parameters
+   * and rng seed; mutates nothing; ties go to the lowest row.
+   */
+  select(pool: Pool, budget: number, parameters: ParameterValues, ctx: SelectorContext): Promise<Selection>;
+}

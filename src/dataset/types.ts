@@ -1,0 +1,142 @@
+/** One image file of a dataset. `path` is its name in labels.csv (ARCHITECTURE 4.1); the pool has the order of `path` by UTF-8 bytes. */
+export interface ImageFile {
+  readonly path: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** Where the files of a dataset lie; all absolute. */
+export interface DatasetPaths {
+  /** The image folder the person opened. */
+  readonly folder: string;
+  /** The folder that holds labels.csv; paths in it are relative to this. */
+  readonly home: string;
+  readonly labels: string;
+  readonly history: string;
+  readonly batches: string;
+  readonly cache: string;
+}
+
+/** What is known of one path. No entry = nothing. */
+export interface Annotation {
+  /** '' = no label. */
+  readonly label: string;
+  readonly skipped: boolean;
+  readonly flagged: boolean;
+  /** '' = a person. */
+  readonly source: '' | 'relation' | 'import' | 'rule';
+}
+
+/** One decision about one image or about the class list. `label: ''` takes a label away. */
+export type Act =
+  | { readonly kind: 'label'; readonly path: string; readonly label: string; readonly source?: Annotation['source'] }
+  | { readonly kind: 'skip'; readonly path: string; readonly on: boolean }
+  | { readonly kind: 'flag'; readonly path: string; readonly on: boolean }
+  | { readonly kind: 'class-add'; readonly name: string }
+  | { readonly kind: 'class-rename'; readonly name: string; readonly to: string }
+  | { readonly kind: 'class-order'; readonly names: readonly string[] };
+
+/** Something a person should know about the files of the dataset; never fatal. */
+export interface Problem {
+  readonly kind:
+    | 'duplicate-row'
+    | 'missing-image'
+    | 'bad-row'
+    | 'bad-class'
+    | 'conflict'
+    | 'renamed'
+    | 'torn-journal'
+    | 'labels-restored'
+    | 'history-replaced'
+    | 'unreadable-folder'
+    | 'symlink-loop';
+  /** One sentence that names the file and the way out. */
+  readonly message: string;
+  readonly path?: string;
+  /** 1-based line of labels.csv or history.jsonl. */
+  readonly line?: number;
+}
+
+/** What undo or redo did: the paths that changed and a sentence for the status line; `undefined` = nothing to take back. */
+export interface UndoResult {
+  readonly paths: readonly string[];
+  readonly message: string;
+}
+
+export interface BatchPick {
+  readonly index: number;
+  readonly path: string;
+  readonly score: number;
+  readonly reason: unknown;
+}
+
+/** Manifest of a query batch (ARCHITECTURE 4.5): all that is needed to choose it again. */
+export interface BatchManifest {
+  readonly id: string;
+  readonly time: string;
+  readonly version: string;
+  readonly selector: string;
+  readonly chosen?: { readonly selector: string; readonly why: string };
+  readonly parameters: Readonly<Record<string, number | boolean | string>>;
+  readonly seed: number;
+  readonly budget: number;
+  readonly shortfall: number;
+  readonly notes: readonly string[];
+  readonly encoder: { readonly key: string; readonly name: string; readonly dimensions: number } | null;
+  /** sha256 of the inputs. */
+  readonly inputs: { readonly embeddings: string; readonly labels: string; readonly pool: string };
+  readonly source:
+    | { readonly kind: 'folder'; readonly encoder: { readonly model: string; readonly description?: string } }
+    | { readonly kind: 'file'; readonly embeddings: string; readonly names?: string; readonly clusters?: string };
+  readonly poolSize: number;
+  readonly classes: readonly string[];
+  /** The labeled rows themselves: pool row, its path and class number. */
+  readonly labeled: readonly { readonly index: number; readonly path: string; readonly class: number }[];
+  /** Pool rows that could not be picked though unlabeled. */
+  readonly excluded: readonly number[];
+  readonly picks: readonly BatchPick[];
+}
+
+export interface DatasetOptions {
+  readonly folder: string;
+  readonly labelsFile: string;
+  readonly cacheFolder: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly respectGitignore: boolean;
+  readonly annotator: string;
+}
+
+/**
+ * An image folder and its labels, opened. All methods that write resolve only when the act is on disk
+ * (journal line written and fsynced); labels.csv follows, debounced, and on `flush` and `close`.
+ */
+export interface Dataset {
+  readonly paths: DatasetPaths;
+  /** Pool order. Replaced, never mutated, by `scan`. */
+  readonly images: readonly ImageFile[];
+  /** By path; also paths whose image is missing. */
+  readonly annotations: ReadonlyMap<string, Annotation>;
+  /** In key order. */
+  readonly classes: readonly string[];
+  /** The last batch selected here, oldest pick first; empty if none. */
+  readonly batch: BatchManifest | undefined;
+  readonly problems: readonly Problem[];
+  /** Lists the images again. True if the list changed. `hashes` (path -> content hash) lets renames be seen. */
+  scan(options?: { readonly signal?: AbortSignal; readonly hashes?: ReadonlyMap<string, string> }): Promise<boolean>;
+  /** One undo unit: all acts in one journal line. Rejects without any effect if one of them is not possible. */
+  act(acts: readonly Act[]): Promise<void>;
+  undo(): Promise<UndoResult | undefined>;
+  redo(): Promise<UndoResult | undefined>;
+  /** Writes the manifest, journals it, and makes it the current batch. */
+  addBatch(manifest: Omit<BatchManifest, 'id' | 'time'>): Promise<BatchManifest>;
+  /** Folds in what others wrote to history.jsonl or labels.csv. True if anything changed. */
+  refresh(): Promise<boolean>;
+  /** Resolves when labels.csv holds everything acknowledged so far. */
+  flush(): Promise<void>;
+  /** Called after every change of images, annotations, classes, batch or problems. Returns the way to stop. */
+  onChange(listener: () => void): () => void;
+  close(): Promise<void>;
+}

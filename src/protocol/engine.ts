@@ -1,0 +1,115 @@
+import type { Selection } from '../core/selectors/selector.ts';
+import { request } from './rpc.ts';
+
+/** One image file as the shell listed it. `path` is its name in labels.csv, `file` where it lies. */
+export interface ImageRef {
+  readonly path: string;
+  readonly file: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** Which encoder: the built-in one, or an ONNX file with a JSON description beside it (same name, .json) or named. */
+export interface EncoderChoice {
+  readonly model: 'builtin' | (string & {});
+  readonly description?: string;
+}
+
+export interface FolderSource {
+  readonly kind: 'folder';
+  /** In pool order. */
+  readonly images: readonly ImageRef[];
+  readonly encoder: EncoderChoice;
+  /** Absolute cache folder (`.next-batch/cache`). */
+  readonly cache: string;
+}
+
+export interface FileSource {
+  readonly kind: 'file';
+  /** Absolute path of an N x D .npy. */
+  readonly embeddings: string;
+  /** Row names, N of them. */
+  readonly names: readonly string[];
+}
+
+export interface EmbedRequest extends Omit<FolderSource, 'kind'> {
+  readonly thumbnails: boolean;
+}
+
+export interface Unreadable {
+  readonly path: string;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+export interface EncoderInfo {
+  /** Cache key: sha256 of the ONNX + canonical JSON + decode version. */
+  readonly key: string;
+  readonly name: string;
+  readonly dimensions: number;
+  readonly inputSize: readonly [width: number, height: number];
+}
+
+export interface EmbedResult {
+  readonly encoder: EncoderInfo;
+  /** Newly embedded in this call. */
+  readonly embedded: number;
+  /** Found in the cache. */
+  readonly reused: number;
+  readonly unreadable: readonly Unreadable[];
+  /** Content hash per image (32 hex digits), '' where the file could not be read. */
+  readonly hashes: readonly string[];
+  readonly seconds: number;
+}
+
+export interface SelectRequest {
+  readonly source: FolderSource | FileSource;
+  readonly classes: readonly string[];
+  /** Class number per pool row, -1 = not labeled. */
+  readonly labels: Int32Array;
+  /** Rows that may not be picked though unlabeled (skipped, filtered out, unreadable). */
+  readonly excluded: Int32Array;
+  readonly selector: string;
+  /** As the person gave them: unchecked, may be incomplete. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly budget: number;
+  readonly seed: number;
+  /** Absolute path of a .npy with one integer cluster id per row. */
+  readonly clusters?: string;
+}
+
+export interface SelectResult extends Selection {
+  /** The selector that ran (`auto` resolved is in `chosen`). */
+  readonly selector: string;
+  /** Complete and checked. */
+  readonly parameters: Readonly<Record<string, number | boolean | string>>;
+  readonly seed: number;
+  readonly unreadable: readonly Unreadable[];
+  readonly encoder: EncoderInfo | undefined;
+  /** sha256 hex of what the choice depended on. */
+  readonly inputs: { readonly embeddings: string; readonly labels: string; readonly pool: string };
+  readonly seconds: number;
+}
+
+export interface ThumbnailRequest {
+  readonly images: readonly ImageRef[];
+  readonly cache: string;
+}
+
+/** Per image: the thumbnail's file, or the image itself when it is small enough, or why it cannot be shown. */
+export type Thumbnail =
+  | { readonly kind: 'thumbnail'; readonly file: string }
+  | { readonly kind: 'original' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** What a shell asks of the engine. Every call takes a signal and may report progress (rpc.ts). */
+export const EngineApi = {
+  /** Embeds what is not embedded yet. Resumable; the shards and thumbnails written so far stay. */
+  embed: request<EmbedRequest, EmbedResult>(),
+  /** Embeds what is missing if the source is a folder, then chooses a batch. */
+  select: request<SelectRequest, SelectResult>(),
+  /** Ahead of any running job: thumbnails of the rows a person is looking at. Same order as asked. */
+  thumbnails: request<ThumbnailRequest, readonly Thumbnail[]>(),
+  /** Checks an encoder before it is used; rejects with `bad-encoder` and a named reason. */
+  inspectEncoder: request<EncoderChoice, EncoderInfo>(),
+} as const;
