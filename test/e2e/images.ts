@@ -1,0 +1,44 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { createRng } from '../../src/core/rng.ts';
+
+/** Names that have broken image tools: a person's folder has them. */
+const awkward = [
+  'with space.png',
+  'sharp #1.png',
+  '100 %.png',
+  'Grüße 猫.png',
+  'sub folder/näh & fern.png',
+  "it's.png",
+];
+
+export const imageCount = 60;
+export const brokenName = 'broken.jpg';
+
+/** Fills a folder with 60 small pictures, all different, and one file that only says it is a picture. */
+export async function makeImages(folder: string): Promise<void> {
+  mkdirSync(path.join(folder, 'sub folder'), { recursive: true });
+  const rng = createRng('end to end');
+  const names = [...awkward];
+  for (let i = names.length; i < imageCount; i++) names.push(`image ${String(i).padStart(2, '0')}.jpg`);
+  await Promise.all(names.map((name, i) => picture(rng.fork(name), i).toFile(path.join(folder, name))));
+  writeFileSync(path.join(folder, brokenName), 'not a picture');
+}
+
+/** One of three kinds that look different (disc, bars, checks), in colors of its own. */
+function picture(rng: ReturnType<typeof createRng>, index: number): Sharp {
+  const size = 96;
+  const color = () => [rng.below(256), rng.below(256), rng.below(256)];
+  const [front, back] = [color(), color()];
+  const scale = 6 + rng.below(14);
+  const inside = [
+    (x: number, y: number) => Math.hypot(x - size / 2, y - size / 2) < scale * 2,
+    (x: number, _y: number) => Math.floor(x / scale) % 2 === 0,
+    (x: number, y: number) => (Math.floor(x / scale) + Math.floor(y / scale)) % 2 === 0,
+  ][index % 3];
+  const pixels = Buffer.alloc(size * size * 3);
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size; x++) pixels.set(inside(x, y) ? front : back, (y * size + x) * 3);
+  return sharp(pixels, { raw: { width: size, height: size, channels: 3 } });
+}

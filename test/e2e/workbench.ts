@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { openBrowser } from './browser.ts';
+import { develop } from './development.ts';
+import { installExtension, type Profile, profileIn, type Server, startServer } from './server.mjs';
+
+export const root = path.resolve(__dirname, '../..');
+
+/** Where the extension under test comes from: this tree, or a packaged file that is installed. */
+export type Origin = { readonly kind: 'source' } | { readonly kind: 'vsix'; readonly file: string };
+
+export interface WorkbenchOptions {
+  /** Names the logs: `.build/logs/<name>`. */
+  readonly name: string;
+  readonly origin: Origin;
+  /** The workspace folder. */
+  readonly folder: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** A test suite to run in the extension host. */
+  readonly tests?: string;
+  /** For the server, and so for the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A real VS Code in a real browser, with everything it keeps in a scratch folder. */
+export interface Workbench {
+  readonly page: Page;
+  readonly server: Server;
+  readonly profile: Profile;
+  readonly logs: string;
+  /** All that the console said so far, webviews included. */
+  readonly console: readonly string[];
+  /** Ends browser and server and removes the scratch folder. */
+  close(): Promise<void>;
+}
+
+/** Starts a server and a browser and goes to the workbench. `prepare` runs just before the page loads. */
+export async function openWorkbench(
+  options: WorkbenchOptions,
+  prepare: (page: Page) => Promise<void> = async () => {},
+): Promise<Workbench> {
+  const logs = path.join(root, '.build/logs', options.name);
+  rmSync(logs, { recursive: true, force: true });
+  mkdirSync(logs, { recursive: true });
+  const scratch = mkdtempSync(path.join(tmpdir(), 'next-batch-code-'));
+  const undo: (() => Promise<void> | void)[] = [() => rmSync(scratch, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const profile = profileIn(scratch, options.settings);
+    if (options.origin.kind === 'vsix') await installExtension(profile, options.origin.file);
+    const env = {
+      ...options.env,
+      NEXT_BATCH_EXPECT_UNDER: options.origin.kind === 'vsix' ? profile.extensions : root,
+    };
+    const server = await startServer(profile, { log: path.join(logs, 'server.log'), env });
+    undo.push(() => server.stop());
+    const browser = await openBrowser(path.join(logs, 'browser.log'));
+    undo.push(() => browser.close());
+    const extensions = options.origin.kind === 'source' ? [root] : [stubExtension(scratch)];
+    const tests = options.tests === undefined ? {} : { tests: options.tests };
+    await develop(browser.page, server.host, { extensions, ...tests });
+    await prepare(browser.page);
+    await browser.page.goto(`${server.url}/?${new URLSearchParams({ folder: options.folder })}`);
+    return { page: browser.page, server, profile, logs, console: browser.console, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** VS Code runs a test suite only beside an extension in development; for the packaged one this stands in. */
+function stubExtension(scratch: string): string {
+  const folder = path.join(scratch, 'stub');
+  mkdirSync(folder);
+  const manifest = { name: 'test-stub', publisher: 'test', version: '0.0.0', engines: { vscode: '*' } };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+/**
+ * Runs a command through the command palette, as a person does. The palette lists what is registered when it opens,
+ * so it is opened again until the command has arrived.
+ */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const widget = page.locator('.quick-input-widget');
+  const input = widget.locator('input.input');
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  const end = Date.now() + 60_000;
+  for (;;) {
+    await page.keyboard.press('F1');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    if (await appears(row, 1500)) break;
+    if (Date.now() > end) throw new Error(`The command palette never showed "${title}".`);
+    await page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'hidden' });
+  }
+  await page.keyboard.press('Enter');
+}
+
+/** The inside of the webview that is shown: VS Code's host page, then the extension's own document. */
+export function panel(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}
+
+async function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
