@@ -2,6 +2,9 @@ import sharp from 'sharp';
 import { createDraws } from './random.mjs';
 import { document } from './svg.mjs';
 
+// One thread a picture: with more, two GIFs of the same pixels may differ in their palettes.
+sharp.concurrency(1);
+
 // How a picture must be turned before it is stored, so that its EXIF orientation turns it back.
 const turns = { 1: 0, 3: 180, 6: 270, 8: 90 };
 
