@@ -1,5 +1,16 @@
 import type { Matrix } from './types.ts';
 
+/**
+ * A matrix with what distances between its rows need (`measurePoints`), so that it is not measured again in every call.
+ * Valid only while the rows stay as they are. The kernels take it wherever they take a matrix `X`.
+ */
+export interface Points extends Matrix {
+  /** D column means. */
+  readonly center: Float32Array;
+  /** N squared distances of the rows to the center. */
+  readonly squaredNorms: Float32Array;
+}
+
 /** The k nearest rows for each of N query rows, nearest first, ties to the lowest row. */
 export interface Neighbors {
   readonly k: number;
@@ -33,15 +44,15 @@ export interface GainTerms {
 export interface Kernels {
   /** The k nearest rows of `C` (M x D) for each row of `X` (N x D). `excludeSelf`: X and C are the same rows; skip i for i. */
   nearest(
-    X: Matrix,
+    X: Matrix | Points,
     C: Matrix,
     k: number,
     options?: KernelOptions & { readonly excludeSelf?: boolean },
   ): Promise<Neighbors>;
   /** In place: minDistance[i] <- min(minDistance[i], min_c |x_i - c|^2) over the rows c of `C` (M x D). */
-  relax(minDistance: Float32Array, X: Matrix, C: Matrix, options?: KernelOptions): Promise<void>;
+  relax(minDistance: Float32Array, X: Matrix | Points, C: Matrix, options?: KernelOptions): Promise<void>;
   /** For each row c of `C` (M x D): sum_n weight_n max(0, k(x_n, c) - best_n). Returns M float64 gains. */
-  gain(X: Matrix, C: Matrix, terms: GainTerms, options?: KernelOptions): Promise<Float64Array>;
+  gain(X: Matrix | Points, C: Matrix, terms: GainTerms, options?: KernelOptions): Promise<Float64Array>;
   /** X W + b: (N x D)(D x K) + K. */
   product(X: Matrix, W: Matrix, b?: Float32Array, options?: KernelOptions): Promise<Matrix>;
   /** A^T B: (N x D)^T (N x E) = D x E. */

@@ -1,0 +1,24 @@
+import type { Points } from '../kernels.ts';
+import type { Matrix } from '../types.ts';
+import { columnMean, overRows } from './matrix.ts';
+
+/** Measures what distances between the rows of `m` need, once for many calls of the kernels. Copies no row. */
+export async function measurePoints(m: Matrix, pause: () => Promise<void>): Promise<Points> {
+  const center = await columnMean(m, pause);
+  const squaredNorms = new Float32Array(m.rows);
+  await overRows(m, pause, (from, to) => {
+    for (let i = from; i < to; i++) squaredNorms[i] = squaredDistanceTo(center, m, i);
+  });
+  return { ...m, center, squaredNorms };
+}
+
+/** |m_i - center|^2 in float64. */
+export function squaredDistanceTo(center: Float32Array, m: Matrix, i: number): number {
+  const { data, cols } = m;
+  let sum = 0;
+  for (let j = 0, at = i * cols; j < cols; j++, at++) {
+    const difference = data[at] - center[j];
+    sum += difference * difference;
+  }
+  return sum;
+}

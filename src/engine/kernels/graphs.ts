@@ -1,0 +1,62 @@
+import { GraphBuilder } from '../../core/onnx/graph.ts';
+
+/**
+ * scores = bias - 2 X C^T (n x m), and the k smallest of each row with their columns, smallest first, ties to the lowest
+ * column. With bias = |c|^2 a score is |x - c|^2 - |x|^2: the order of distances without the cost of |x|^2.
+ */
+export function nearestGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const x = graph.input('x', 'float32', ['n', 'd']);
+  const c = graph.input('c', 'float32', ['m', 'd']);
+  const bias = graph.input('bias', 'float32', [1, 'm']);
+  const k = graph.input('k', 'int64', [1]);
+  const scores = graph.node('Gemm', [x, c, bias], { alpha: { float: -2 }, transB: { int: 1 } }, 'scores');
+  graph.nodeOf(['smallest', 'column64'], 'TopK', [scores, k], { axis: { int: 1 }, largest: { int: 0 } });
+  graph.node('Cast', ['column64'], { to: { int: 6 } }, 'columns');
+  graph.output('scores', 'float32', ['n', 'm']);
+  graph.output('smallest', 'float32', ['n', 'k']);
+  graph.output('columns', 'int32', ['n', 'k']);
+  return graph.build();
+}
+
+/**
+ * gains = weight max(0, exp(-|x - c|^2 / sigma^2) - best) (1 x m). `c` and `bias` come divided by sigma^2 and `norms` is
+ * |x|^2 / sigma^2, so that the exponent is 2 x c - bias - norms; it is cut at 0, where rounding would pass it.
+ */
+export function gainGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const x = graph.input('x', 'float32', ['n', 'd']);
+  const c = graph.input('c', 'float32', ['m', 'd']);
+  const bias = graph.input('bias', 'float32', [1, 'm']);
+  const norms = graph.input('norms', 'float32', ['n', 1]);
+  const best = graph.input('best', 'float32', ['n', 1]);
+  const weight = graph.input('weight', 'float32', [1, 'n']);
+  const gemm = { alpha: { float: 2 }, beta: { float: -1 }, transB: { int: 1 } };
+  const exponent = graph.node('Sub', [graph.node('Gemm', [x, c, bias], gemm), norms]);
+  const similarity = graph.node('Exp', [graph.node('Min', [exponent, graph.floats([0], [])])]);
+  const improvement = graph.node('Relu', [graph.node('Sub', [similarity, best])]);
+  graph.node('MatMul', [weight, improvement], {}, 'gains');
+  graph.output('gains', 'float32', [1, 'm']);
+  return graph.build();
+}
+
+/** X W + b (n x k). */
+export function productGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const x = graph.input('x', 'float32', ['n', 'd']);
+  const w = graph.input('w', 'float32', ['d', 'k']);
+  const b = graph.input('b', 'float32', [1, 'k']);
+  graph.node('Gemm', [x, w, b], {}, 'product');
+  graph.output('product', 'float32', ['n', 'k']);
+  return graph.build();
+}
+
+/** A^T B (d x e). */
+export function crossGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const a = graph.input('a', 'float32', ['n', 'd']);
+  const b = graph.input('b', 'float32', ['n', 'e']);
+  graph.node('Gemm', [a, b], { transA: { int: 1 } }, 'cross');
+  graph.output('cross', 'float32', ['d', 'e']);
+  return graph.build();
+}

@@ -1,0 +1,102 @@
+import { throwIfAborted } from '../../core/errors.ts';
+import type { KernelOptions, Kernels, Points } from '../../core/kernels.ts';
+import { measurePoints } from '../../core/math/points.ts';
+import type { Matrix } from '../../core/types.ts';
+import { gainNative } from './gain.ts';
+import { crossGraph, gainGraph, nearestGraph, productGraph } from './graphs.ts';
+import { crossNative, productNative } from './linear.ts';
+import { nearestNative } from './nearest.ts';
+import { crossPlain, gainPlain, nearestPlain, productPlain } from './plain.ts';
+import { GraphSession } from './session.ts';
+
+/** Below this many multiply-adds plain JavaScript is quicker than starting a graph. */
+const smallWork = 2_000_000;
+
+export interface NativeKernels extends Kernels {
+  /** Frees the sessions. The kernels can be used again; they start new ones. */
+  release(): Promise<void>;
+}
+
+/**
+ * Kernels over onnxruntime on the CPU. Every run of a graph blocks the calling thread for some 10 ms, so that they belong
+ * in a worker; between the runs messages come through and a fired signal ends the call.
+ * `threads`: how many cores a matrix product may use.
+ */
+export function createKernels({ threads }: { readonly threads: number }): NativeKernels {
+  const graphs = {
+    nearest: new GraphSession(nearestGraph, threads),
+    gain: new GraphSession(gainGraph, threads),
+    product: new GraphSession(productGraph, threads),
+    cross: new GraphSession(crossGraph, threads),
+  };
+
+  const nearest: Kernels['nearest'] = async (X, C, k, options = {}) => {
+    const excludeSelf = options.excludeSelf ?? false;
+    const step = begin(options);
+    sameLength('columns', X.cols, C.cols);
+    if (k < 1) throw new RangeError(`${k} nearest rows; ask for one at least.`);
+    if (isSmall(X.rows, C.rows, X.cols)) return nearestPlain(X, C, k, excludeSelf);
+    return nearestNative(await measured(X, options), C, k, excludeSelf, graphs.nearest, step);
+  };
+
+  return {
+    nearest,
+    async relax(minDistance, X, C, options) {
+      sameLength('distances', minDistance.length, X.rows);
+      const { distances } = await nearest(X, C, 1, options);
+      for (let i = 0; i < distances.length; i++)
+        if (distances[i] < minDistance[i]) minDistance[i] = distances[i];
+    },
+    async gain(X, C, terms, options = {}) {
+      const step = begin(options);
+      sameLength('columns', X.cols, C.cols);
+      sameLength('weights', terms.weight.length, X.rows);
+      sameLength('similarities', terms.best.length, X.rows);
+      if (isSmall(X.rows, C.rows, X.cols)) return gainPlain(X, C, terms);
+      return gainNative(await measured(X, options), C, terms, graphs.gain, step);
+    },
+    async product(X, W, b = new Float32Array(W.cols), options = {}) {
+      const step = begin(options);
+      sameLength('rows of W', W.rows, X.cols);
+      sameLength('numbers in b', b.length, W.cols);
+      if (isSmall(X.rows, W.cols, X.cols)) return productPlain(X, W, b);
+      return productNative(X, W, b, graphs.product, step);
+    },
+    async cross(A, B, options = {}) {
+      const step = begin(options);
+      sameLength('rows', A.rows, B.rows);
+      if (isSmall(A.cols, B.cols, A.rows)) return crossPlain(A, B);
+      return crossNative(A, B, graphs.cross, step);
+    },
+    async release() {
+      await Promise.all(Object.values(graphs).map((graph) => graph.release()));
+    },
+  };
+}
+
+/** Matrices without columns (all distances 0) count as small too: a product of nothing is not a graph's work. */
+function isSmall(n: number, m: number, d: number): boolean {
+  return n * m * d < smallWork;
+}
+
+function sameLength(what: string, found: number, expected: number): void {
+  if (found !== expected) throw new RangeError(`${found} ${what}, but ${expected} are needed.`);
+}
+
+/** Throws if the job is cancelled already; the function it returns does so later, and tells how far it is. */
+function begin({ signal, progress }: KernelOptions): (share: number) => void {
+  const step = (share: number): void => {
+    throwIfAborted(signal);
+    progress?.(share);
+  };
+  throwIfAborted(signal);
+  return step;
+}
+
+async function measured(X: Matrix | Points, { signal }: KernelOptions): Promise<Points> {
+  if ('squaredNorms' in X) return X;
+  return measurePoints(X, async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    throwIfAborted(signal);
+  });
+}
