@@ -31,7 +31,12 @@ export interface Annotation {
 
 /** One decision about one image or about the class list. `label: ''` takes a label away. */
 export type Act =
-  | { readonly kind: 'label'; readonly path: string; readonly label: string; readonly source?: Annotation['source'] }
+  | {
+      readonly kind: 'label';
+      readonly path: string;
+      readonly label: string;
+      readonly source?: Annotation['source'];
+    }
   | { readonly kind: 'skip'; readonly path: string; readonly on: boolean }
   | { readonly kind: 'flag'; readonly path: string; readonly on: boolean }
   | { readonly kind: 'class-add'; readonly name: string }
@@ -50,6 +55,8 @@ export interface Problem {
     | 'torn-journal'
     | 'labels-restored'
     | 'history-replaced'
+    | 'not-saved'
+    | 'bad-batch'
     | 'unreadable-folder'
     | 'symlink-loop';
   /** One sentence that names the file and the way out. */
@@ -89,7 +96,12 @@ export interface BatchManifest {
   readonly inputs: { readonly embeddings: string; readonly labels: string; readonly pool: string };
   readonly source:
     | { readonly kind: 'folder'; readonly encoder: { readonly model: string; readonly description?: string } }
-    | { readonly kind: 'file'; readonly embeddings: string; readonly names?: string; readonly clusters?: string };
+    | {
+        readonly kind: 'file';
+        readonly embeddings: string;
+        readonly names?: string;
+        readonly clusters?: string;
+      };
   readonly poolSize: number;
   readonly classes: readonly string[];
   /** The labeled rows themselves: pool row, its path and class number. */
@@ -107,6 +119,8 @@ export interface DatasetOptions {
   readonly exclude: readonly string[];
   readonly respectGitignore: boolean;
   readonly annotator: string;
+  /** Names the window, so that its undo survives a reload; keep one per editor tab. Left out: a new one each time. */
+  readonly window?: string;
 }
 
 /**
@@ -125,7 +139,10 @@ export interface Dataset {
   readonly batch: BatchManifest | undefined;
   readonly problems: readonly Problem[];
   /** Lists the images again. True if the list changed. `hashes` (path -> content hash) lets renames be seen. */
-  scan(options?: { readonly signal?: AbortSignal; readonly hashes?: ReadonlyMap<string, string> }): Promise<boolean>;
+  scan(options?: {
+    readonly signal?: AbortSignal;
+    readonly hashes?: ReadonlyMap<string, string>;
+  }): Promise<boolean>;
   /** One undo unit: all acts in one journal line. Rejects without any effect if one of them is not possible. */
   act(acts: readonly Act[]): Promise<void>;
   undo(): Promise<UndoResult | undefined>;

@@ -1,0 +1,273 @@
+import { randomBytes } from 'node:crypto';
+import { UserError } from '../core/errors.ts';
+import { prepareActs } from './acts.ts';
+import { readBatch, writeBatch } from './batches.ts';
+import { type FileSystem, nodeFileSystem } from './files/fileSystem.ts';
+import { Turns } from './files/turns.ts';
+import type { Entry } from './history/history.ts';
+import { listImages } from './images.ts';
+import { describe } from './labels/annotation.ts';
+import { Ledger } from './ledger.ts';
+import { missingFiles } from './missing.ts';
+import { datasetPaths } from './paths.ts';
+import { identityLines } from './renames.ts';
+import { Saver } from './saver.ts';
+import type {
+  Act,
+  Annotation,
+  BatchManifest,
+  Dataset,
+  DatasetOptions,
+  DatasetPaths,
+  ImageFile,
+  Problem,
+  UndoResult,
+} from './types.ts';
+
+/**
+ * Opens an image folder: lists its images and folds its journal and labels.csv. Writes nothing, unless labels.csv is
+ * behind the journal. Rejects with a `UserError` if the folder or one of the files cannot be read.
+ */
+export async function openDataset(
+  options: DatasetOptions,
+  { signal, files = nodeFileSystem }: { readonly signal?: AbortSignal; readonly files?: FileSystem } = {},
+): Promise<Dataset> {
+  const dataset = new FolderDataset(options, files);
+  await dataset.scan(signal === undefined ? {} : { signal });
+  await dataset.refresh();
+  return dataset;
+}
+
+class FolderDataset implements Dataset {
+  readonly paths: DatasetPaths;
+  images: readonly ImageFile[] = [];
+  batch: BatchManifest | undefined;
+  readonly #options: DatasetOptions;
+  readonly #window: string;
+  readonly #files: FileSystem;
+  readonly #ledger: Ledger;
+  /** Whatever looks at the files, or writes them, does so one after the other. */
+  readonly #turns = new Turns();
+  readonly #saver = new Saver(() => this.#save());
+  readonly #listeners = new Set<() => void>();
+  /** Acts that could not be taken back or done again; they are passed over the next time. */
+  readonly #passed = new Set<string>();
+  #there: ReadonlySet<string> = new Set();
+  #missing: readonly string[] = [];
+  #listProblems: readonly Problem[] = [];
+  #ownProblems = new Map<'not-saved' | 'bad-batch', Problem>();
+  #isClosed = false;
+
+  constructor(options: DatasetOptions, files: FileSystem) {
+    this.paths = datasetPaths(options);
+    this.#options = options;
+    this.#files = files;
+    this.#window = options.window ?? randomBytes(6).toString('hex');
+    this.#ledger = new Ledger(files, this.paths, { window: this.#window, annotator: options.annotator });
+  }
+
+  get annotations(): ReadonlyMap<string, Annotation> {
+    return this.#ledger.annotations;
+  }
+
+  get classes(): readonly string[] {
+    return this.#ledger.classes;
+  }
+
+  get problems(): readonly Problem[] {
+    const missing = this.#missing.map((path) => missingImage(path, this.annotations.get(path)));
+    return [...this.#ownProblems.values(), ...this.#ledger.problems, ...missing, ...this.#listProblems];
+  }
+
+  async scan({ signal, hashes }: Parameters<Dataset['scan']>[0] = {}): Promise<boolean> {
+    const { images, problems } = await listImages(this.paths, this.#options, signal);
+    return this.#inTurn(async () => {
+      const isChanged = !sameImages(images, this.images);
+      if (isChanged) this.images = images;
+      this.#there = new Set(images.map(({ path }) => path));
+      this.#listProblems = problems;
+      await this.#ledger.refresh();
+      await this.#findMissing();
+      if (hashes !== undefined) await this.#identify(hashes);
+      this.#changed();
+      return isChanged;
+    });
+  }
+
+  act(acts: readonly Act[]): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#ledger.refresh();
+      const prepared = prepareActs(acts, this.#ledger);
+      if (prepared.length === 0) return;
+      await this.#ledger.append([{ kind: 'acts', acts: prepared }]);
+      if (prepared.some((act) => 'path' in act && !this.#there.has(act.path))) await this.#findMissing();
+      this.#changed();
+    });
+  }
+
+  undo(): Promise<UndoResult | undefined> {
+    return this.#turnBack('undo');
+  }
+
+  redo(): Promise<UndoResult | undefined> {
+    return this.#turnBack('redo');
+  }
+
+  addBatch(manifest: Omit<BatchManifest, 'id' | 'time'>): Promise<BatchManifest> {
+    this.#mustBeOpen();
+    return this.#ledger.lock(() =>
+      this.#inTurn(async () => {
+        const batch = await writeBatch(this.paths.batches, manifest, this.#files);
+        await this.#ledger.append([{ kind: 'batch', batch: batch.id }]);
+        await this.#readBatch();
+        this.#changed();
+        return batch;
+      }),
+    );
+  }
+
+  refresh(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const isChanged = await this.#ledger.refresh();
+      if (isChanged) await this.#findMissing();
+      const isOtherBatch = await this.#readBatch();
+      if (isChanged || isOtherBatch) this.#changed();
+      return isChanged || isOtherBatch;
+    });
+  }
+
+  flush(): Promise<void> {
+    return this.#saver.now();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    await this.#turns.run(async () => {
+      this.#isClosed = true;
+    });
+    this.#listeners.clear();
+    await this.#saver.now();
+  }
+
+  #turnBack(kind: 'undo' | 'redo'): Promise<UndoResult | undefined> {
+    return this.#inTurn(async () => {
+      await this.#ledger.refresh();
+      await this.#ledger.settle();
+      const { history } = this.#ledger;
+      const entry = history.next(kind, this.#window, this.#passed);
+      if (entry === undefined) return undefined;
+      const other = history.changedByOthers(kind, entry);
+      if (other !== undefined) {
+        this.#passed.add(entry.id);
+        throw changedSince(kind, other);
+      }
+      await this.#ledger.append([{ kind, of: entry.id }]);
+      this.#changed();
+      return this.#outcome(kind, entry);
+    });
+  }
+
+  #outcome(kind: 'undo' | 'redo', { paths: effects }: Entry): UndoResult {
+    const paths = [...new Set(effects.map(({ path }) => path))];
+    const verb = kind === 'undo' ? 'Took back' : 'Did again';
+    const [only] = paths;
+    if (only === undefined) return { paths, message: `${verb} a change of the classes.` };
+    if (paths.length > 1) return { paths, message: `${verb} what was decided about ${paths.length} images.` };
+    return { paths, message: `${verb}: ${only} is ${describe(this.annotations.get(only))}.` };
+  }
+
+  async #identify(hashes: ReadonlyMap<string, string>): Promise<void> {
+    const gone = new Set(this.#missing);
+    const lines = identityLines({ history: this.#ledger.history, there: this.#there, gone, hashes });
+    if (lines.length === 0) return;
+    await this.#ledger.append(lines);
+    await this.#findMissing();
+  }
+
+  async #findMissing(): Promise<void> {
+    const unlisted = [...this.annotations.keys()].filter((path) => !this.#there.has(path));
+    this.#missing = await missingFiles(this.#files, this.paths.home, unlisted);
+  }
+
+  async #readBatch(): Promise<boolean> {
+    const id = this.#ledger.history.batch;
+    if (id === this.batch?.id) return false;
+    this.#ownProblems.delete('bad-batch');
+    try {
+      this.batch = id === undefined ? undefined : await readBatch(this.paths.batches, id, this.#files);
+    } catch (error) {
+      this.batch = undefined;
+      this.#ownProblems.set('bad-batch', { kind: 'bad-batch', message: sentence(error) });
+    }
+    return true;
+  }
+
+  async #save(): Promise<void> {
+    const hadFailed = this.#ownProblems.delete('not-saved');
+    try {
+      await this.#ledger.save(this.#turns);
+      if (hadFailed) this.#notify();
+    } catch (error) {
+      const message = `${sentence(error)} Until then the labels are safe in .next-batch/history.jsonl.`;
+      this.#ownProblems.set('not-saved', { kind: 'not-saved', message });
+      this.#notify();
+      throw error;
+    }
+  }
+
+  #changed(): void {
+    if (this.#ledger.isAhead) this.#saver.request();
+    this.#notify();
+  }
+
+  #notify(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(() => {
+      this.#mustBeOpen();
+      return work();
+    });
+  }
+
+  #mustBeOpen(): void {
+    if (this.#isClosed) throw new UserError('closed', `${this.paths.folder} was closed; open it again.`);
+  }
+}
+
+function sameImages(a: readonly ImageFile[], b: readonly ImageFile[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ path, size, mtimeMs }, i) => {
+      const other = b[i];
+      return path === other?.path && size === other.size && mtimeMs === other.mtimeMs;
+    })
+  );
+}
+
+function missingImage(path: string, annotation: Annotation | undefined): Problem {
+  return {
+    kind: 'missing-image',
+    message: `${path} (${describe(annotation)}) is in labels.csv but there is no such image; put it back, or delete the row.`,
+    path,
+  };
+}
+
+function changedSince(kind: 'undo' | 'redo', path: string): UserError {
+  const next = kind === 'undo' ? 'undo again takes back the act before it' : 'redo again passes over it';
+  return new UserError(
+    'input-differs',
+    `${path} was changed by another window or program since, so it stays as it is; ${next}.`,
+    { file: path },
+  );
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,236 @@
+import { blank, orNothing, sameAnnotation } from '../labels/annotation.ts';
+import type { Act, Annotation } from '../types.ts';
+import { type ClassEffect, classEffect, withEffect, withoutEffect } from './classOrder.ts';
+import { type Line, unkeep } from './lines.ts';
+
+type Value = Annotation | undefined;
+
+interface PathEffect {
+  readonly path: string;
+  readonly before: Value;
+  readonly after: Value;
+  /** Line that had changed the path before. */
+  readonly changedBefore: string | undefined;
+}
+
+/** An acts line as undo sees it. */
+export interface Entry {
+  readonly id: string;
+  readonly paths: readonly PathEffect[];
+  readonly classes: readonly ClassEffect[];
+}
+
+interface Stacks {
+  readonly done: Entry[];
+  readonly undone: Entry[];
+}
+
+/**
+ * What the lines of history.jsonl add up to. A pure fold: every process that folds the same lines has the same state,
+ * whatever the order in which it learned of them.
+ */
+export class History {
+  readonly annotations = new Map<string, Annotation>();
+  /** Content hash by path, where one was recorded. */
+  readonly identities = new Map<string, string>();
+  /** What labels.csv said of a path where the journal said something else, until somebody decides again. */
+  readonly conflicts = new Map<string, { readonly ours: Value; readonly theirs: Value }>();
+  readonly renames: { readonly from: string; readonly to: string }[] = [];
+  /** Classes with an event, in order. */
+  classOrder: readonly string[] = [];
+  batch: string | undefined;
+  /** sha256 of labels.csv as we last wrote it. */
+  checkpoint: string | undefined;
+  /** Lines folded, unreadable ones included. */
+  lines = 0;
+
+  readonly #ids = new Set<string>();
+  readonly #changedBy = new Map<string, string>();
+  readonly #windows = new Map<string, Stacks>();
+  /** Values that paths had since the checkpoint, the oldest first, without the present one. */
+  #recent: { readonly line: number; readonly path: string; readonly value: Value }[] = [];
+
+  /** Whether a line with this id has been folded. */
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  /** Whether any annotation changed since labels.csv was last written. */
+  get isAhead(): boolean {
+    return this.#recent.length > 0;
+  }
+
+  /** The values each path had since the checkpoint, its value at the checkpoint first; a path that did not change is absent. */
+  recentValues(): ReadonlyMap<string, readonly Value[]> {
+    const values = new Map<string, Value[]>();
+    for (const { path, value } of this.#recent) {
+      const list = values.get(path);
+      if (list === undefined) values.set(path, [value]);
+      else list.push(value);
+    }
+    return values;
+  }
+
+  /** What undo would take back, or redo do again, in this window; entries with an id in `passed` are passed over. */
+  next(kind: 'undo' | 'redo', window: string, passed: ReadonlySet<string>): Entry | undefined {
+    const stacks = this.#windows.get(window);
+    return (kind === 'undo' ? stacks?.done : stacks?.undone)?.findLast(({ id }) => !passed.has(id));
+  }
+
+  /** An image of this entry that somebody else has changed since, if there is one. */
+  changedByOthers(kind: 'undo' | 'redo', { id, paths }: Entry): string | undefined {
+    return paths.find(({ path, changedBefore }) => {
+      if (kind === 'undo') return this.#changedBy.get(path) !== id;
+      return changedBefore !== id && this.#changedBy.get(path) !== changedBefore;
+    })?.path;
+  }
+
+  /** Counts a line that says nothing to us. */
+  skip(): void {
+    this.lines++;
+  }
+
+  /** Takes in the next line. A line that was folded before (a merge by git doubled it) has no effect. */
+  fold(line: Line): void {
+    if (!this.#ids.has(line.id)) {
+      this.#ids.add(line.id);
+      this.#apply(line);
+    }
+    this.lines++;
+  }
+
+  #apply(line: Line): void {
+    switch (line.kind) {
+      case 'acts':
+        this.#act(line.id, line.window, line.acts);
+        return;
+      case 'undo':
+        this.#undo(line.of, line.window);
+        return;
+      case 'redo':
+        this.#redo(line.of, line.window);
+        return;
+      case 'adopt':
+        for (const { path, from, to } of line.rows)
+          if (sameAnnotation(this.annotations.get(path), unkeep(from))) this.#put(path, unkeep(to), line.id);
+        return;
+      case 'conflict':
+        this.conflicts.set(line.path, { ours: unkeep(line.ours), theirs: unkeep(line.theirs) });
+        this.#remember(line.path, unkeep(line.theirs));
+        return;
+      case 'rename':
+        this.#rename(line.from, line.to, line.id);
+        return;
+      case 'identity':
+        for (const [path, hash] of line.hashes) this.identities.set(path, hash);
+        return;
+      case 'batch':
+        this.batch = line.batch;
+        return;
+      case 'checkpoint':
+        this.checkpoint = line.hash;
+        this.#recent = this.#recent.filter((change) => change.line >= line.lines);
+        return;
+    }
+  }
+
+  #act(id: string, window: string, acts: readonly Act[]): void {
+    const paths: PathEffect[] = [];
+    const classes: ClassEffect[] = [];
+    for (const act of acts) {
+      const effect = classEffect(this.classOrder, act);
+      if (effect !== undefined) {
+        classes.push(effect);
+        this.classOrder = withEffect(this.classOrder, effect);
+      }
+      for (const [path, after] of this.#decide(act)) paths.push(this.#put(path, after, id));
+    }
+    const entry: Entry = { id, paths, classes };
+    const stacks = this.#stacks(window);
+    stacks.done.push(entry);
+    stacks.undone.length = 0;
+  }
+
+  /** The annotations an act leaves behind. */
+  #decide(act: Act): readonly (readonly [path: string, after: Value])[] {
+    if (act.kind === 'class-rename') {
+      const all = [...this.annotations].filter(([, { label }]) => label === act.name);
+      return all.map(([path, was]) => [path, { ...was, label: act.to }]);
+    }
+    if (act.kind === 'class-add' || act.kind === 'class-order') return [];
+    return [[act.path, orNothing(decided(this.annotations.get(act.path) ?? blank, act))]];
+  }
+
+  #undo(of: string, window: string): void {
+    const { done, undone } = this.#stacks(window);
+    const entry = move(done, undone, of);
+    if (entry === undefined) return;
+    for (const effect of entry.paths.toReversed()) {
+      if (this.#changedBy.get(effect.path) !== entry.id) continue; // Somebody was quicker; what they decided stands.
+      this.#put(effect.path, effect.before, effect.changedBefore);
+    }
+    for (const effect of entry.classes.toReversed()) this.classOrder = withoutEffect(this.classOrder, effect);
+  }
+
+  #redo(of: string, window: string): void {
+    const { done, undone } = this.#stacks(window);
+    const entry = move(undone, done, of);
+    if (entry === undefined) return;
+    for (const effect of entry.paths) {
+      if (this.#changedBy.get(effect.path) !== effect.changedBefore) continue;
+      this.#put(effect.path, effect.after, entry.id);
+    }
+    for (const effect of entry.classes) this.classOrder = withEffect(this.classOrder, effect);
+  }
+
+  #rename(from: string, to: string, id: string): void {
+    const annotation = this.annotations.get(from);
+    if (annotation === undefined || this.annotations.has(to)) return;
+    this.#put(from, undefined, id);
+    this.#put(to, annotation, id);
+    const hash = this.identities.get(from);
+    this.identities.delete(from);
+    if (hash !== undefined) this.identities.set(to, hash);
+    this.renames.push({ from, to });
+  }
+
+  #put(path: string, after: Value, changedBy: string | undefined): PathEffect {
+    const before = this.annotations.get(path);
+    const changedBefore = this.#changedBy.get(path);
+    this.#remember(path, before);
+    if (after === undefined) this.annotations.delete(path);
+    else this.annotations.set(path, after);
+    if (changedBy === undefined) this.#changedBy.delete(path);
+    else this.#changedBy.set(path, changedBy);
+    this.conflicts.delete(path);
+    return { path, before, after, changedBefore };
+  }
+
+  #remember(path: string, value: Value): void {
+    this.#recent.push({ line: this.lines, path, value });
+  }
+
+  #stacks(window: string): Stacks {
+    const stacks = this.#windows.get(window) ?? { done: [], undone: [] };
+    this.#windows.set(window, stacks);
+    return stacks;
+  }
+}
+
+/** An annotation after a label, skip or flag act. A skipped image has no label; a labeled one is not skipped. */
+function decided(was: Annotation, act: Extract<Act, { readonly path: string }>): Annotation {
+  if (act.kind === 'flag') return { ...was, flagged: act.on };
+  if (act.kind === 'skip')
+    return act.on ? { ...was, label: '', source: '', skipped: true } : { ...was, skipped: false };
+  const source = act.label === '' ? '' : (act.source ?? '');
+  return { ...was, label: act.label, source, skipped: act.label === '' && was.skipped };
+}
+
+/** Moves the entry `id` from the top of one stack to another. */
+function move(from: Entry[], to: Entry[], id: string): Entry | undefined {
+  const at = from.findLastIndex((entry) => entry.id === id);
+  if (at < 0) return undefined;
+  const [entry] = from.splice(at, 1);
+  if (entry !== undefined) to.push(entry);
+  return entry;
+}

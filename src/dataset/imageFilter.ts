@@ -1,0 +1,22 @@
+import picomatch from 'picomatch';
+
+/** What of a folder counts, by name alone; paths are relative to the image folder, with `/`. */
+export interface ImageFilter {
+  isImage(relative: string): boolean;
+  /** Whether a folder can be passed over because a glob excludes all that is in it. */
+  isClosed(relative: string): boolean;
+}
+
+const extension = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
+
+export function imageFilter(include: readonly string[], exclude: readonly string[]): ImageFilter {
+  const matches = (globs: readonly string[]): ((relative: string) => boolean) =>
+    globs.length === 0 ? () => false : picomatch([...globs], { dot: true });
+  const included = matches(include);
+  const excluded = matches(exclude);
+  const closed = matches(exclude.filter((glob) => glob.endsWith('/**')));
+  return {
+    isImage: (relative) => extension.test(relative) && included(relative) && !excluded(relative),
+    isClosed: (relative) => closed(`${relative}/any`),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Annotation } from '../types.ts';
+
+/** What is known of an image nobody has looked at. */
+export const blank: Annotation = { label: '', skipped: false, flagged: false, source: '' };
+
+/** An annotation that says something, or `undefined` for one that says nothing: then there is no row. */
+export function orNothing(annotation: Annotation): Annotation | undefined {
+  return annotation.label === '' && !annotation.skipped && !annotation.flagged ? undefined : annotation;
+}
+
+/** Whether two annotations (or their absence) say the same. */
+export function sameAnnotation(a: Annotation | undefined, b: Annotation | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  return a.label === b.label && a.skipped === b.skipped && a.flagged === b.flagged && a.source === b.source;
+}
+
+/** The value of a `source` cell, or '' for one that is not ours. */
+export function readSource(value: unknown): Annotation['source'] {
+  return value === 'relation' || value === 'import' || value === 'rule' ? value : '';
+}
+
+/** In words, for a sentence: "cat", "skipped, flagged", "nothing". */
+export function describe(annotation: Annotation | undefined): string {
+  if (annotation === undefined) return 'nothing';
+  const words = [annotation.label, annotation.skipped ? 'skipped' : '', annotation.flagged ? 'flagged' : ''];
+  return words.filter((word) => word !== '').join(', ');
+}

@@ -1,0 +1,260 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { UserError } from '../core/errors.ts';
+import { systemCode, writeError } from './files/fileErrors.ts';
+import type { FileSystem } from './files/fileSystem.ts';
+import { type Lock, withLock } from './files/lock.ts';
+import { syncFolder } from './files/replaceFile.ts';
+import type { Turns } from './files/turns.ts';
+import { allClasses } from './history/classOrder.ts';
+import { History } from './history/history.ts';
+import { Journal } from './history/journal.ts';
+import { type Line, type LineBody, parseLine, unkeep } from './history/lines.ts';
+import { describe } from './labels/annotation.ts';
+import { LabelsFile } from './labels/labelsFile.ts';
+import { type Merge, mergeLabels, noMerge } from './labels/merge.ts';
+import type { Annotation, DatasetPaths, Problem } from './types.ts';
+
+const gitFiles = [
+  ['.gitignore', 'cache/\nlock/\n'],
+  ['.gitattributes', 'history.jsonl merge=union\n'],
+] as const;
+
+/** Who writes: the window whose undo takes back its own acts, and the person, if a name is to be kept. */
+export interface Author {
+  readonly window: string;
+  readonly annotator: string;
+}
+
+/**
+ * history.jsonl and labels.csv as one thing: the journal is the truth, labels.csv its view, and what other programs
+ * write to either is taken in. The caller lets one method run at a time (`save` asks for its turns itself).
+ */
+export class Ledger {
+  readonly #files: FileSystem;
+  readonly #paths: DatasetPaths;
+  readonly #author: Author;
+  readonly #journal: Journal;
+  readonly #labels: LabelsFile;
+  #history = new History();
+  #merge: Merge = noMerge;
+  #annotations: ReadonlyMap<string, Annotation> = new Map();
+  #torn: Problem[] = [];
+  #isReplaced = false;
+  #isRestored = false;
+
+  constructor(files: FileSystem, paths: DatasetPaths, author: Author) {
+    this.#files = files;
+    this.#paths = paths;
+    this.#author = author;
+    this.#journal = new Journal(files, paths.history);
+    this.#labels = new LabelsFile(files, paths.labels);
+  }
+
+  get history(): History {
+    return this.#history;
+  }
+
+  /** The journal's, with what others wrote to labels.csv. */
+  get annotations(): ReadonlyMap<string, Annotation> {
+    return this.#annotations;
+  }
+
+  get classes(): readonly string[] {
+    return allClasses(
+      this.#history.classOrder,
+      new Set([...this.#annotations.values()].map(({ label }) => label)),
+    );
+  }
+
+  /** Whether labels.csv lacks something that the journal holds. */
+  get isAhead(): boolean {
+    return this.#history.isAhead || (this.#labels.hash === '' && this.#history.annotations.size > 0);
+  }
+
+  get problems(): readonly Problem[] {
+    const file = path.basename(this.#paths.labels);
+    return [
+      ...(this.#isReplaced ? [replaced] : []),
+      ...(this.#isRestored ? [restored(file)] : []),
+      ...this.#torn,
+      ...this.#labels.document.problems,
+      ...[...this.#history.conflicts].map(([image, { ours, theirs }]) => conflict(file, image, ours, theirs)),
+      ...this.#merge.conflicts.map((line) =>
+        conflict(file, line.path, unkeep(line.ours), unkeep(line.theirs)),
+      ),
+      ...this.#history.renames.map(({ from, to }) => renamed(from, to)),
+    ];
+  }
+
+  /** Takes in what was added to the journal and to labels.csv. True if there was something. */
+  async refresh(): Promise<boolean> {
+    const { restarted, lines } = await this.#journal.read();
+    if (restarted) {
+      this.#history = new History();
+      this.#torn = [];
+      this.#isReplaced = true;
+    }
+    for (const text of lines) this.#fold(text);
+    const isChanged = (await this.#labels.read()) || restarted || lines.length > 0;
+    if (isChanged) this.#combine();
+    return isChanged;
+  }
+
+  /**
+   * Appends lines behind what others wrote to labels.csv; resolves when they are on disk and read back. Rejects with a
+   * `UserError` if they are not; then they have no effect.
+   */
+  async append(bodies: readonly LineBody[]): Promise<void> {
+    await this.#prepareFolder();
+    const { rows, conflicts } = this.#merge;
+    const adopted: LineBody[] = rows.length > 0 ? [{ kind: 'adopt', rows }] : [];
+    let left = [...adopted, ...conflicts, ...bodies].map((body) => this.#line(body));
+    for (let attempt = 0; left.length > 0; attempt++) {
+      if (attempt === 3) throw notKept(this.#paths.history);
+      await this.#journal.append(left);
+      await this.refresh();
+      // Not there: the file was replaced as we wrote, or our line was glued to a torn one. It was not acknowledged yet.
+      left = left.filter(({ id }) => !this.#history.has(id));
+    }
+  }
+
+  /** Makes what others wrote to labels.csv part of the journal. */
+  async settle(): Promise<void> {
+    if (this.#merge.rows.length + this.#merge.conflicts.length > 0) await this.append([]);
+  }
+
+  /** Runs `work` while no other process holds the lock of this dataset. */
+  async lock<T>(work: (lock: Lock) => Promise<T>): Promise<T> {
+    await this.#prepareFolder();
+    return withLock(path.dirname(this.#paths.history), work);
+  }
+
+  /** Brings labels.csv up to the journal, under the lock. */
+  async save(turns: Turns): Promise<void> {
+    await this.lock(async (lock) => {
+      for (let attempt = 0; attempt < 20; attempt++) {
+        const plan = await turns.run(() => this.#plan());
+        if (plan === undefined) return;
+        lock.check();
+        if (plan.bytes !== undefined && !(await this.#labels.write(plan.bytes, plan.stamp))) continue;
+        const { hash } = this.#labels;
+        await turns.run(() => this.append([{ kind: 'checkpoint', hash, lines: plan.lines }]));
+        return;
+      }
+      throw busy(this.#paths.labels);
+    });
+  }
+
+  /** The bytes labels.csv should have now and the number of lines they hold; `undefined` = it has them, and it is noted. */
+  async #plan() {
+    await this.refresh();
+    await this.settle();
+    const { document, hash, stamp } = this.#labels;
+    const bytes = document.apply(this.#history.annotations) ? document.bytes() : undefined;
+    const isNoted = hash === (this.#history.checkpoint ?? '') && !this.#history.isAhead;
+    return bytes === undefined && isNoted ? undefined : { bytes, stamp, lines: this.#history.lines };
+  }
+
+  #fold(text: string): void {
+    const line = text === '' ? undefined : parseLine(text);
+    if (line === undefined || line.kind === 'foreign') this.#history.skip();
+    else this.#history.fold(line);
+    if (line === undefined && text !== '') this.#torn.push(torn(this.#history.lines));
+  }
+
+  #combine(): void {
+    const { hash, document } = this.#labels;
+    const history = this.#history;
+    const isGone = hash === '' && history.annotations.size > 0;
+    if (isGone && (history.checkpoint ?? '') !== '') this.#isRestored = true;
+    this.#merge =
+      isGone || hash === history.checkpoint
+        ? noMerge
+        : mergeLabels(history, document.annotations, !document.hasBadRows);
+    this.#annotations = this.#merge.rows.length === 0 ? history.annotations : this.#merged();
+  }
+
+  #merged(): ReadonlyMap<string, Annotation> {
+    const merged = new Map(this.#history.annotations);
+    for (const { path: image, to } of this.#merge.rows) {
+      const annotation = unkeep(to);
+      if (annotation === undefined) merged.delete(image);
+      else merged.set(image, annotation);
+    }
+    return merged;
+  }
+
+  #line(body: LineBody): Line {
+    const { window, annotator } = this.#author;
+    const id = randomBytes(9).toString('base64url');
+    const by = annotator === '' ? {} : { by: annotator };
+    return { id, time: new Date().toISOString(), window, ...by, ...body };
+  }
+
+  async #prepareFolder(): Promise<void> {
+    const own = path.dirname(this.#paths.history);
+    try {
+      if ((await this.#files.mkdir(own, { recursive: true })) === undefined) return;
+      for (const [name, text] of gitFiles)
+        await this.#files.writeFile(path.join(own, name), text, { flag: 'wx' }).catch((error: unknown) => {
+          if (systemCode(error) !== 'EEXIST') throw error;
+        });
+      await syncFolder(this.#files, this.#paths.home);
+    } catch (error) {
+      throw writeError(error, this.#paths.history);
+    }
+  }
+}
+
+const replaced: Problem = {
+  kind: 'history-replaced',
+  message:
+    'history.jsonl was replaced by another program, so all of it was read again; look at the last labels.',
+};
+
+function restored(file: string): Problem {
+  return {
+    kind: 'labels-restored',
+    message: `${file} was missing or empty and is written again from .next-batch/history.jsonl; columns of other programs are not in it.`,
+  };
+}
+
+function torn(line: number): Problem {
+  return {
+    kind: 'torn-journal',
+    message: `Line ${line} of history.jsonl cannot be read and was left out; look at the labels of that time.`,
+    line,
+  };
+}
+
+function conflict(
+  file: string,
+  image: string,
+  ours: Annotation | undefined,
+  theirs: Annotation | undefined,
+): Problem {
+  return {
+    kind: 'conflict',
+    message: `${image} is ${describe(ours)} here and was ${describe(theirs)} in ${file}; the first counts until you label it again.`,
+    path: image,
+  };
+}
+
+function renamed(from: string, to: string): Problem {
+  return { kind: 'renamed', message: `${from} is now called ${to}; its label went with it.`, path: to };
+}
+
+function notKept(file: string): UserError {
+  return new UserError(
+    'not-writable',
+    `${file} loses what is written to it; close the program that rewrites it.`,
+    { file },
+  );
+}
+
+function busy(file: string): UserError {
+  return new UserError('locked', `${file} is changed by another program all the time; close that program.`, {
+    file,
+  });
+}

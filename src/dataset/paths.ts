@@ -1,0 +1,29 @@
+import path from 'node:path';
+import type { DatasetOptions, DatasetPaths } from './types.ts';
+
+/** Name of the folder beside labels.csv that holds everything else we write. */
+export const ownFolder = '.next-batch';
+
+/** Where the files of a dataset lie (ARCHITECTURE 4): `labelsFile` moves labels.csv and `.next-batch` together. */
+export function datasetPaths(
+  options: Pick<DatasetOptions, 'folder' | 'labelsFile' | 'cacheFolder'>,
+): DatasetPaths {
+  const folder = path.resolve(options.folder);
+  const labels = path.resolve(folder, options.labelsFile === '' ? 'labels.csv' : options.labelsFile);
+  const home = path.dirname(labels);
+  const own = path.join(home, ownFolder);
+  return {
+    folder,
+    home,
+    labels,
+    history: path.join(own, 'history.jsonl'),
+    batches: path.join(own, 'batches'),
+    cache: options.cacheFolder === '' ? path.join(own, 'cache') : path.resolve(folder, options.cacheFolder),
+  };
+}
+
+/** The name of a file in labels.csv (4.1): relative to its folder, `/` separators, as on disk. */
+export function nameOf(home: string, file: string): string {
+  const relative = path.relative(home, file);
+  return path.sep === '/' ? relative : relative.split(path.sep).join('/');
+}
