@@ -10,6 +10,7 @@ import { describe } from './labels/annotation.ts';
 import { Ledger } from './ledger.ts';
 import { missingFiles } from './missing.ts';
 import { datasetPaths } from './paths.ts';
+import { missingImage } from './problems.ts';
 import { identityLines } from './renames.ts';
 import { Saver } from './saver.ts';
 import type {
@@ -249,14 +250,6 @@ function sameImages(a: readonly ImageFile[], b: readonly ImageFile[]): boolean {
       return path === other?.path && size === other.size && mtimeMs === other.mtimeMs;
     })
   );
-}
-
-function missingImage(path: string, annotation: Annotation | undefined): Problem {
-  return {
-    kind: 'missing-image',
-    message: `${path} (${describe(annotation)}) is in labels.csv but there is no such image; put it back, or delete the row.`,
-    path,
-  };
 }
 
 function changedSince(kind: 'undo' | 'redo', path: string): UserError {

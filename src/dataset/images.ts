@@ -6,7 +6,7 @@ import { compareUtf8 } from './files/byteOrder.ts';
 import { readError } from './files/fileErrors.ts';
 import { type GitRules, isIgnored, rulesAbove, withRulesOf } from './gitignore.ts';
 import { type ImageFilter, imageFilter } from './imageFilter.ts';
-import { nameOf, ownFolder } from './paths.ts';
+import { isWithin, nameOf, ownFolder } from './paths.ts';
 import type { DatasetOptions, DatasetPaths, ImageFile, Problem } from './types.ts';
 
 type ListOptions = Pick<DatasetOptions, 'include' | 'exclude' | 'respectGitignore'>;
@@ -138,7 +138,7 @@ class Walk {
       if (this.#isWanted(link, at, rules)) this.found.push(link);
     } else if (stats.isDirectory()) {
       if (!this.#isOpen(link, at, rules)) return;
-      if (isInside(from, target)) this.problems.push(loop(nameOf(this.#paths.home, link)));
+      if (isWithin(target, from)) this.problems.push(loop(nameOf(this.#paths.home, link)));
       else await this.folder({ folder: link, real: target, rules });
     } else if (stats.isFile() && !files.has(target) && this.#isWanted(link, at, rules))
       this.#add(link, target);
@@ -183,10 +183,6 @@ function statOf(file: string, how: typeof stat | typeof lstat): Promise<Stats | 
   return new Promise((resolve) => {
     how(file, (error, stats) => resolve(error === null ? stats : undefined));
   });
-}
-
-function isInside(file: string, folder: string): boolean {
-  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
 function unreadable(folder: string): Problem {

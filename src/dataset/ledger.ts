@@ -10,9 +10,9 @@ import { allClasses } from './history/classOrder.ts';
 import { History } from './history/history.ts';
 import { Journal } from './history/journal.ts';
 import { type Line, type LineBody, parseLine, unkeep } from './history/lines.ts';
-import { describe } from './labels/annotation.ts';
 import { LabelsFile } from './labels/labelsFile.ts';
 import { type Merge, mergeLabels, noMerge } from './labels/merge.ts';
+import { conflict, historyReplaced, labelsRestored, renamed, tornLine } from './problems.ts';
 import type { Annotation, DatasetPaths, Problem } from './types.ts';
 
 const gitFiles = [
@@ -75,8 +75,8 @@ export class Ledger {
   get problems(): readonly Problem[] {
     const file = path.basename(this.#paths.labels);
     return [
-      ...(this.#isReplaced ? [replaced] : []),
-      ...(this.#isRestored ? [restored(file)] : []),
+      ...(this.#isReplaced ? [historyReplaced] : []),
+      ...(this.#isRestored ? [labelsRestored(file)] : []),
       ...this.#torn,
       ...this.#labels.document.problems,
       ...[...this.#history.conflicts].map(([image, { ours, theirs }]) => conflict(file, image, ours, theirs)),
@@ -160,7 +160,7 @@ export class Ledger {
     const line = text === '' ? undefined : parseLine(text);
     if (line === undefined || line.kind === 'foreign') this.#history.skip();
     else this.#history.fold(line);
-    if (line === undefined && text !== '') this.#torn.push(torn(this.#history.lines));
+    if (line === undefined && text !== '') this.#torn.push(tornLine(this.#history.lines));
   }
 
   #combine(): void {
@@ -205,44 +205,6 @@ export class Ledger {
       throw writeError(error, this.#paths.history);
     }
   }
-}
-
-const replaced: Problem = {
-  kind: 'history-replaced',
-  message:
-    'history.jsonl was replaced by another program, so all of it was read again; look at the last labels.',
-};
-
-function restored(file: string): Problem {
-  return {
-    kind: 'labels-restored',
-    message: `${file} was missing or empty and is written again from .next-batch/history.jsonl; columns of other programs are not in it.`,
-  };
-}
-
-function torn(line: number): Problem {
-  return {
-    kind: 'torn-journal',
-    message: `Line ${line} of history.jsonl cannot be read and was left out; look at the labels of that time.`,
-    line,
-  };
-}
-
-function conflict(
-  file: string,
-  image: string,
-  ours: Annotation | undefined,
-  theirs: Annotation | undefined,
-): Problem {
-  return {
-    kind: 'conflict',
-    message: `${image} is ${describe(ours)} here and was ${describe(theirs)} in ${file}; the first counts until you label it again.`,
-    path: image,
-  };
-}
-
-function renamed(from: string, to: string): Problem {
-  return { kind: 'renamed', message: `${from} is now called ${to}; its label went with it.`, path: to };
 }
 
 function notKept(file: string): UserError {

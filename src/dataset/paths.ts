@@ -27,3 +27,9 @@ export function nameOf(home: string, file: string): string {
   const relative = path.relative(home, file);
   return path.sep === '/' ? relative : relative.split(path.sep).join('/');
 }
+
+/** Whether `file` is `folder` or lies somewhere in it; both absolute. */
+export function isWithin(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { UserError } from '../../core/errors.ts';
 import { readError, systemCode } from '../files/fileErrors.ts';
 import { type FileStamp, type FileSystem, noFile, stampOf } from '../files/fileSystem.ts';
 import { removeTemporaries, replaceFile } from '../files/replaceFile.ts';
+import { checkEncoding } from './bytes.ts';
 import { LabelsDocument } from './document.ts';
 
 const empty = Buffer.alloc(0);
@@ -92,19 +92,4 @@ export class LabelsFile {
 
 export function sha256(bytes: Uint8Array): string {
   return bytes.length === 0 ? '' : createHash('sha256').update(bytes).digest('hex');
-}
-
-function checkEncoding(bytes: Buffer, file: string): void {
-  if (bytes.length >= 2 && [0xfffe, 0xfeff].includes(bytes.readUInt16BE(0)))
-    throw new UserError('bad-input', `${file} is UTF-16; save it as UTF-8 and open the folder again.`, {
-      file,
-    });
-  if (bytes.includes(0))
-    throw new UserError(
-      'bad-input',
-      `${file} holds zero bytes, so it is not a text file; restore it, or move it away and it is written again.`,
-      {
-        file,
-      },
-    );
 }

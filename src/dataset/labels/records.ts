@@ -15,17 +15,17 @@ export interface Record {
 export function* records(text: string): Generator<Record> {
   let start = 0;
   let line = 1;
-  let quote = text.indexOf('"');
+  let nextQuote = text.indexOf('"');
   while (start < text.length) {
-    let end = lineEnd(text, start);
-    if (quote >= 0 && quote < start) quote = text.indexOf('"', start);
-    const quoted = quote >= 0 && quote < end ? quotedEnd(text, start) : end;
-    const isBroken = quoted < 0;
-    if (!isBroken) end = quoted;
-    const raw = text.slice(start, end);
+    if (nextQuote >= 0 && nextQuote < start) nextQuote = text.indexOf('"', start);
+    const endOfLine = lineEnd(text, start);
+    const hasQuote = nextQuote >= 0 && nextQuote < endOfLine;
+    const end = hasQuote ? quotedEnd(text, start) : endOfLine;
+    const isBroken = end < 0;
+    const raw = text.slice(start, isBroken ? endOfLine : end);
     yield { raw, line, isBroken };
-    line += lineCount(raw, quoted === lineEnd(text, start));
-    start = end;
+    line += hasQuote ? raw.split('\n').length - 1 : 1;
+    start += raw.length;
   }
 }
 
@@ -98,9 +98,4 @@ function closingQuote(text: string, open: number): number {
   let at = text.indexOf('"', open + 1);
   while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
   return at;
-}
-
-/** Lines in a record; almost always the one. */
-function lineCount(raw: string, isOneLine: boolean): number {
-  return isOneLine ? 1 : Math.max(1, raw.split('\n').length - (raw.endsWith('\n') ? 1 : 0));
 }

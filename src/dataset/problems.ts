@@ -1,0 +1,54 @@
+import { describe } from './labels/annotation.ts';
+import type { Annotation, Problem } from './types.ts';
+
+/** The sentences about the files of a dataset. */
+export const historyReplaced: Problem = {
+  kind: 'history-replaced',
+  message:
+    'history.jsonl was replaced by another program, so all of it was read again; look at the last labels.',
+};
+
+/** labels.csv was gone, and the journal was not. */
+export function labelsRestored(file: string): Problem {
+  return {
+    kind: 'labels-restored',
+    message: `${file} was missing or empty and is written again from .next-batch/history.jsonl; columns of other programs are not in it.`,
+  };
+}
+
+/** A line of the journal that is not one. */
+export function tornLine(line: number): Problem {
+  return {
+    kind: 'torn-journal',
+    message: `Line ${line} of history.jsonl cannot be read and was left out; look at the labels of that time.`,
+    line,
+  };
+}
+
+/** labels.csv and the journal say different things of an image. */
+export function conflict(
+  file: string,
+  image: string,
+  ours: Annotation | undefined,
+  theirs: Annotation | undefined,
+): Problem {
+  return {
+    kind: 'conflict',
+    message: `${image} is ${describe(ours)} here and was ${describe(theirs)} in ${file}; the first counts until you label it again.`,
+    path: image,
+  };
+}
+
+/** A label followed its image. */
+export function renamed(from: string, to: string): Problem {
+  return { kind: 'renamed', message: `${from} is now called ${to}; its label went with it.`, path: to };
+}
+
+/** A label without an image. */
+export function missingImage(path: string, annotation: Annotation | undefined): Problem {
+  return {
+    kind: 'missing-image',
+    message: `${path} (${describe(annotation)}) is in labels.csv but there is no such image; put it back, or delete the row.`,
+    path,
+  };
+}
