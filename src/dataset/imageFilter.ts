@@ -10,13 +10,16 @@ export interface ImageFilter {
 const extension = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 
 export function imageFilter(include: readonly string[], exclude: readonly string[]): ImageFilter {
-  const matches = (globs: readonly string[]): ((relative: string) => boolean) =>
-    globs.length === 0 ? () => false : picomatch([...globs], { dot: true });
-  const included = matches(include);
-  const excluded = matches(exclude);
-  const closed = matches(exclude.filter((glob) => glob.endsWith('/**')));
+  const included = globMatcher(include);
+  const excluded = globMatcher(exclude);
+  const closed = globMatcher(exclude.filter((glob) => glob.endsWith('/**')));
   return {
     isImage: (relative) => extension.test(relative) && included(relative) && !excluded(relative),
     isClosed: (relative) => closed(`${relative}/any`),
   };
+}
+
+/** Whether a path with `/` matches one of the globs. */
+export function globMatcher(globs: readonly string[]): (relative: string) => boolean {
+  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true });
 }
