@@ -85,6 +85,6 @@ function describeDiagnostic(diagnostic: { category: string; location: { path: un
 
 function countSources(folder: string): number {
   return ['src', 'webview']
-    .flatMap((name) => readdirSync(path.join(folder, name), { recursive: true }))
-    .filter((name) => String(name).endsWith('.ts')).length;
+    .flatMap((name) => readdirSync(path.join(folder, name), { recursive: true, encoding: 'utf8' }))
+    .filter((name) => name.endsWith('.ts')).length;
 }
