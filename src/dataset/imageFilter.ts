@@ -23,8 +23,3 @@ export function imageFilter(include: readonly string[], exclude: readonly string
 export function globMatcher(globs: readonly string[]): (relative: string) => boolean {
   return globs.length === 0 ? () => false : picomatch([...globs], { dot: true });
 }
-
-/** Whether a path, with `/` and relative to the image folder, matches a glob. Every path does where there is none. */
-export function globMatcher(glob: string | undefined): (relative: string) => boolean {
-  return glob === undefined ? () => true : picomatch(glob, { dot: true });
-}

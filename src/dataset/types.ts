@@ -95,7 +95,11 @@ export interface BatchManifest {
   /** sha256 of the inputs. */
   readonly inputs: { readonly embeddings: string; readonly labels: string; readonly pool: string };
   readonly source:
-    | { readonly kind: 'folder'; readonly encoder: { readonly model: string; readonly description?: string } }
+    | {
+        readonly kind: 'folder';
+        readonly encoder: { readonly model: string; readonly description?: string };
+        readonly clusters?: string;
+      }
     | {
         readonly kind: 'file';
         readonly embeddings: string;
