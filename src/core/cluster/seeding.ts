@@ -1,0 +1,102 @@
+import type { Kernels } from '../kernels.ts';
+import { gather, matrix, squaredDistance } from '../math/matrix.ts';
+import { measurePoints } from '../math/points.ts';
+import type { Rng } from '../rng.ts';
+import type { Matrix } from '../types.ts';
+
+interface SeedingOptions {
+  readonly k: number;
+  readonly kernels: Kernels;
+  readonly rng: Rng;
+  readonly signal?: AbortSignal;
+  readonly pause: () => Promise<void>;
+}
+
+/** Squared distances below this share of |a|^2 + |b|^2 are computed again in float64. */
+const nearShare = 1e-3;
+
+/**
+ * Greedy k-means++ (Arthur and Vassilvitskii 2007, section 5; the number of trials, 2 + ln k, is scikit-learn's): each
+ * new center is, of a few rows drawn with probability proportional to their squared distance to the nearest center, the
+ * one that lowers the sum of these distances most. Returns k x D centers; rows repeat if X has fewer than k distinct ones.
+ */
+export async function seedCenters(X: Matrix, options: SeedingOptions): Promise<Matrix> {
+  const { k, rng, kernels, signal, pause } = options;
+  const centered = await centeredCopy(X, pause);
+  const trials = 2 + Math.floor(Math.log(k));
+  const chosen = [rng.below(X.rows)];
+  const nearest = await distancesTo(centered, chosen, kernels, signal);
+  const cumulative = new Float64Array(X.rows);
+  while (chosen.length < k) {
+    const total = accumulate(nearest, cumulative);
+    if (total === 0) break;
+    const drawn = Array.from({ length: trials }, () => drawFrom(cumulative, rng.next() * total));
+    const distances = await distancesTo(centered, drawn, kernels, signal);
+    const best = lowestPotential(nearest, distances, trials);
+    for (let i = 0; i < nearest.length; i++) nearest[i] = Math.min(nearest[i], distances[i * trials + best]);
+    chosen.push(drawn[best]);
+    await pause();
+  }
+  return gather(
+    X,
+    Array.from({ length: k }, (_, c) => chosen[c % chosen.length]),
+  );
+}
+
+interface CenteredRows extends Matrix {
+  readonly squaredNorms: Float32Array;
+}
+
+async function centeredCopy(X: Matrix, pause: () => Promise<void>): Promise<CenteredRows> {
+  const { center, squaredNorms } = await measurePoints(X, pause);
+  return { ...X, data: X.data.map((value, at) => value - center[at % X.cols]), squaredNorms };
+}
+
+/** rows x rows(chosen) squared distances, by |a|^2 + |b|^2 - 2 a b. */
+async function distancesTo(
+  X: CenteredRows,
+  chosen: readonly number[],
+  kernels: Kernels,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  const transposed = matrix(X.cols, chosen.length);
+  for (const [c, index] of chosen.entries())
+    for (let j = 0; j < X.cols; j++) transposed.data[j * chosen.length + c] = X.data[index * X.cols + j];
+  const products = await kernels.product(X, transposed, undefined, signal === undefined ? {} : { signal });
+  return products.data.map((product, at) => {
+    const i = Math.floor(at / chosen.length);
+    const other = chosen[at % chosen.length];
+    const norms = X.squaredNorms[i] + X.squaredNorms[other];
+    const distance = norms - 2 * product;
+    return distance < nearShare * norms ? squaredDistance(X, i, X, other) : distance;
+  });
+}
+
+function accumulate(values: Float32Array, into: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum += values[i];
+    into[i] = sum;
+  }
+  return sum;
+}
+
+/** The first row whose cumulative weight passes `target`. */
+function drawFrom(cumulative: Float64Array, target: number): number {
+  let low = 0;
+  let high = cumulative.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle] > target) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Which of the trial columns gives the smallest sum of min(nearest, distance). */
+function lowestPotential(nearest: Float32Array, distances: Float32Array, trials: number): number {
+  const potential = new Float64Array(trials);
+  for (let i = 0; i < nearest.length; i++)
+    for (let t = 0; t < trials; t++) potential[t] += Math.min(nearest[i], distances[i * trials + t]);
+  return potential.indexOf(Math.min(...potential));
+}

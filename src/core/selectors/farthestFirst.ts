@@ -1,0 +1,112 @@
+import type { Points } from '../kernels.ts';
+import { gather, squaredDistance } from '../math/matrix.ts';
+import { TopK } from '../math/topK.ts';
+import type { SelectorContext } from './selector.ts';
+
+/** Rows looked at between two passes over the pool. */
+const batchRows = 256;
+/** Rows that one pass measures against, so that no copy of many labeled rows is made at once. */
+const rowsPerPass = 4096;
+
+export interface Traversal {
+  /** Rows of X in the order chosen. */
+  readonly order: Int32Array;
+  /** Squared distance of each to the nearest row chosen before it; +Infinity for a first row with none before. */
+  readonly squaredDistances: Float64Array;
+}
+
+/**
+ * Farthest-first traversal (Gonzalez 1985), the greedy step of core-set selection (Sener and Savarese 2018, algorithm 1):
+ * `count` times the candidate farthest from all chosen rows, ties to the lowest row. Without chosen rows it begins at
+ * `first`. Any shorter count gives a prefix.
+ *
+ * Lazy: distances to the nearest chosen row only fall, so among the 256 farthest candidates the farthest is right as
+ * long as it is no nearer than the best bound outside; only then are all picks flushed in one pass over the pool.
+ */
+export async function farthestFirst(
+  X: Points,
+  candidates: Int32Array,
+  chosen: Int32Array,
+  first: number,
+  count: number,
+  ctx: Pick<SelectorContext, 'kernels' | 'signal' | 'pause' | 'progress'>,
+): Promise<Traversal> {
+  const minDistance = new Float32Array(X.rows).fill(Number.POSITIVE_INFINITY);
+  const taken = new Uint8Array(X.rows);
+  const order: number[] = [];
+  const distances: number[] = [];
+  const accept = (index: number, distance: number): void => {
+    taken[index] = 1;
+    order.push(index);
+    distances.push(distance);
+  };
+  const flush = async (rows: ArrayLike<number>): Promise<void> => {
+    for (let from = 0; from < rows.length; from += rowsPerPass) {
+      const some = Array.prototype.slice.call(rows, from, from + rowsPerPass);
+      await ctx.kernels.relax(minDistance, X, gather(X, some), { signal: ctx.signal });
+    }
+  };
+
+  if (chosen.length > 0) await flush(chosen);
+  else if (count > 0) {
+    accept(first, Number.POSITIVE_INFINITY);
+    await flush([first]);
+  }
+  const total = Math.min(count, candidates.length);
+  while (order.length < total) {
+    const flushed = order.length;
+    const { batch, outside } = farthestCandidates(candidates, taken, minDistance);
+    for (const pick of picksWithin(X, batch, outside, total - order.length))
+      accept(pick.index, pick.distance);
+    ctx.progress({ phase: 'select', done: order.length, total });
+    await ctx.pause();
+    if (order.length < total) await flush(order.slice(flushed));
+  }
+  return { order: Int32Array.from(order), squaredDistances: Float64Array.from(distances) };
+}
+
+interface Candidate {
+  readonly index: number;
+  /** Squared distance to the nearest chosen row, as far as known: an upper bound. */
+  distance: number;
+}
+
+/** The farthest candidates left, and the best one that is not among them. */
+function farthestCandidates(
+  candidates: Int32Array,
+  taken: Uint8Array,
+  minDistance: Float32Array,
+): { readonly batch: readonly Candidate[]; readonly outside: Candidate | undefined } {
+  const top = new TopK(batchRows + 1);
+  for (const index of candidates) if (taken[index] === 0) top.offer(minDistance[index], index);
+  const ranked = Array.from(top.ranked(), (index) => ({ index, distance: minDistance[index] }));
+  return { batch: ranked.slice(0, batchRows), outside: ranked[batchRows] };
+}
+
+/** Picks from the batch, farthest first, while no row outside can be farther. */
+function picksWithin(
+  X: Points,
+  batch: readonly Candidate[],
+  outside: Candidate | undefined,
+  count: number,
+): readonly Candidate[] {
+  const picks: Candidate[] = [];
+  const left = new Set(batch);
+  while (left.size > 0 && picks.length < count) {
+    let best: Candidate | undefined;
+    for (const candidate of left) if (best === undefined || isFarther(candidate, best)) best = candidate;
+    if (best === undefined || (outside !== undefined && isFarther(outside, best))) break;
+    left.delete(best);
+    picks.push(best);
+    for (const candidate of left)
+      candidate.distance = Math.min(
+        candidate.distance,
+        Math.fround(squaredDistance(X, candidate.index, X, best.index)),
+      );
+  }
+  return picks;
+}
+
+function isFarther(a: Candidate, b: Candidate): boolean {
+  return a.distance > b.distance || (a.distance === b.distance && a.index < b.index);
+}
