@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { importActs } from '../../dataset/formats/importActs.ts';
+import type { Command } from '../command.ts';
+import { folderFlags, settingFlags } from '../flags.ts';
+import { formatFlag, readFormat } from '../formatFlag.ts';
+import { folderOf, openFolder } from '../inputs/folder.ts';
+import { folderPositional } from './embed.ts';
+
+export const importLabels: Command = {
+  name: 'import',
+  summary: 'Take labels over from another file or folder. What is labeled here already stays as it is.',
+  positionals: [
+    {
+      name: 'source',
+      description: 'The CSV file (path,label), or the folder with one sub-folder per class.',
+    },
+    folderPositional,
+  ],
+  flags: [formatFlag('import'), ...settingFlags('annotator'), ...folderFlags],
+  examples: ['import old-labels.csv photos', 'import photos photos --format class-folders'],
+  async run(call) {
+    const { terminal, signal } = call;
+    const format = readFormat(call.words, 'import');
+    const from = path.resolve(call.directory, call.words.positionals[0]);
+    const folder = folderOf(call, 1);
+    const dataset = await openFolder(folder, await call.settings(folder), signal);
+    try {
+      const known = new Set(dataset.images.map((image) => image.path));
+      const found = await format.import?.({ dataset, from, signal });
+      if (found === undefined) throw new Error(`${format.id} has no import`);
+      const { acts, kept, problems } = importActs(dataset, found);
+      for (const { message } of [...found.problems, ...problems]) terminal.say(message);
+      if (acts.length > 0) await dataset.act(acts);
+      await dataset.flush();
+      const paths = acts.flatMap((act) => (act.kind === 'label' ? [act.path] : []));
+      const missing = paths.filter((name) => !known.has(name)).length;
+      const all = [...found.problems, ...problems];
+      return {
+        json: {
+          format: format.id,
+          imported: paths.length,
+          kept,
+          missing,
+          problems: all,
+          version: call.version,
+        },
+        text: `Imported ${paths.length} labels into ${dataset.paths.labels}; ${kept} images keep the label they had, ${missing} labels are for images that are not there.`,
+      };
+    } finally {
+      await dataset.close();
+    }
+  },
+};

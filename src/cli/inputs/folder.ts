@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { UserError } from '../../core/errors.ts';
+import type { Settings } from '../../core/settings.ts';
+import { openDataset } from '../../dataset/dataset.ts';
+import { globMatcher } from '../../dataset/imageFilter.ts';
+import { nameOf } from '../../dataset/paths.ts';
+import { poolLabels } from '../../dataset/poolLabels.ts';
+import type { Dataset } from '../../dataset/types.ts';
+import type { EncoderChoice } from '../../protocol/engine.ts';
+import type { Call } from '../command.ts';
+import type { Input } from './input.ts';
+import { readLabelRows } from './labelRows.ts';
+
+/** The folder the call names, else the one it is made in; absolute. */
+export function folderOf({ words, directory }: Call, position = 0): string {
+  return path.resolve(directory, words.positionals[position] ?? '.');
+}
+
+export function openFolder(folder: string, settings: Settings, signal: AbortSignal): Promise<Dataset> {
+  const { labelsFile, cacheFolder, include, exclude, respectGitignore, annotator } = settings;
+  return openDataset(
+    { folder, labelsFile, cacheFolder, include, exclude, respectGitignore, annotator },
+    { signal },
+  );
+}
+
+/** Refuses a folder in which there is nothing to work on. */
+export function mustHaveImages({ images, paths }: Dataset): void {
+  if (images.length > 0) return;
+  throw new UserError(
+    'bad-input',
+    `There are no images (jpg, png, webp, gif, bmp, tiff, avif) in ${paths.folder}; name another folder, or change nextBatch.include and nextBatch.exclude.`,
+    { file: paths.folder },
+  );
+}
+
+/** The encoder of the settings; a file is relative to the image folder. */
+export function encoderOf({ encoder }: Settings, folder: string): EncoderChoice {
+  return { model: ['', 'builtin'].includes(encoder) ? 'builtin' : path.resolve(folder, encoder) };
+}
+
+/** An image folder as the pool of `select`. */
+export async function folderInput(call: Call): Promise<Input> {
+  const folder = folderOf(call);
+  const settings = await call.settings(folder);
+  const dataset = await openFolder(folder, settings, call.signal);
+  try {
+    mustHaveImages(dataset);
+    const { images, paths } = dataset;
+    const names = images.map((image) => image.path);
+    const isInside = isWithin(call);
+    const labels = absolute(call, 'labels');
+    const rows = labels === undefined ? dataset : await readLabelRows(labels, names, call.terminal);
+    const pool = poolLabels(names, rows, (row) => isInside(nameOf(folder, images[row].file)));
+    const encoder = encoderOf(settings, folder);
+    const clusters = absolute(call, 'clusters');
+    return {
+      settings,
+      names,
+      pool,
+      source: { kind: 'folder', images, encoder, cache: paths.cache },
+      clusters,
+      origin: { kind: 'folder', encoder, ...(clusters === undefined ? {} : { clusters }) },
+      async keep(manifest) {
+        const { id } = await dataset.addBatch(manifest);
+        return path.join(paths.batches, `${id}.json`);
+      },
+      close: () => dataset.close(),
+    };
+  } catch (error) {
+    await dataset.close();
+    throw error;
+  }
+}
+
+/** The absolute path a flag names. */
+export function absolute({ words, directory }: Call, flag: string): string | undefined {
+  const value = words.text(flag);
+  return value === undefined ? undefined : path.resolve(directory, value);
+}
+
+/** The check that `--within` asks for. */
+export function isWithin({ words }: Call): (name: string) => boolean {
+  const glob = words.text('within');
+  return glob === undefined ? () => true : globMatcher([glob]);
+}

@@ -1,0 +1,20 @@
+import type { Settings } from '../../core/settings.ts';
+import type { PoolLabels } from '../../dataset/poolLabels.ts';
+import type { BatchManifest } from '../../dataset/types.ts';
+import type { SelectRequest } from '../../protocol/engine.ts';
+
+/** The pool a batch is chosen from, whether an image folder or files with embeddings. */
+export interface Input {
+  readonly settings: Settings;
+  /** Name of each row. */
+  readonly names: readonly string[];
+  readonly pool: PoolLabels;
+  readonly source: SelectRequest['source'];
+  /** Absolute path of a .npy with a cluster id per row. */
+  readonly clusters: string | undefined;
+  /** How the manifest says where the numbers came from. */
+  readonly origin: BatchManifest['source'];
+  /** Keeps the batch with the folder, and returns the file of its manifest; nothing to keep it with: undefined. */
+  keep(manifest: Omit<BatchManifest, 'id' | 'time'>): Promise<string | undefined>;
+  close(): Promise<void>;
+}

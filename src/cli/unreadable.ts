@@ -1,0 +1,13 @@
+import type { Unreadable } from '../protocol/engine.ts';
+import type { Terminal } from './terminal.ts';
+
+const shown = 5;
+
+/** Tells which files are left out and why; not more than a screen can take. */
+export function sayUnreadable(unreadable: readonly Unreadable[], terminal: Terminal): void {
+  if (unreadable.length === 0) return;
+  terminal.say(`${unreadable.length} files cannot be read and are left out:`);
+  for (const { path, reason } of unreadable.slice(0, shown)) terminal.say(`  ${path}: ${reason}`);
+  if (unreadable.length > shown)
+    terminal.say(`  and ${unreadable.length - shown} more (--json lists them all)`);
+}
