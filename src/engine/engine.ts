@@ -1,9 +1,18 @@
-import { createHash } from 'node:crypto';
-import { UserError } from '../core/errors.ts';
-import type { EngineApi } from '../protocol/engine.ts';
-import type { Handlers } from '../protocol/rpc.ts';
+import path from 'node:path';
+import sharp from 'sharp';
+import { cacheError } from '../dataset/embeddingShards.ts';
+import type { EncoderChoice, EngineApi, FolderSource, ImageRef } from '../protocol/engine.ts';
+import type { CallContext, Handlers } from '../protocol/rpc.ts';
+import { type CrashNotes, openCrashNotes } from './crashNotes.ts';
+import { openThumbnails, type ThumbnailFiles } from './decode/thumbnailFiles.ts';
+import { type EmbeddedFolder, embedFolder } from './embed.ts';
+import { createEncoderFinder } from './encoder/encoder.ts';
 import { createJobs } from './jobs.ts';
 import { createNativeWorker } from './native/nativeWorker.ts';
+import { selectFromPool } from './select.ts';
+import { createSlots } from './slots.ts';
+import { threadCount } from './threads.ts';
+import { makeThumbnails } from './thumbnails.ts';
 
 export interface EngineOptions {
   /** Absolute path of the built `worker.js`. */
@@ -20,53 +29,109 @@ export interface EngineOptions {
 /** The engine as a plain object: the CLI and tests call it directly, the extension through a link. */
 export type Engine = Handlers<typeof EngineApi> & { close(): Promise<void> };
 
+interface Cache {
+  readonly notes: CrashNotes;
+  readonly thumbnails: ThumbnailFiles;
+}
+
+/**
+ * Makes an engine; nothing is loaded or started before the first request. Embedding and selecting are jobs, one at a
+ * time; thumbnails and looking at an encoder do not wait for them.
+ */
 export function createEngine(options: EngineOptions): Engine {
-  const { workerFile, threads, log = () => undefined } = options;
-  const native = createNativeWorker({ file: workerFile, threads, log });
+  const threads = threadCount(options.threads);
+  const native = createNativeWorker({
+    file: options.workerFile,
+    threads,
+    log: options.log ?? (() => undefined),
+  });
+  const encoders = createEncoderFinder(options.mediaFolder);
   const jobs = createJobs();
+  const slots = createSlots(threads);
+  const caches = new Map<string, Cache>();
+  const hashes = new Map<string, string>();
+  const closing = new AbortController();
+  // One image per thread of ours: libvips' own threads would only fight for the same cores.
+  sharp.concurrency(1);
+  sharp.cache(false);
+
+  function openCache(folder: string): Cache {
+    const open = caches.get(folder);
+    if (open !== undefined) return open;
+    try {
+      const cache = { notes: openCrashNotes(folder, options.crashedPid), thumbnails: openThumbnails(folder) };
+      caches.set(folder, cache);
+      return cache;
+    } catch (error) {
+      throw cacheError(error, folder);
+    }
+  }
+
+  async function embed(
+    source: Omit<FolderSource, 'kind'>,
+    thumbnails: boolean,
+    context: CallContext,
+  ): Promise<EmbeddedFolder> {
+    const encoder = await encoders.find(source.encoder);
+    const result = await embedFolder(
+      source,
+      encoder,
+      thumbnails,
+      { native, slots, ...openCache(source.cache) },
+      context,
+    );
+    for (const [i, hash] of result.hashes.entries())
+      if (hash !== '') hashes.set(stateOf(source.images[i]), hash);
+    return result;
+  }
+
+  /** A job's context: it also ends when the engine is closed. */
+  function job<T>(context: CallContext, work: (context: CallContext) => Promise<T>): Promise<T> {
+    const signal = AbortSignal.any([context.signal as globalThis.AbortSignal, closing.signal]);
+    return jobs.run(signal, () => work({ ...context, signal }));
+  }
+
   return {
-    embed: () => {
-      throw new UserError('internal', 'Not here yet.');
-    },
-    select: (request, context) =>
-      jobs.run(context.signal, async () => {
+    embed: (request, context) =>
+      job(context, async (own) => {
         const started = performance.now();
-        const { source, labels, classes, excluded, selector, parameters, budget, seed } = request;
-        const size = source.kind === 'folder' ? source.images.length : source.names.length;
-        const outcome = await native.api().select(
-          {
-            matrix: undefined,
-            size,
-            labels,
-            classCount: classes.length,
-            excluded,
-            clusters: undefined,
-            selector,
-            parameters,
-            budget,
-            seed,
-          },
-          { signal: context.signal, onProgress: context.progress },
-        );
-        return {
-          ...outcome.selection,
-          selector,
-          parameters: outcome.parameters,
-          seed,
-          unreadable: [],
-          encoder: undefined,
-          inputs: {
-            embeddings: outcome.embeddings,
-            labels: createHash('sha256').digest('hex'),
-            pool: createHash('sha256').digest('hex'),
-          },
-          seconds: (performance.now() - started) / 1000,
-        };
+        const { info, embedded, unreadable, hashes } = await embed(request, request.thumbnails, own);
+        const reused = request.images.length - embedded - unreadable.length;
+        const seconds = (performance.now() - started) / 1000;
+        return { encoder: info, embedded, reused, unreadable, hashes, seconds };
       }),
-    thumbnails: ({ images }) => images.map(() => ({ kind: 'original' as const })),
-    inspectEncoder: () => {
-      throw new UserError('internal', 'Not here yet.');
+    select: (request, context) =>
+      job(context, (own) =>
+        selectFromPool(request, { native, embed: (source) => embed(source, false, own) }, own),
+      ),
+    thumbnails: async ({ images, cache }, context) => {
+      const known = {
+        get: (image: ImageRef) => hashes.get(stateOf(image)),
+        set: (image: ImageRef, hash: string) => void hashes.set(stateOf(image), hash),
+      };
+      return makeThumbnails(images, { slots, known, ...openCache(cache) }, context);
     },
-    close: () => native.close(),
+    inspectEncoder: async (choice: EncoderChoice, { signal }) => {
+      const { key, file, description } = await encoders.find(choice);
+      const { dimensions } = await native.api().openEncoder({ key, file, description }, { signal });
+      const { width, height } = description.input;
+      return {
+        key,
+        name: description.name || path.basename(file),
+        dimensions,
+        inputSize: [width, height] as const,
+      };
+    },
+    async close() {
+      closing.abort();
+      await jobs.idle();
+      for (const { notes } of caches.values()) notes.close();
+      caches.clear();
+      await native.close();
+    },
   };
+}
+
+function stateOf({ file, size, mtimeMs }: ImageRef): string {
+  return `${file}|${size}|${mtimeMs}`;
 }

@@ -4,6 +4,8 @@ import { throwIfAborted } from '../core/errors.ts';
 export interface Jobs {
   /** Runs `job` when those before it have ended; rejects with `cancelled` at once when the signal fires while waiting. */
   run<T>(signal: AbortSignal, job: () => Promise<T>): Promise<T>;
+  /** Resolves when the jobs asked for so far have ended. */
+  idle(): Promise<void>;
 }
 
 export function createJobs(): Jobs {
@@ -17,6 +19,7 @@ export function createJobs(): Jobs {
       last = turn.catch(() => undefined);
       return unlessAborted(signal, turn);
     },
+    idle: async () => void (await last),
   };
 }
 

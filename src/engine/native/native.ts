@@ -1,32 +1,38 @@
-import { createHash } from 'node:crypto';
 import { UserError } from '../../core/errors.ts';
-import { createRng } from '../../core/rng.ts';
-import { selectors } from '../../core/selectors/registry.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
+import { type EncoderSession, openEncoderSession } from '../encoder/session.ts';
+import { createKernels } from '../kernels/kernels.ts';
+import { createMatrixLoader } from './matrixLoader.ts';
 import type { NativeApi } from './nativeApi.ts';
+import { runSelection } from './runSelection.ts';
 
-/** The native worker's side: runs selectors beside the matrix. */
-export function createNative(_options: { readonly threads: number }): Handlers<typeof NativeApi> {
+/** The native worker's side: owns the matrix and the sessions, and runs selectors beside them. */
+export function createNative({ threads }: { readonly threads: number }): Handlers<typeof NativeApi> {
+  const sessions = new Map<string, Promise<EncoderSession>>();
+  const load = createMatrixLoader();
+  const kernels = createKernels({ threads });
+
   return {
+    async openEncoder({ key, file, description }) {
+      const opening = sessions.get(key) ?? openEncoderSession(file, description, threads);
+      sessions.set(key, opening);
+      try {
+        const { dimensions, batch } = await opening;
+        return { dimensions, batch };
+      } catch (error) {
+        sessions.delete(key);
+        throw error;
+      }
+    },
+    async encode({ key, pixels }) {
+      const session = await sessions.get(key);
+      if (session === undefined) throw new UserError('internal', `The encoder ${key} is not open.`);
+      return session.embed(pixels);
+    },
     async select(work, { signal, progress }) {
-      const selector = selectors.find(
-        ({ id }) => id === (work.selector === 'auto' ? 'random' : work.selector),
-      );
-      if (selector === undefined) throw new UserError('usage', `Unknown selector "${work.selector}".`);
-      const blocked = new Set(work.excluded);
-      const rows = Int32Array.from({ length: work.size }, (_, i) => i);
-      const pool = {
-        size: work.size,
-        labels: work.labels,
-        classCount: work.classCount,
-        labeled: rows.filter((i) => work.labels[i] >= 0),
-        candidates: rows.filter((i) => work.labels[i] < 0 && !blocked.has(i)),
-      };
-      const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-      const kernels = {} as never;
-      const ctx = { kernels, rng: createRng(work.seed), signal, progress, pause };
-      const selection = await selector.select(pool, work.budget, {}, ctx);
-      return { selection, parameters: {}, embeddings: createHash('sha256').digest('hex') };
+      progress({ phase: 'load', done: 0, total: 1 });
+      const loaded = work.matrix && (await load(work.matrix));
+      return runSelection(work, loaded, { kernels, signal, progress });
     },
   };
 }

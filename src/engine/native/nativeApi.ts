@@ -1,17 +1,20 @@
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
 import { request } from '../../protocol/rpc.ts';
+import type { EncoderDescription } from '../encoder/description.ts';
 
 /** Where the rows of the pool lie: in our shards, or in one file. */
 export type MatrixSource =
   | {
       readonly kind: 'shards';
+      /** Changes whenever a row may: the matrix is kept while it stays the same. */
+      readonly identity: string;
       readonly folder: string;
       readonly dimensions: number;
       /** Per pool row: number of its shard, and its row there; -1 = no embedding, the row stays zero. */
       readonly shards: Int32Array;
       readonly rows: Int32Array;
     }
-  | { readonly kind: 'npy'; readonly file: string; readonly rows: number };
+  | { readonly kind: 'npy'; readonly identity: string; readonly file: string; readonly rows: number };
 
 export interface SelectWork {
   /** Absent where the selector needs no embeddings. */
@@ -34,7 +37,21 @@ export interface SelectOutcome {
   readonly embeddings: string;
 }
 
+export interface EncoderFacts {
+  /** Columns of an embedding. */
+  readonly dimensions: number;
+  /** Images to send at once. */
+  readonly batch: number;
+}
+
 /** What the engine's main thread asks of its native worker, which owns the matrix and every onnxruntime session. */
 export const NativeApi = {
+  /** Loads and tries an encoder; kept under its key. */
+  openEncoder: request<
+    { readonly key: string; readonly file: string; readonly description: EncoderDescription },
+    EncoderFacts
+  >(),
+  /** n images (n x height x width x 3 bytes, RGB) by an opened encoder: n x D. */
+  encode: request<{ readonly key: string; readonly pixels: Uint8Array }, Float32Array>(),
   select: request<SelectWork, SelectOutcome>(),
 } as const;
