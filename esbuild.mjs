@@ -25,7 +25,7 @@ const cli = {
   banner: { js: '#!/usr/bin/env node' },
 };
 const webview = {
-  entryPoints: { webview: 'webview/main.ts' },
+  entryPoints: { webview: 'webview/main.ts', codicon: '@vscode/codicons/dist/codicon.css' },
   bundle: true,
   platform: 'browser',
   target: 'chrome120',

@@ -1,0 +1,103 @@
+// Writes the parts of package.json that follow from the settings and command tables; --check fails where they differ.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifestFile = `${root}package.json`;
+const panelType = 'nextBatch.panel';
+
+/** The parts of package.json as the tables say them. */
+async function contributions() {
+  const { commandTable, panelKeys, settingsTable } = await load();
+  const commands = Object.entries(commandTable);
+  const id = (name) => `nextBatch.${name}`;
+  const inMenu = (key, group, when) =>
+    commands
+      .filter(([, row]) => row[key])
+      .map(([name], index) => ({ command: id(name), when, group: `${group}@${index + 1}` }));
+
+  return {
+    icon: 'media/icon.png',
+    activationEvents: [`onWebviewPanel:${panelType}`],
+    capabilities: {
+      untrustedWorkspaces: {
+        supported: 'limited',
+        description:
+          'Browsing and labeling work; only the built-in encoder is used, and settings that load code or models are ignored.',
+        restrictedConfigurations: Object.entries(settingsTable)
+          .filter(([, row]) => row.restricted)
+          .map(([name]) => id(name)),
+      },
+      virtualWorkspaces: {
+        supported: 'limited',
+        description: 'Image folders must lie on the disk of the machine that runs the extension.',
+      },
+    },
+    contributes: {
+      commands: commands.map(([name, { title, icon, enablement }]) => ({
+        command: id(name),
+        title,
+        category: 'Next Batch',
+        ...(icon && { icon }),
+        ...(enablement && { enablement }),
+      })),
+      menus: {
+        commandPalette: commands
+          .filter(([, row]) => row.palette)
+          .map(([name, row]) => ({ command: id(name), when: row.palette })),
+        'explorer/context': inMenu(
+          'folderMenu',
+          '7_nextBatch',
+          'explorerResourceIsFolder && resourceScheme == file',
+        ),
+        'editor/title': inMenu('titleBar', 'navigation', `activeWebviewPanelId == '${panelType}'`),
+      },
+      keybindings: commands
+        .filter(([, row]) => row.keys)
+        .map(([name, row]) => ({ command: id(name), ...row.keys, when: panelKeys })),
+      configuration: {
+        title: 'Next Batch',
+        properties: Object.fromEntries(
+          Object.entries(settingsTable).map(([name, row]) => [
+            id(name),
+            { ...row.schema, default: row.default, scope: row.scope, markdownDescription: row.description },
+          ]),
+        ),
+      },
+      configurationDefaults: {
+        'files.watcherExclude': { '**/.next-batch/cache/**': true },
+        'search.exclude': { '**/.next-batch/cache': true },
+      },
+    },
+  };
+}
+
+/** The tables are TypeScript: bundled in memory, then imported. */
+async function load() {
+  const source = `
+    export { commandTable, panelKeys } from './src/extension/commandTable.ts';
+    export { settingsTable } from './src/core/settings.ts';`;
+  const bundled = await build({
+    stdin: { contents: source, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    logLevel: 'warning',
+  });
+  return import(
+    `data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].contents).toString('base64')}`
+  );
+}
+
+const before = readFileSync(manifestFile, 'utf8');
+const manifest = JSON.parse(before);
+const { scripts, dependencies, devDependencies, ...head } = manifest;
+const after = `${JSON.stringify({ ...head, ...(await contributions()), scripts, dependencies, devDependencies }, null, 2)}\n`;
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(manifestFile, after);
+} else if (JSON.stringify(JSON.parse(after)) !== JSON.stringify(manifest)) {
+  console.error('package.json differs from the settings and command tables; run "npm run fix".');
+  process.exit(1);
+}

@@ -1,0 +1,159 @@
+import type { Annotation, BatchManifest, Dataset } from '../dataset/types.ts';
+import type { Unreadable } from '../protocol/engine.ts';
+import { packPaths } from '../protocol/packedPaths.ts';
+import {
+  type AnnotationPatch,
+  type Banner,
+  mark,
+  type PanelBatch,
+  type PanelJob,
+  type PanelReason,
+  type PanelState,
+} from '../protocol/panel.ts';
+
+/** What a feed reads from; a `Session` is one. */
+export interface FeedSource {
+  readonly folder: string;
+  readonly dataset: Pick<Dataset, 'images' | 'annotations' | 'classes' | 'batch' | 'problems'>;
+  readonly job: PanelJob | null;
+  readonly banner: Banner | null;
+  readonly unreadable: readonly Unreadable[];
+}
+
+export interface FeedSink {
+  readonly changed: (state: Partial<PanelState>) => void;
+  readonly annotations: (patch: AnnotationPatch) => void;
+}
+
+/** Keeps one page up to date: remembers what it was told, and tells it what differs. */
+export class Feed {
+  readonly #source: FeedSource;
+  readonly #sink: FeedSink;
+  readonly #told = new Map<keyof PanelState, unknown>();
+  #annotations = new Map<string, Annotation>();
+  #rowOf = new Map<string, number>();
+
+  constructor(source: FeedSource, sink: FeedSink) {
+    this.#source = source;
+    this.#sink = sink;
+  }
+
+  /** Tells what changed since the last time; everything, the first time. */
+  flush(): void {
+    const { folder, dataset, job, banner, unreadable } = this.#source;
+    const changed: { -readonly [K in keyof PanelState]?: PanelState[K] } = {};
+    const first = this.#told.size === 0;
+    if (first) changed.folder = folder;
+    if (first) changed.name = folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder;
+    const newImages = this.#isNew('images', dataset.images);
+    if (newImages) {
+      changed.images = packPaths(dataset.images.map((image) => image.path));
+      this.#rowOf = new Map(dataset.images.map((image, row) => [image.path, row]));
+    }
+    if (this.#isNewList('classes', dataset.classes)) changed.classes = dataset.classes;
+    if (this.#isNew('batch', dataset.batch)) changed.batch = dataset.batch ? panelBatch(dataset.batch) : null;
+    if (this.#isNew('job', job)) changed.job = job;
+    if (this.#isNew('unreadable', unreadable)) changed.unreadable = unreadable;
+    if (this.#isNewList('problems', dataset.problems))
+      changed.problems = dataset.problems.map((problem) => problem.message);
+    if (this.#isNew('banner', banner)) changed.banner = banner;
+    if (first) this.#told.set('folder', folder);
+    if (Object.keys(changed).length > 0) this.#sink.changed(changed);
+    this.#flushAnnotations(newImages);
+  }
+
+  #flushAnnotations(complete: boolean): void {
+    const now = this.#source.dataset.annotations;
+    const before = complete ? new Map<string, Annotation>() : this.#annotations;
+    const changes: [path: string, annotation: Annotation | undefined][] = [];
+    for (const [path, annotation] of now)
+      if (!isSame(before.get(path), annotation)) changes.push([path, annotation]);
+    if (before.size + changes.length > now.size)
+      for (const path of before.keys()) if (!now.has(path)) changes.push([path, undefined]);
+    if (changes.length === 0 && !complete) return;
+    if (complete) this.#annotations = new Map();
+    for (const [path, annotation] of changes)
+      if (annotation === undefined) this.#annotations.delete(path);
+      else this.#annotations.set(path, annotation);
+    this.#sink.annotations(annotationPatch(changes, this.#rowOf, complete));
+  }
+
+  #isNew(part: keyof PanelState, value: unknown): boolean {
+    if (this.#told.has(part) && this.#told.get(part) === value) return false;
+    this.#told.set(part, value);
+    return true;
+  }
+
+  #isNewList(part: keyof PanelState, value: readonly unknown[]): boolean {
+    const told = this.#told.get(part);
+    const same =
+      Array.isArray(told) && told.length === value.length && value.every((entry, i) => entry === told[i]);
+    if (!same) this.#told.set(part, value);
+    return !same;
+  }
+}
+
+function isSame(a: Annotation | undefined, b: Annotation): boolean {
+  return a !== undefined && a.label === b.label && a.skipped === b.skipped && a.flagged === b.flagged;
+}
+
+/** The wire form of some annotations; paths without a row (their image is missing) are left out. */
+function annotationPatch(
+  changes: readonly (readonly [string, Annotation | undefined])[],
+  rowOf: ReadonlyMap<string, number>,
+  complete: boolean,
+): AnnotationPatch {
+  const rows: number[] = [];
+  const labels: number[] = [];
+  const marks: number[] = [];
+  const numberOf = new Map<string, number>();
+  for (const [path, annotation] of changes) {
+    const row = rowOf.get(path);
+    if (row === undefined) continue;
+    const label = annotation?.label ?? '';
+    if (label !== '' && !numberOf.has(label)) numberOf.set(label, numberOf.size);
+    rows.push(row);
+    labels.push(numberOf.get(label) ?? -1);
+    marks.push((annotation?.skipped ? mark.skipped : 0) + (annotation?.flagged ? mark.flagged : 0));
+  }
+  return { complete, rows, names: [...numberOf.keys()], labels, marks };
+}
+
+function panelBatch(batch: BatchManifest): PanelBatch {
+  const paths = new Map<number, string>();
+  for (const { index, path } of [...batch.labeled, ...batch.picks]) paths.set(index, path);
+  return {
+    id: batch.id,
+    selector: batch.chosen?.selector ?? batch.selector,
+    why: batch.chosen?.why ?? '',
+    notes: batch.notes,
+    picks: batch.picks.map(({ path, score, reason }) => ({
+      path,
+      score,
+      reason: panelReason(reason, paths),
+    })),
+  };
+}
+
+/** A reason as it was read from a manifest, which anyone may have edited: only what has the right type is shown. */
+function panelReason(raw: unknown, paths: ReadonlyMap<number, string>): PanelReason {
+  const { text, cluster, typicalityRank, nearestLabeled, gain } = record(raw);
+  const { id, size, labeled } = record(cluster);
+  const { index, distance } = record(nearestLabeled);
+  const nearest = isNumber(index) ? paths.get(index) : undefined;
+  return {
+    text: typeof text === 'string' ? text : '',
+    ...(isNumber(id) && isNumber(size) && isNumber(labeled) && { cluster: { id, size, labeled } }),
+    ...(isNumber(typicalityRank) && { typicalityRank }),
+    ...(nearest !== undefined && isNumber(distance) && { nearest: { path: nearest, distance } }),
+    ...(isNumber(gain) && { gain }),
+  };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

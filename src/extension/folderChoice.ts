@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../core/errors.ts';
+import type { Shell } from './shell.ts';
+
+/**
+ * The folder a command works on: the one it was given (Explorer menu, a button of a panel), else that of the active
+ * panel, else that of the only panel, else `nextBatch.imageFolder`, else what the person picks. Undefined: they did
+ * not pick one.
+ */
+export async function chooseFolder(shell: Shell, argument: unknown): Promise<string | undefined> {
+  if (argument instanceof vscode.Uri) return checked(argument);
+  const panels = shell.panelFolders();
+  const active = panels.find(({ isActive }) => isActive) ?? (panels.length === 1 ? panels[0] : undefined);
+  if (active) return active.folder;
+  return (await configuredFolder()) ?? pickFolder();
+}
+
+/** Asks for a folder. */
+export async function pickFolder(): Promise<string | undefined> {
+  const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const picked = await vscode.window.showOpenDialog({
+    canSelectFolders: true,
+    canSelectFiles: false,
+    openLabel: 'Open Image Folder',
+    title: 'Folder of images',
+    ...(defaultUri && { defaultUri }),
+  });
+  return picked?.[0] ? checked(picked[0]) : undefined;
+}
+
+async function configuredFolder(): Promise<string | undefined> {
+  const value = vscode.workspace.getConfiguration('nextBatch').get<unknown>('imageFolder');
+  if (typeof value !== 'string' || value === '') return undefined;
+  if (isAbsolute(value)) return checked(vscode.Uri.file(value));
+  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (workspace === undefined)
+    throw new UserError(
+      'usage',
+      `The setting nextBatch.imageFolder is the relative path "${value}", but no workspace folder is open; make it absolute.`,
+    );
+  return checked(vscode.Uri.file(join(workspace.fsPath, value)));
+}
+
+async function checked(uri: vscode.Uri): Promise<string> {
+  if (uri.scheme !== 'file')
+    throw new UserError(
+      'not-readable',
+      `${uri.toString(true)} is not on a disk of the machine that runs Next Batch; open a folder that is.`,
+    );
+  const folder = resolve(uri.fsPath);
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory())
+    throw new UserError('not-found', `${folder} is not a folder; choose another one.`, { file: folder });
+  return folder;
+}

@@ -1,0 +1,95 @@
+import type { Act, UndoResult } from '../dataset/types.ts';
+import { type PanelAct, PanelApi, type PanelCommand, type UndoAnswer } from '../protocol/panel.ts';
+import { type Handlers, type Port, serve } from '../protocol/rpc.ts';
+import { Feed } from './feed.ts';
+import type { Pictures } from './pictures.ts';
+import type { Session } from './session.ts';
+
+/** What a page needs from the panel around it. */
+export interface PageHost {
+  readonly session: Session;
+  readonly pictures: Pictures;
+  readonly post: (message: unknown) => void;
+  readonly run: (command: PanelCommand) => Promise<void>;
+  readonly typing: (typing: boolean) => void;
+  /** An error that is a fault of ours. */
+  readonly fault: (name: string, error: unknown) => void;
+}
+
+/** The host's end of one load of the panel's page. */
+export interface Page {
+  readonly receive: (message: unknown) => void;
+  /** Tells the page what changed; nothing before it has said that it is there. */
+  readonly tell: () => void;
+  /** Undo or redo came from outside the page. */
+  readonly tookBack: (answer: UndoAnswer) => void;
+  readonly selectAll: () => void;
+  /** The page is gone: what it asked for is aborted. */
+  readonly close: () => void;
+}
+
+export function createPage(host: PageHost): Page {
+  const { session, pictures } = host;
+  let receive: (message: unknown) => void = () => {};
+  let close = (): void => {};
+  const port: Port = {
+    post: host.post,
+    onMessage: (listener) => {
+      receive = listener;
+    },
+    onClose: (listener) => {
+      close = listener;
+    },
+  };
+
+  let feed: Feed | undefined;
+  const tell = (): void => feed?.flush();
+  /** Changes are told before the answer, so that the page never sees an answered act without its effect. */
+  const told = (result: UndoResult | undefined): UndoAnswer => {
+    tell();
+    return result ?? null;
+  };
+
+  const handlers: Handlers<typeof PanelApi> = {
+    ready: () => {
+      feed = new Feed(session, {
+        changed: (state) => send('changed', state),
+        annotations: (patch) => send('annotations', patch),
+      });
+      tell();
+    },
+    act: async (acts) => {
+      await session.act(acts.flatMap(toActs));
+      tell();
+    },
+    undo: async () => told(await session.undo()),
+    redo: async () => told(await session.redo()),
+    thumbnails: async (paths, options) => {
+      const answers = await pictures.thumbnails(paths, options);
+      session.addUnreadable(
+        answers.flatMap((answer, i) =>
+          answer.kind === 'unreadable' ? [{ path: paths[i], reason: answer.reason }] : [],
+        ),
+      );
+      return answers;
+    },
+    original: (path, options) => pictures.original(path, options),
+    run: (command) => host.run(command),
+    dismissBanner: () => session.show(null),
+    typing: (typing) => host.typing(typing),
+  };
+  const send = serve(PanelApi, port, handlers, { onFault: host.fault });
+  return {
+    receive: (message) => receive(message),
+    tell,
+    tookBack: (answer) => send('tookBack', answer),
+    selectAll: () => send('selectAll', null),
+    close: () => close(),
+  };
+}
+
+function toActs(act: PanelAct): readonly Act[] {
+  if (act.kind === 'class-add') return [act];
+  const { paths, ...rest } = act;
+  return paths.map((path): Act => ({ ...rest, path }));
+}

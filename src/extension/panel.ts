@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { PanelCommand, UndoAnswer } from '../protocol/panel.ts';
+import { createNonce, panelHtml } from './html.ts';
+import { createPage, type Page } from './page.ts';
+import { Pictures } from './pictures.ts';
+import type { Session } from './session.ts';
+
+export const panelType = 'nextBatch.panel';
+
+/** What a panel needs from the shell around it. */
+export interface PanelShell {
+  readonly extensionUri: vscode.Uri;
+  readonly run: (command: PanelCommand, folder: string) => Promise<void>;
+  readonly typing: (typing: boolean) => void;
+  readonly fault: (name: string, error: unknown) => void;
+}
+
+/** The editor tab of one image folder. Its page may be loaded again at any time; each load is told everything anew. */
+export class FolderPanel {
+  readonly session: Session;
+  readonly view: vscode.WebviewPanel;
+  readonly #shell: PanelShell;
+  #pageId = '';
+  #page: Page | undefined;
+  #isClosed = false;
+
+  constructor(view: vscode.WebviewPanel, session: Session, shell: PanelShell) {
+    this.view = view;
+    this.session = session;
+    this.#shell = shell;
+    const stopListening = session.onChange(() => this.#page?.tell());
+    view.onDidDispose(() => {
+      this.#isClosed = true;
+      stopListening();
+      this.#page?.close();
+    });
+    view.webview.onDidReceiveMessage((raw: unknown) => this.#receive(raw));
+    this.load();
+  }
+
+  /** Loads the page, with access to nothing but our code, the images and their thumbnails. */
+  load(): void {
+    const { webview } = this.view;
+    const dist = vscode.Uri.joinPath(this.#shell.extensionUri, 'dist');
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [dist, ...this.#folders().map((folder) => vscode.Uri.file(folder))],
+    };
+    const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+    webview.html = panelHtml({
+      cspSource: webview.cspSource,
+      nonce: createNonce(),
+      title: this.view.title,
+      script: asset('webview.js'),
+      style: asset('webview.css'),
+      icons: asset('codicon.css'),
+    });
+  }
+
+  /** Undo or redo was done from outside the page: it moves to the image. */
+  tookBack(answer: UndoAnswer): void {
+    this.#page?.tookBack(answer);
+  }
+
+  selectAll(): void {
+    this.#page?.selectAll();
+  }
+
+  #folders(): string[] {
+    const { folder, home, cache } = this.session.dataset.paths;
+    return [cache, folder, home];
+  }
+
+  /** Each load of the page names itself, so that an answer to an older load is never taken for one to this. */
+  #receive(raw: unknown): void {
+    const { page, message } = raw as { readonly page: string; readonly message: unknown };
+    if (this.#isClosed) return;
+    if (this.#page === undefined || this.#pageId !== page) {
+      this.#page?.close();
+      this.#pageId = page;
+      this.#page = this.#createPage(page);
+    }
+    this.#page.receive(message);
+  }
+
+  #createPage(id: string): Page {
+    const { session, view } = this;
+    const roots = this.#folders().map((folder) => ({
+      folder,
+      url: view.webview.asWebviewUri(vscode.Uri.file(folder)).toString(),
+    }));
+    const source = () => ({
+      images: session.dataset.images,
+      cache: session.dataset.paths.cache,
+      thumbnails: session.engine.thumbnails,
+    });
+    return createPage({
+      session,
+      pictures: new Pictures(source, roots),
+      post: (message) => void view.webview.postMessage({ page: id, message }),
+      run: (command) => this.#shell.run(command, session.folder),
+      typing: this.#shell.typing,
+      fault: this.#shell.fault,
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { UserError } from '../core/errors.ts';
+import type { ImageFile } from '../dataset/types.ts';
+import type { Thumbnail, ThumbnailRequest } from '../protocol/engine.ts';
+import type { Picture } from '../protocol/panel.ts';
+import type { CallOptions } from '../protocol/rpc.ts';
+import { type ResourceRoot, resourceUrl } from './resourceUrl.ts';
+
+/** Formats that the page can show without a thumbnail. */
+const shownByBrowsers = /\.(jpe?g|png|webp|gif|bmp|avif)$/i;
+
+/** Files up to this size are shown as they are (the engine makes no thumbnails of them either). */
+const smallBytes = 32_000;
+
+export interface PictureSource {
+  readonly images: readonly ImageFile[];
+  readonly cache: string;
+  readonly thumbnails: (request: ThumbnailRequest, options: CallOptions) => Promise<readonly Thumbnail[]>;
+}
+
+/** Addresses of the pictures of a pool, for one page. */
+export class Pictures {
+  readonly #source: () => PictureSource;
+  readonly #roots: readonly ResourceRoot[];
+  #images: readonly ImageFile[] = [];
+  #byPath = new Map<string, ImageFile>();
+
+  constructor(source: () => PictureSource, roots: readonly ResourceRoot[]) {
+    this.#source = source;
+    this.#roots = roots;
+  }
+
+  /** Small pictures, in the order asked. Small files need no engine; if the engine is lost, images show as they are. */
+  async thumbnails(paths: readonly string[], options: CallOptions): Promise<Picture[]> {
+    const { cache, thumbnails } = this.#source();
+    const images = paths.map((path) => this.#image(path));
+    const asked = images.filter((image) => image !== undefined && !isSmall(image)) as ImageFile[];
+    const made = new Map<string, Thumbnail>();
+    if (asked.length > 0) {
+      const answers = await thumbnails({ images: asked, cache }, options).catch((error: unknown) => {
+        if (error instanceof UserError && error.code === 'engine-lost') return [];
+        throw error;
+      });
+      for (const [i, answer] of answers.entries()) made.set(asked[i].path, answer);
+    }
+    return images.map((image, i) => this.#picture(image, made.get(paths[i])));
+  }
+
+  /** The image itself; its thumbnail where a browser cannot show the format. */
+  async original(path: string, options: CallOptions): Promise<Picture> {
+    const image = this.#image(path);
+    if (image === undefined || shownByBrowsers.test(image.file)) return this.#picture(image, undefined);
+    return (await this.thumbnails([path], options))[0];
+  }
+
+  #picture(image: ImageFile | undefined, thumbnail: Thumbnail | undefined): Picture {
+    if (image === undefined)
+      return { kind: 'unreadable', reason: 'The image is not in the folder any more.' };
+    if (thumbnail?.kind === 'unreadable') return thumbnail;
+    const file = thumbnail?.kind === 'thumbnail' ? thumbnail.file : image.file;
+    const url = resourceUrl(this.#roots, file);
+    return url === undefined
+      ? { kind: 'unreadable', reason: 'The image lies outside the image folder.' }
+      : { kind: 'picture', url };
+  }
+
+  #image(path: string): ImageFile | undefined {
+    const { images } = this.#source();
+    if (images !== this.#images) {
+      this.#images = images;
+      this.#byPath = new Map(images.map((image) => [image.path, image]));
+    }
+    return this.#byPath.get(path);
+  }
+}
+
+function isSmall(image: ImageFile): boolean {
+  return image.size <= smallBytes && shownByBrowsers.test(image.file);
+}

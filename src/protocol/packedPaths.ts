@@ -1,0 +1,26 @@
+/**
+ * A sorted list of image paths, folder by folder: each run is one folder ('' or 'a/b/') and the names in it.
+ * A folder may come back in a later run, because a pool is sorted by whole paths.
+ */
+export type PackedPaths = readonly { readonly folder: string; readonly names: readonly string[] }[];
+
+/** Says the folder once for every run of paths that share it: a third of the size for a typical pool. */
+export function packPaths(paths: Iterable<string>): PackedPaths {
+  const runs: { readonly folder: string; readonly names: string[] }[] = [];
+  let current: { readonly folder: string; readonly names: string[] } | undefined;
+  for (const path of paths) {
+    const cut = path.lastIndexOf('/') + 1;
+    const folder = path.slice(0, cut);
+    if (current?.folder !== folder) {
+      current = { folder, names: [] };
+      runs.push(current);
+    }
+    current.names.push(path.slice(cut));
+  }
+  return runs;
+}
+
+/** The paths again, in the same order. */
+export function unpackPaths(packed: PackedPaths): string[] {
+  return packed.flatMap(({ folder, names }) => names.map((name) => folder + name));
+}

@@ -1,0 +1,123 @@
+import type { Reason } from '../core/selectors/selector.ts';
+import type { Progress } from '../core/types.ts';
+import type { Unreadable } from './engine.ts';
+import type { PackedPaths } from './packedPaths.ts';
+import { event, request } from './rpc.ts';
+
+/** Commands a person reaches through a button of the panel; the host runs `nextBatch.<name>` on the panel's folder. */
+export const panelCommands = [
+  'openImageFolder',
+  'selectNextBatch',
+  'cancelRunningJob',
+  'copyTrainingLoader',
+  'showLog',
+  'openSettings',
+] as const;
+export type PanelCommand = (typeof panelCommands)[number];
+
+/** One decision about images (by path) or about the class list. `label: ''` takes the labels away. */
+export type PanelAct =
+  | { readonly kind: 'label'; readonly paths: readonly string[]; readonly label: string }
+  | { readonly kind: 'skip'; readonly paths: readonly string[]; readonly on: boolean }
+  | { readonly kind: 'flag'; readonly paths: readonly string[]; readonly on: boolean }
+  | { readonly kind: 'class-add'; readonly name: string };
+
+/** What undo or redo did; null = there was nothing to do. */
+export type UndoAnswer = { readonly paths: readonly string[]; readonly message: string } | null;
+
+/** What is known of one image, as parallel arrays: `rows[i]` has label `names[labels[i]]` (-1 = none) and `marks[i]`. */
+export interface AnnotationPatch {
+  /** True: rows that are not named have no annotation at all. */
+  readonly complete: boolean;
+  /** Rows of the image list sent last. */
+  readonly rows: readonly number[];
+  readonly names: readonly string[];
+  readonly labels: readonly number[];
+  /** Sum of the bits of `mark`. */
+  readonly marks: readonly number[];
+}
+
+export const mark = { skipped: 1, flagged: 2 } as const;
+
+/** Why an image was picked: the selector's own reason, with the neighbour named. */
+export interface PanelReason extends Omit<Reason, 'nearestLabeled'> {
+  readonly nearest?: { readonly path: string; readonly distance: number };
+}
+
+export interface PanelPick {
+  readonly path: string;
+  readonly score: number;
+  readonly reason: PanelReason;
+}
+
+export interface PanelBatch {
+  readonly id: string;
+  /** The strategy that ran. */
+  readonly selector: string;
+  /** Why this strategy, in one sentence; '' when the person chose it. */
+  readonly why: string;
+  readonly notes: readonly string[];
+  readonly picks: readonly PanelPick[];
+}
+
+export interface PanelJob {
+  readonly kind: 'embed' | 'select';
+  readonly progress: Progress | null;
+}
+
+/** Something the person should read, with at most one way out. */
+export interface Banner {
+  readonly kind: 'error' | 'info';
+  readonly message: string;
+  readonly button?: { readonly title: string; readonly command: PanelCommand };
+}
+
+/** All that a panel shows, except annotations and thumbnails. */
+export interface PanelState {
+  /** Absolute; the page keeps it so that VS Code can open the panel again after a reload. */
+  readonly folder: string;
+  readonly name: string;
+  /** In pool order; row n of everything else is the n-th path. */
+  readonly images: PackedPaths;
+  /** In key order. */
+  readonly classes: readonly string[];
+  readonly batch: PanelBatch | null;
+  readonly job: PanelJob | null;
+  readonly unreadable: readonly Unreadable[];
+  /** Sentences about the files of the dataset. */
+  readonly problems: readonly string[];
+  readonly banner: Banner | null;
+}
+
+/** The address of a picture the page may load, or why there is none. */
+export type Picture =
+  | { readonly kind: 'picture'; readonly url: string }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/**
+ * What the page asks of the host, and what the host tells the page. The page speaks of images by path; the host
+ * speaks of rows of the list it sent last, and everything it tells arrives in the order it was sent.
+ */
+export const PanelApi = {
+  /** The page is there: everything is told from the start, then changes as they happen. */
+  ready: request<null, void>(),
+  /** One undo unit. Resolves when it is on disk (journal written and fsynced), after the changes were told. */
+  act: request<readonly PanelAct[], void>(),
+  undo: request<null, UndoAnswer>(),
+  redo: request<null, UndoAnswer>(),
+  /** Small pictures of the images a person is looking at, in the order asked. */
+  thumbnails: request<readonly string[], readonly Picture[]>(),
+  /** The image itself, or its thumbnail where a browser cannot show the format. */
+  original: request<string, Picture>(),
+  run: request<PanelCommand, void>(),
+  dismissBanner: request<null, void>(),
+  /** Whether a text field has the focus: contributed keys are off then. */
+  typing: request<boolean, void>(),
+  /** Whole new values of the parts that changed. */
+  changed: event<Partial<PanelState>>(),
+  annotations: event<AnnotationPatch>(),
+  /** Undo or redo came through VS Code (a contributed key, the palette) and is done. */
+  tookBack: event<UndoAnswer>(),
+  /** The same way: select all images that are shown. */
+  selectAll: event<null>(),
+} as const;

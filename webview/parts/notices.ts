@@ -1,0 +1,76 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { PanelJob } from '../../src/protocol/panel.ts';
+import type { Actions } from '../actions.ts';
+import type { State } from '../state.ts';
+import { button, icon, iconButton, progressBar } from '../widgets.ts';
+
+/** What stands between the toolbar and the images: an error or a message, the running job, why this strategy. */
+export function notices(state: State, actions: Actions): TemplateResult {
+  return html`${banner(state, actions)}${job(state, actions)}${strategy(state)}`;
+}
+
+function banner({ banner }: State, actions: Actions): TemplateResult | typeof nothing {
+  if (banner === null) return nothing;
+  const { kind, message, button: wayOut } = banner;
+  return html`<div class="banner ${kind}" role=${kind === 'error' ? 'alert' : nothing}>
+    ${icon(kind === 'error' ? 'error' : 'info')}
+    <p>${message}</p>
+    ${
+      wayOut
+        ? button({ label: wayOut.title, isSecondary: true, onPress: () => actions.run(wayOut.command) })
+        : nothing
+    }
+    ${iconButton({ icon: 'close', label: 'Dismiss', onPress: () => actions.dismissBanner() })}
+  </div>`;
+}
+
+function job({ job }: State, actions: Actions): TemplateResult | typeof nothing {
+  if (job === null) return nothing;
+  const { done = 0, total = 0 } = job.progress ?? {};
+  return html`<div class="job" data-job=${job.kind}>
+    <div class="job-bar">${progressBar(jobTitle(job), done, total)}</div>
+    <p><strong>${jobTitle(job)}</strong> ${jobDetail(job)}</p>
+    ${button({ label: 'Cancel', isSecondary: true, onPress: () => actions.run('cancelRunningJob') })}
+  </div>`;
+}
+
+const phases = {
+  list: 'Listing images',
+  read: 'Reading images',
+  embed: 'Embedding images',
+  load: 'Loading embeddings',
+  cluster: 'Finding clusters',
+  select: 'Choosing the batch',
+  write: 'Saving',
+} as const;
+
+function jobTitle({ kind, progress }: PanelJob): string {
+  if (progress === null) return kind === 'embed' ? phases.embed : 'Selecting the next batch';
+  return phases[progress.phase];
+}
+
+/** "1,240 of 9,146 · 58 per second · 2 min left" */
+function jobDetail({ progress }: PanelJob): string {
+  if (progress === null || progress.total === 0) return '';
+  const { done, total, rate, secondsLeft } = progress;
+  const parts = [`${done.toLocaleString('en')} of ${total.toLocaleString('en')}`];
+  if (rate !== undefined && rate > 0)
+    parts.push(`${rate.toLocaleString('en', { maximumSignificantDigits: 2 })} per second`);
+  if (secondsLeft !== undefined) parts.push(`${duration(secondsLeft)} left`);
+  return parts.join(' · ');
+}
+
+/** Seconds, for a person: "40 s", "3 min", "1 h 20 min". */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function strategy({ batch, filter }: State): TemplateResult | typeof nothing {
+  if (batch === null || filter !== 'batch') return nothing;
+  return html`<p class="strategy">
+    <span class="strategy-name">${batch.selector}</span> ${[batch.why, ...batch.notes].join(' ')}
+  </p>`;
+}

@@ -1,0 +1,51 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { PanelPick, PanelReason } from '../../src/protocol/panel.ts';
+import { currentPath, type State } from '../state.ts';
+
+/** Why the image under the cursor was picked; nothing for images outside the batch. */
+export function whyCard(state: State, thumbnail: (path: string) => string | undefined): TemplateResult {
+  const path = currentPath(state);
+  const number = state.batch?.picks.findIndex((pick) => pick.path === path) ?? -1;
+  const pick = state.batch?.picks[number];
+  return html`<section class="why" aria-label="Why this image">
+    <h2>Why this image</h2>
+    ${path === '' ? html`<p class="hint">No image here.</p>` : html`<p class="path" title=${path}>${path}</p>`}
+    ${pick ? facts(pick, number, thumbnail) : path === '' ? nothing : html`<p class="hint">Not in this batch.</p>`}
+  </section>`;
+}
+
+function facts(
+  { reason }: PanelPick,
+  number: number,
+  thumbnail: (path: string) => string | undefined,
+): TemplateResult {
+  const near = reason.nearest && thumbnail(reason.nearest.path);
+  return html`<p class="reason">${reason.text}</p>
+    <dl>
+      <dt>Pick</dt>
+      <dd>${number + 1}</dd>
+      ${rows(reason).map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`,
+      )}
+    </dl>
+    ${near === undefined ? nothing : html`<img class="near" alt="" src=${near} title=${reason.nearest?.path ?? ''} />`}`;
+}
+
+function rows({
+  cluster,
+  typicalityRank,
+  gain,
+  nearest,
+}: PanelReason): readonly (readonly [string, string])[] {
+  const count = (value: number): string => value.toLocaleString('en');
+  const found: [string, string][] = [];
+  if (cluster) found.push(['Cluster', `${count(cluster.size)} images, ${count(cluster.labeled)} labeled`]);
+  if (typicalityRank !== undefined) found.push(['Typicality', `rank ${count(typicalityRank)}`]);
+  if (gain !== undefined)
+    found.push(['Coverage', `+${(gain * 100).toLocaleString('en', { maximumSignificantDigits: 2 })} %`]);
+  if (nearest)
+    found.push(['Nearest', `${nearest.distance.toLocaleString('en', { maximumSignificantDigits: 3 })} away`]);
+  return found;
+}

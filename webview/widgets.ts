@@ -1,0 +1,125 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import { html, nothing, type TemplateResult } from 'lit-html';
+
+// The only file that knows the widget library: no tag, attribute or event of it appears anywhere else.
+
+export interface Button {
+  readonly label: string;
+  readonly onPress: () => void;
+  readonly icon?: string;
+  readonly isSecondary?: boolean;
+  readonly isDisabled?: boolean;
+  readonly title?: string;
+}
+
+export function button({ label, onPress, icon, isSecondary, isDisabled, title }: Button): TemplateResult {
+  return html`<vscode-button
+    icon=${icon ?? nothing}
+    title=${title ?? nothing}
+    ?secondary=${isSecondary ?? false}
+    ?disabled=${isDisabled ?? false}
+    @click=${onPress}
+    >${label}</vscode-button
+  >`;
+}
+
+export interface IconButton {
+  readonly icon: string;
+  /** For screen readers and the tooltip. */
+  readonly label: string;
+  readonly onPress: () => void;
+}
+
+export function iconButton({ icon: name, label, onPress }: IconButton): TemplateResult {
+  return html`<vscode-toolbar-button
+    icon=${name}
+    label=${label}
+    title=${label}
+    @click=${onPress}
+  ></vscode-toolbar-button>`;
+}
+
+export function icon(name: string): TemplateResult {
+  return html`<vscode-icon name=${name}></vscode-icon>`;
+}
+
+export interface TextField {
+  readonly label: string;
+  readonly placeholder: string;
+  /** Enter was pressed; the field is emptied. */
+  readonly onEnter: (text: string, isShift: boolean) => void;
+  readonly onInput: (text: string) => void;
+}
+
+export function textField({ label, placeholder, onEnter, onInput }: TextField): TemplateResult {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    const field = event.currentTarget as HTMLInputElement;
+    const text = field.value;
+    field.value = '';
+    onInput('');
+    onEnter(text, event.shiftKey);
+  };
+  return html`<vscode-textfield
+    label=${label}
+    placeholder=${placeholder}
+    autocomplete="off"
+    @keydown=${onKeyDown}
+    @input=${(event: Event) => onInput((event.currentTarget as HTMLInputElement).value)}
+  ></vscode-textfield>`;
+}
+
+/** Puts the focus into the text field inside `parent`. */
+export function focusTextField(parent: ParentNode): void {
+  parent.querySelector<HTMLElement>('vscode-textfield')?.focus();
+}
+
+/** `total` 0: how much there is to do is not known yet. */
+export function progressBar(label: string, done: number, total: number): TemplateResult {
+  return html`<vscode-progress-bar
+    .ariaLabel=${label}
+    .value=${total > 0 ? done : undefined}
+    .max=${Math.max(1, total)}
+    ?indeterminate=${total === 0}
+  ></vscode-progress-bar>`;
+}
+
+/** Whether a key press belongs to a text field, to another control, or to the page. */
+export function focusKind(event: Event): 'field' | 'control' | 'page' {
+  const target = event.composedPath()[0];
+  if (!(target instanceof HTMLElement)) return 'page';
+  if (target.isContentEditable || target.matches('input, textarea, select')) return 'field';
+  return target.matches('button, summary, a, vscode-button') ? 'control' : 'page';
+}
+
+export interface Segment<T extends string> {
+  readonly value: T;
+  readonly label: string;
+  readonly count: number;
+}
+
+/** A choice of one among a few, all visible. The library has none. */
+export function segments<T extends string>(
+  label: string,
+  choices: readonly Segment<T>[],
+  chosen: T,
+  onChange: (value: T) => void,
+): TemplateResult {
+  return html`<div class="segments" role="group" aria-label=${label}>
+    ${choices.map(
+      (choice) =>
+        html`<button
+          type="button"
+          aria-pressed=${choice.value === chosen}
+          data-filter=${choice.value}
+          @click=${() => onChange(choice.value)}
+        >
+          ${choice.label} <span class="count">${choice.count.toLocaleString('en')}</span>
+        </button>`,
+    )}
+  </div>`;
+}
