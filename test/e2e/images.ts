@@ -2,27 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { createRng } from '../../src/core/rng.ts';
-
-/** Names that have broken image tools: a person's folder has them. */
-const awkward = [
-  'with space.png',
-  'sharp #1.png',
-  '100 %.png',
-  'Grüße 猫.png',
-  'sub folder/näh & fern.png',
-  "it's.png",
-];
-
-export const imageCount = 60;
-export const brokenName = 'broken.jpg';
+import { brokenName, imageNames } from './imageNames.ts';
 
 /** Fills a folder with 60 small pictures, all different, and one file that only says it is a picture. */
 export async function makeImages(folder: string): Promise<void> {
   mkdirSync(path.join(folder, 'sub folder'), { recursive: true });
   const rng = createRng('end to end');
-  const names = [...awkward];
-  for (let i = names.length; i < imageCount; i++) names.push(`image ${String(i).padStart(2, '0')}.jpg`);
-  await Promise.all(names.map((name, i) => picture(rng.fork(name), i).toFile(path.join(folder, name))));
+  await Promise.all(
+    imageNames().map((name, i) => picture(rng.fork(name), i).toFile(path.join(folder, name))),
+  );
   writeFileSync(path.join(folder, brokenName), 'not a picture');
 }
 

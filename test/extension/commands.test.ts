@@ -1,0 +1,152 @@
+import assert from 'node:assert';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ConfigurationTarget, commands, env, window, workspace } from 'vscode';
+import { brokenName, imageCount } from '../e2e/imageNames.ts';
+import { imageFolder, labelRows, open, panelTitles, run, sessionOf, tearDown, until } from './world.ts';
+
+suite('commands', () => {
+  teardown(tearDown);
+
+  test('Open Image Folder opens one tab, lists the images and writes nothing', async () => {
+    const folder = imageFolder();
+    const before = readdirSync(folder).sort();
+    const session = await open(folder);
+    assert.equal(session.dataset.images.length, imageCount + 1);
+    await until('one panel is there', () => panelTitles().join() === path.basename(folder));
+    assert.equal(existsSync(path.join(folder, 'labels.csv')), false);
+    assert.deepEqual(
+      readdirSync(folder)
+        .filter((name) => name !== '.next-batch')
+        .sort(),
+      before,
+    );
+  });
+
+  test('Show Panel shows the panel that is there', async () => {
+    const folder = imageFolder();
+    await run('showPanel', folder);
+    await run('showPanel', folder);
+    await until('one panel is there', () => panelTitles().join() === path.basename(folder));
+  });
+
+  test('Embed Folder embeds every readable image and lists the others with a reason', async () => {
+    const folder = imageFolder();
+    await run('embedFolder', folder);
+    const session = sessionOf(folder);
+    assert.equal(session.banner, null);
+    assert.deepEqual(
+      session.unreadable.map((entry) => entry.path),
+      [brokenName],
+    );
+    assert.notEqual(session.unreadable[0].reason, '');
+    assert.ok(filesUnder(session.dataset.paths.cache).some((name) => name.endsWith('.npy')));
+  });
+
+  test('Select Next Batch chooses as many images as the setting says and keeps a manifest', async () => {
+    const folder = imageFolder();
+    await run('selectNextBatch', folder);
+    const { batch, paths } = sessionOf(folder).dataset;
+    assert.ok(batch, JSON.stringify(sessionOf(folder).banner));
+    const picked = batch.picks.map((pick) => pick.path);
+    assert.equal(new Set(picked).size, 20);
+    assert.ok(!picked.includes(brokenName));
+    const [manifest] = readdirSync(paths.batches);
+    const saved = JSON.parse(readFileSync(path.join(paths.batches, manifest), 'utf8'));
+    assert.deepEqual(
+      saved.picks.map((pick: { path: string }) => pick.path),
+      picked,
+    );
+  });
+
+  test('Select Next Batch takes the labels given so far and the settings into account', async () => {
+    const folder = imageFolder();
+    const settings = workspace.getConfiguration('nextBatch');
+    await settings.update('batchSize', 7, ConfigurationTarget.Global);
+    try {
+      await run('selectNextBatch', folder);
+      const { dataset } = sessionOf(folder);
+      const first = dataset.batch?.picks.map((pick) => pick.path) ?? [];
+      assert.equal(first.length, 7);
+      await sessionOf(folder).act(first.map((image) => ({ kind: 'label', path: image, label: 'disc' })));
+      await run('selectNextBatch', folder);
+      const second = dataset.batch?.picks.map((pick) => pick.path) ?? [];
+      assert.equal(second.length, 7);
+      assert.deepEqual(
+        second.filter((image) => first.includes(image)),
+        [],
+      );
+      assert.equal(dataset.batch?.labeled.length, 7);
+    } finally {
+      await settings.update('batchSize', undefined, ConfigurationTarget.Global);
+    }
+  });
+
+  test('Cancel Running Job ends the job, and it is no error', async () => {
+    const folder = imageFolder();
+    const session = await open(folder);
+    const running = run('embedFolder', folder);
+    await until('the job runs', () => session.job !== null);
+    await run('cancelRunningJob');
+    await running;
+    assert.equal(session.job, null);
+    assert.equal(session.banner, null);
+  });
+
+  test('Undo Last Act takes the last decision back, Redo does it again', async () => {
+    const folder = imageFolder();
+    const session = await open(folder);
+    const [first, second] = session.dataset.images;
+    await session.act([{ kind: 'label', path: first.path, label: 'disc' }]);
+    await session.act([{ kind: 'label', path: second.path, label: 'bars' }]);
+    await run('undoLastAct', folder);
+    await session.dataset.flush();
+    assert.equal(labelRows(folder).length, 1);
+    await run('redo', folder);
+    await session.dataset.flush();
+    assert.equal(labelRows(folder).length, 2);
+  });
+
+  test('Copy Training Loader copies code that reads this labels.csv', async () => {
+    const folder = imageFolder();
+    const session = await open(folder);
+    await env.clipboard.writeText('nothing yet');
+    let copied = false;
+    const copying = run('copyTrainingLoader', folder).then(() => {
+      copied = true;
+    });
+    // The choice takes a moment to open, and answering none does nothing.
+    await until('the choice is answered', () => {
+      void commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return copied;
+    });
+    await copying;
+    const code = await env.clipboard.readText();
+    assert.ok(code.includes(JSON.stringify(session.dataset.paths.labels)), code);
+  });
+
+  test('Clear Cache deletes what can be made again and nothing else', async () => {
+    const folder = imageFolder();
+    await run('embedFolder', folder);
+    const session = sessionOf(folder);
+    await session.act([{ kind: 'label', path: session.dataset.images[0].path, label: 'disc' }]);
+    await run('clearCache', folder);
+    assert.deepEqual(
+      filesUnder(session.dataset.paths.cache).filter((name) => name.endsWith('.npy')),
+      [],
+    );
+    await session.dataset.flush();
+    assert.equal(labelRows(folder).length, 1);
+  });
+
+  test('Show Log opens the output of Next Batch', async () => {
+    await run('showLog');
+    await until('the log is a visible document', () =>
+      window.visibleTextEditors.some(({ document }) => document.uri.scheme === 'output'),
+    );
+  });
+});
+
+function filesUnder(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+}
