@@ -10,6 +10,8 @@ const node = {
   format: 'cjs',
   sourcemap: true,
   external: ['vscode', 'onnxruntime-node', 'sharp'],
+  // jsonc-parser's `main` is UMD, which a bundler cannot follow.
+  mainFields: ['module', 'main'],
   outdir: 'dist',
   logLevel: 'warning',
 };
