@@ -58,5 +58,7 @@ export interface Command {
   readonly positionals: readonly Positional[];
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
+  /** Names with a sentence each, shown below the flags under their own heading. */
+  readonly more?: { readonly heading: string; readonly entries: readonly (readonly [string, string])[] };
   run(call: Call): Promise<Outcome>;
 }

@@ -25,12 +25,13 @@ export function helpOf(command: Command): string {
     const shown = kind === 'switch' && setting !== undefined ? `[no-]${name}` : name;
     return entry(`--${shown}${value === undefined ? '' : ` ${value}`}`, description, 26);
   });
+  const more = command.more?.entries.map(([name, text]) => entry(name, text, 16)) ?? [];
   return `Usage: ${['next-batch', command.name, ...words, '[flags]'].join(' ')}
 
 ${wrap(command.summary, width).join('\n')}
 ${positionals.length > 0 ? `\n${positionals.join('\n')}\n` : ''}
 ${flags.join('\n')}
-
+${more.length > 0 ? `\n${command.more?.heading}:\n${more.join('\n')}\n` : ''}
 Examples:
 ${command.examples.map((example) => `  next-batch ${example}`).join('\n')}
 `;

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { selectors } from '../../core/selectors/registry.ts';
+import type { Selector } from '../../core/selectors/selector.ts';
 import { batchManifest } from '../../dataset/batchManifest.ts';
 import { writeError } from '../../dataset/files/fileErrors.ts';
 import type { BatchManifest } from '../../dataset/types.ts';
@@ -15,7 +16,7 @@ import { folderPositional } from './embed.ts';
 
 export const select: Command = {
   name: 'select',
-  summary: `Choose the batch of images to label next, embedding first what is not embedded yet. Strategies: auto (chooses one and says why), ${selectors.map(({ id }) => id).join(', ')}.`,
+  summary: 'Choose the batch of images to label next, embedding first what is not embedded yet.',
   positionals: [folderPositional],
   flags: [
     ...settingFlags('selector', 'batchSize', 'seed', 'selectorParameters', 'encoder'),
@@ -58,6 +59,13 @@ export const select: Command = {
     'select photos --selector typiclust --seed 1 --json',
     'select --embeddings features.npy --names names.txt --labels labeled.csv',
   ],
+  more: {
+    heading: 'Strategies and their parameters',
+    entries: selectors.map(({ id, summary, parameters }) => [
+      id,
+      [summary, ...parameterTexts(parameters)].join(' '),
+    ]),
+  },
   async run(call) {
     const embeddings = absolute(call, 'embeddings');
     const input = await (embeddings === undefined ? folderInput(call) : fileInput(call, embeddings));
@@ -68,6 +76,10 @@ export const select: Command = {
     }
   },
 };
+
+function parameterTexts(parameters: Selector['parameters']): string[] {
+  return Object.entries(parameters).map(([name, spec]) => `${name}=${spec.default}: ${spec.title}.`);
+}
 
 async function choose(call: Call, input: Input): ReturnType<Command['run']> {
   const { terminal, signal, version } = call;
