@@ -1,0 +1,25 @@
+import type { Pool } from './selectors/selector.ts';
+import type { Matrix } from './types.ts';
+
+/** Builds a pool from one class number per row (-1 = not labeled) and the rows that may not be picked though unlabeled. */
+export function createPool(rows: {
+  readonly labels: Int32Array;
+  readonly classCount: number;
+  readonly excluded?: ArrayLike<number>;
+  readonly embeddings?: Matrix;
+  readonly clusters?: Int32Array;
+}): Pool {
+  const { labels, classCount, excluded = [], embeddings, clusters } = rows;
+  const isExcluded = new Uint8Array(labels.length);
+  for (let i = 0; i < excluded.length; i++) isExcluded[excluded[i]] = 1;
+  const all = Int32Array.from(labels.keys());
+  return {
+    size: labels.length,
+    labels,
+    classCount,
+    labeled: all.filter((i) => labels[i] >= 0),
+    candidates: all.filter((i) => labels[i] < 0 && isExcluded[i] === 0),
+    ...(embeddings === undefined ? {} : { embeddings }),
+    ...(clusters === undefined ? {} : { clusters }),
+  };
+}

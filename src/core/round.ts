@@ -1,0 +1,125 @@
+import { UserError } from './errors.ts';
+import type { Kernels } from './kernels.ts';
+import { nonFiniteRows } from './math/matrix.ts';
+import { nearest } from './nearest.ts';
+import { createRng } from './rng.ts';
+import { checkParameters } from './selectors/parameters.ts';
+import { selectorIds, selectors } from './selectors/registry.ts';
+import type { ParameterValues, Pool, Selection, Selector } from './selectors/selector.ts';
+import type { ReportProgress } from './types.ts';
+
+export interface RoundRequest {
+  readonly selector: string;
+  /** As the person gave them: unchecked, may be incomplete. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly budget: number;
+  readonly seed: number | string;
+}
+
+export interface RoundContext {
+  readonly kernels: Kernels;
+  readonly signal: AbortSignal;
+  readonly progress: ReportProgress;
+  readonly pause: () => Promise<void>;
+}
+
+export interface RoundResult extends Selection {
+  readonly selector: string;
+  /** Complete and checked. */
+  readonly parameters: ParameterValues;
+  readonly seed: number | string;
+}
+
+/**
+ * One round: chooses the next query batch. Throws a `usage` error for an unknown strategy or parameter (with the nearest
+ * known name), a value out of range, a budget that is no whole number of at least 1, or embeddings or clusters that do not
+ * fit the pool. Rows with NaN or infinities are left out and told in the notes. Where nothing is left to choose, the
+ * batch is empty and a note says why.
+ */
+export async function selectBatch(
+  pool: Pool,
+  request: RoundRequest,
+  context: RoundContext,
+): Promise<RoundResult> {
+  const selector = findSelector(request.selector);
+  const parameters = checkParameters(selector, request.parameters);
+  const { budget, seed } = request;
+  if (!Number.isInteger(budget) || budget < 1)
+    throw new UserError('usage', `The budget is ${budget}; it must be a whole number of at least 1.`);
+  checkShapes(pool);
+  const ask = { selector: selector.id, parameters, seed };
+
+  const { pool: usable, notes } = selector.needs.includes('embeddings')
+    ? await withoutNonFinite(pool, context.pause)
+    : { pool, notes: [] };
+  if (usable.candidates.length === 0)
+    return { ...ask, picks: [], shortfall: budget, notes: [...notes, nothingLeft(pool)] };
+
+  const rng = createRng(seed).fork(selector.id);
+  const selection = await selector.select(usable, budget, parameters, { ...context, rng });
+  checkSelection(selector, usable, budget, selection);
+  const short = selection.shortfall > 0 ? [shortNote(selection, budget)] : [];
+  return { ...selection, ...ask, notes: [...notes, ...short, ...selection.notes] };
+}
+
+function findSelector(id: string): Selector {
+  const found = selectors.find((selector) => selector.id === id);
+  if (found !== undefined) return found;
+  const near = nearest(id, selectorIds);
+  const hint = near === undefined ? `the known ones are ${selectorIds.join(', ')}.` : `did you mean ${near}?`;
+  throw new UserError('usage', `There is no strategy "${id}"; ${hint}`);
+}
+
+function checkShapes({ size, embeddings, clusters }: Pool): void {
+  if (embeddings !== undefined && embeddings.rows !== size)
+    throw new UserError(
+      'usage',
+      `There are ${embeddings.rows} embeddings for ${size} images; give one row for each.`,
+    );
+  if (clusters !== undefined && clusters.length !== size)
+    throw new UserError(
+      'usage',
+      `There are ${clusters.length} cluster ids for ${size} images; give one for each.`,
+    );
+}
+
+/** The pool without the rows whose embeddings hold NaN or infinities. */
+async function withoutNonFinite(
+  pool: Pool,
+  pause: () => Promise<void>,
+): Promise<{ readonly pool: Pool; readonly notes: readonly string[] }> {
+  const bad = pool.embeddings === undefined ? [] : await nonFiniteRows(pool.embeddings, pause);
+  if (bad.length === 0) return { pool, notes: [] };
+  const isBad = new Set(bad);
+  const keep = (row: number): boolean => !isBad.has(row);
+  const some = `${[...bad.slice(0, 5)].join(', ')}${bad.length > 5 ? ', …' : ''}`;
+  const note = `${bad.length} of the embeddings hold NaN or infinity and were left out: rows ${some}.`;
+  return {
+    pool: { ...pool, labeled: pool.labeled.filter(keep), candidates: pool.candidates.filter(keep) },
+    notes: [note],
+  };
+}
+
+function nothingLeft(pool: Pool): string {
+  if (pool.size === 0) return 'There are no images to choose from.';
+  if (pool.labeled.length === pool.size) return 'Every image is labeled, so there is nothing left to choose.';
+  return 'Every image is labeled, skipped or unreadable, so there is nothing left to choose.';
+}
+
+function shortNote({ picks }: Selection, budget: number): string {
+  return `Only ${picks.length} images are left to choose from, fewer than the ${budget} asked for.`;
+}
+
+/** A strategy that breaks its contract must not reach a person's labels. */
+function checkSelection(selector: Selector, pool: Pool, budget: number, selection: Selection): void {
+  const candidates = new Set(pool.candidates);
+  const count = Math.min(budget, pool.candidates.length);
+  const distinct = new Set(selection.picks.map(({ index }) => index));
+  const isSound =
+    selection.picks.length === count &&
+    selection.shortfall === budget - count &&
+    distinct.size === count &&
+    selection.picks.every(({ index, score }) => candidates.has(index) && Number.isFinite(score));
+  if (!isSound)
+    throw new UserError('internal', `The strategy ${selector.id} chose a batch that breaks its contract.`);
+}
