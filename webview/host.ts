@@ -27,6 +27,7 @@ export function connectHost(listeners: Listeners<typeof PanelApi>): Host {
 /** What VS Code keeps for this panel while it is hidden and over a reload of the window. */
 export interface Kept {
   readonly folder: string;
+  readonly window: string;
   readonly filter: string;
   readonly path: string;
   readonly cellSize: number;

@@ -120,7 +120,13 @@ function draw(): void {
   grid.show(state);
   if (state.isSingle) stage.show(state);
   if (state.isLoaded)
-    keep({ folder: state.folder, filter: state.filter, path: currentPath(state), cellSize: state.cellSize });
+    keep({
+      folder: state.folder,
+      window: state.window,
+      filter: state.filter,
+      path: currentPath(state),
+      cellSize: state.cellSize,
+    });
 }
 
 document.addEventListener('keydown', (event) => {

@@ -17,6 +17,7 @@ export interface State {
   readonly isLoaded: boolean;
   readonly folder: string;
   readonly name: string;
+  readonly window: string;
   readonly paths: readonly string[];
   readonly rowOf: ReadonlyMap<string, number>;
   readonly classes: readonly string[];
@@ -48,6 +49,7 @@ export const initialState: State = {
   isLoaded: false,
   folder: '',
   name: '',
+  window: '',
   paths: [],
   rowOf: new Map(),
   classes: [],

@@ -38,6 +38,8 @@ export const commandTable = {
     keys: { key: 'ctrl+a', mac: 'cmd+a' },
   },
   copyTrainingLoader: { title: 'Copy Training Loader', icon: '$(copy)', titleBar: true },
+  importLabels: { title: 'Import Labels' },
+  exportDataset: { title: 'Export Dataset' },
   clearCache: { title: 'Clear Cache' },
   showLog: { title: 'Show Log' },
 } as const satisfies Readonly<Record<string, CommandRow>>;

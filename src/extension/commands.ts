@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import { clearCache } from '../dataset/cacheFiles.ts';
 import type { UndoResult } from '../dataset/types.ts';
-import { clearCache } from './cache.ts';
 import type { CommandName } from './commandTable.ts';
+import { exportDataset } from './exportDataset.ts';
 import { chooseFolder, pickFolder } from './folderChoice.ts';
+import { importLabels } from './importLabels.ts';
+import type { OpenFolder } from './openFolder.ts';
 import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
 import { trainingLoaders } from './trainingLoader.ts';
@@ -13,59 +16,60 @@ type Handler = (shell: Shell, argument: unknown) => Promise<void>;
 export const commands: Readonly<Record<CommandName, Handler>> = {
   openImageFolder: async (shell, argument) => {
     const folder = argument instanceof vscode.Uri ? await chooseFolder(shell, argument) : await pickFolder();
-    if (folder !== undefined) await shell.showPanel(folder);
+    if (folder !== undefined) await shell.withPanel(folder);
   },
-  selectNextBatch: onFolder(async (shell, folder) => {
-    const { session } = await shell.showPanel(folder);
-    await session.selectNextBatch();
-  }),
-  showPanel: onFolder(async (shell, folder) => {
-    await shell.showPanel(folder);
-  }),
-  embedFolder: onFolder(async (shell, folder) => {
-    const { session } = await shell.showPanel(folder);
-    await session.embed();
-  }),
+  selectNextBatch: inPanel((session) => session.selectNextBatch()),
+  showPanel: inPanel(async () => {}),
+  embedFolder: inPanel((session) => session.embed()),
   cancelRunningJob: async (shell) => {
     for (const session of shell.sessions()) session.cancel();
   },
-  undoLastAct: takeBack((session) => session.undo()),
-  redo: takeBack((session) => session.redo()),
+  undoLastAct: onFolder(takeBack((session) => session.undo())),
+  redo: onFolder(takeBack((session) => session.redo())),
   selectAllImages: async (shell) => {
-    const active = shell.panelFolders().find(({ isActive }) => isActive);
-    if (active) shell.panelOf(active.folder)?.selectAll();
+    shell.folders.all.find(({ panel }) => panel?.view.active)?.panel?.selectAll();
   },
-  copyTrainingLoader: onFolder(async (shell, folder) => {
-    const { dataset } = await shell.session(folder);
-    const loaders = trainingLoaders(dataset.paths.labels);
-    const picked = await vscode.window.showQuickPick(loaders, {
+  copyTrainingLoader: onFolder(async ({ session }) => {
+    const picked = await vscode.window.showQuickPick(trainingLoaders(session.dataset.paths.labels), {
       title: 'Copy Training Loader',
       placeHolder: 'The framework you train with',
     });
     if (picked === undefined) return;
     await vscode.env.clipboard.writeText(picked.code);
-    vscode.window.setStatusBarMessage(`Copied the ${picked.label} loader.`, 5000);
+    say(`Copied the ${picked.label} loader.`);
   }),
-  clearCache: onFolder(async (shell, folder) => {
-    const { dataset } = await shell.session(folder);
-    const freed = await clearCache(dataset.paths.cache);
-    vscode.window.setStatusBarMessage(`Cleared ${freed} of embeddings and thumbnails.`, 5000);
+  importLabels: onFolder(({ session }) => importLabels(session)),
+  exportDataset: onFolder(({ session }) => exportDataset(session)),
+  clearCache: onFolder(async ({ session }) => {
+    const { files, bytes } = await clearCache(session.dataset.paths.cache);
+    say(`Cleared the cache: ${files} files, ${(bytes / 1e6).toFixed(1)} MB.`);
   }),
   showLog: async (shell) => shell.log.show(),
 };
 
 /** A command that works on a folder: the person is asked for one if none is at hand. */
-function onFolder(work: (shell: Shell, folder: string) => Promise<void>): Handler {
+function onFolder(work: (open: OpenFolder) => Promise<void>): Handler {
   return async (shell, argument) => {
     const folder = await chooseFolder(shell, argument);
-    if (folder !== undefined) await shell.guardFolder(folder, () => work(shell, folder));
+    if (folder !== undefined) await shell.guard(() => shell.folders.use(folder, work), folder);
+  };
+}
+
+/** A command that shows its folder's panel while it works. */
+function inPanel(work: (session: Session) => Promise<void>): Handler {
+  return async (shell, argument) => {
+    const folder = await chooseFolder(shell, argument);
+    if (folder !== undefined) await shell.guard(() => shell.withPanel(folder, work), folder);
   };
 }
 
 /** Undo and redo: done here, then the page moves to the image. */
-function takeBack(work: (session: Session) => Promise<UndoResult | undefined>): Handler {
-  return onFolder(async (shell, folder) => {
-    const result = await work(await shell.session(folder));
-    shell.panelOf(folder)?.tookBack(result ?? null);
-  });
+function takeBack(
+  work: (session: Session) => Promise<UndoResult | undefined>,
+): (open: OpenFolder) => Promise<void> {
+  return async ({ session, panel }) => panel?.tookBack((await work(session)) ?? null);
+}
+
+function say(text: string): void {
+  vscode.window.setStatusBarMessage(text, 5000);
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Annotation, BatchManifest, Dataset } from '../dataset/types.ts';
 import type { Unreadable } from '../protocol/engine.ts';
 import { packPaths } from '../protocol/packedPaths.ts';
@@ -14,6 +15,7 @@ import {
 /** What a feed reads from; a `Session` is one. */
 export interface FeedSource {
   readonly folder: string;
+  readonly window: string;
   readonly dataset: Pick<Dataset, 'images' | 'annotations' | 'classes' | 'batch' | 'problems'>;
   readonly job: PanelJob | null;
   readonly banner: Banner | null;
@@ -40,11 +42,13 @@ export class Feed {
 
   /** Tells what changed since the last time; everything, the first time. */
   flush(): void {
-    const { folder, dataset, job, banner, unreadable } = this.#source;
+    const { folder, window, dataset, job, banner, unreadable } = this.#source;
     const changed: { -readonly [K in keyof PanelState]?: PanelState[K] } = {};
-    const first = this.#told.size === 0;
-    if (first) changed.folder = folder;
-    if (first) changed.name = folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder;
+    if (this.#isNew('folder', folder)) {
+      changed.folder = folder;
+      changed.window = window;
+      changed.name = basename(folder) || folder;
+    }
     const newImages = this.#isNew('images', dataset.images);
     if (newImages) {
       changed.images = packPaths(dataset.images.map((image) => image.path));
@@ -54,10 +58,9 @@ export class Feed {
     if (this.#isNew('batch', dataset.batch)) changed.batch = dataset.batch ? panelBatch(dataset.batch) : null;
     if (this.#isNew('job', job)) changed.job = job;
     if (this.#isNew('unreadable', unreadable)) changed.unreadable = unreadable;
-    if (this.#isNewList('problems', dataset.problems))
-      changed.problems = dataset.problems.map((problem) => problem.message);
+    const problems = dataset.problems.map((problem) => problem.message);
+    if (this.#isNewList('problems', problems)) changed.problems = problems;
     if (this.#isNew('banner', banner)) changed.banner = banner;
-    if (first) this.#told.set('folder', folder);
     if (Object.keys(changed).length > 0) this.#sink.changed(changed);
     this.#flushAnnotations(newImages);
   }

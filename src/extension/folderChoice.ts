@@ -11,9 +11,9 @@ import type { Shell } from './shell.ts';
  */
 export async function chooseFolder(shell: Shell, argument: unknown): Promise<string | undefined> {
   if (argument instanceof vscode.Uri) return checked(argument);
-  const panels = shell.panelFolders();
-  const active = panels.find(({ isActive }) => isActive) ?? (panels.length === 1 ? panels[0] : undefined);
-  if (active) return active.folder;
+  const open = shell.folders.all.filter(({ panel }) => panel !== undefined);
+  const near = open.find(({ panel }) => panel?.view.active) ?? (open.length === 1 ? open[0] : undefined);
+  if (near) return near.session.folder;
   return (await configuredFolder()) ?? pickFolder();
 }
 

@@ -10,7 +10,7 @@ export const panelType = 'nextBatch.panel';
 /** What a panel needs from the shell around it. */
 export interface PanelShell {
   readonly extensionUri: vscode.Uri;
-  readonly run: (command: PanelCommand, folder: string) => Promise<void>;
+  readonly run: (command: PanelCommand) => Promise<void>;
   readonly typing: (typing: boolean) => void;
   readonly fault: (name: string, error: unknown) => void;
 }
@@ -98,7 +98,7 @@ export class FolderPanel {
       session,
       pictures: new Pictures(source, roots),
       post: (message) => void view.webview.postMessage({ page: id, message }),
-      run: (command) => this.#shell.run(command, session.folder),
+      run: this.#shell.run,
       typing: this.#shell.typing,
       fault: this.#shell.fault,
     });

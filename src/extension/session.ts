@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { UserError } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Act, Dataset, DatasetOptions, UndoResult } from '../dataset/types.ts';
@@ -18,6 +19,8 @@ export interface SessionShell {
 /** One image folder that is open: its dataset, its settings, the job that runs on it, and what it has to say. */
 export class Session {
   readonly folder: string;
+  /** Names the editor tab in the journal, so that its undo survives a reload. */
+  readonly window: string;
   readonly #shell: SessionShell;
   #settings: Settings;
   #dataset: Dataset;
@@ -29,19 +32,26 @@ export class Session {
   #acts: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
 
-  private constructor(folder: string, shell: SessionShell, settings: Settings, dataset: Dataset) {
+  private constructor(
+    folder: string,
+    window: string,
+    shell: SessionShell,
+    settings: Settings,
+    dataset: Dataset,
+  ) {
     this.folder = folder;
+    this.window = window;
     this.#shell = shell;
     this.#settings = settings;
     this.#dataset = dataset;
     this.#stopListening = dataset.onChange(() => this.#changed());
   }
 
-  /** Opens the folder's dataset and lists its images. */
-  static async open(folder: string, shell: SessionShell): Promise<Session> {
+  /** Opens the folder's dataset, which lists its images. `window`: what an earlier session of the same tab was called. */
+  static async open(folder: string, shell: SessionShell, window: string = randomUUID()): Promise<Session> {
     const settings = shell.settings(folder);
-    const dataset = await shell.openDataset(datasetOptions(folder, settings));
-    return new Session(folder, shell, settings, dataset);
+    const dataset = await shell.openDataset(datasetOptions(folder, window, settings));
+    return new Session(folder, window, shell, settings, dataset);
   }
 
   get dataset(): Dataset {
@@ -132,9 +142,9 @@ export class Session {
 
   /** Reads the settings again; opens the dataset anew if they say that it lies elsewhere or lists other images. */
   async reload(): Promise<void> {
-    const before = datasetOptions(this.folder, this.#settings);
+    const before = datasetOptions(this.folder, this.window, this.#settings);
     this.#settings = this.#shell.settings(this.folder);
-    const after = datasetOptions(this.folder, this.#settings);
+    const after = datasetOptions(this.folder, this.window, this.#settings);
     if (JSON.stringify(before) === JSON.stringify(after)) return;
     await this.#inOrder(async () => {
       const next = await this.#shell.openDataset(after);
@@ -200,7 +210,7 @@ export class Session {
   }
 }
 
-function datasetOptions(folder: string, settings: Settings): DatasetOptions {
+function datasetOptions(folder: string, window: string, settings: Settings): DatasetOptions {
   const { labelsFile, cacheFolder, include, exclude, respectGitignore, annotator } = settings;
-  return { folder, labelsFile, cacheFolder, include, exclude, respectGitignore, annotator };
+  return { folder, window, labelsFile, cacheFolder, include, exclude, respectGitignore, annotator };
 }

@@ -1,104 +1,81 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
 import { openDataset } from '../dataset/dataset.ts';
 import { type EngineClient, startEngine } from '../engine/client.ts';
 import type { PanelCommand } from '../protocol/panel.ts';
 import { folderSettings } from './config.ts';
+import { setContext } from './contextKeys.ts';
 import { bannerOf, storyOf } from './errorReport.ts';
+import { Folders } from './folders.ts';
+import type { OpenFolder } from './openFolder.ts';
 import { FolderPanel, panelType } from './panel.ts';
-import { Session } from './session.ts';
+import type { Session } from './session.ts';
 import { StatusBar } from './statusBar.ts';
-import { watchDataset } from './watcher.ts';
-
-interface OpenFolder {
-  readonly session: Session;
-  readonly disposable: vscode.Disposable;
-  panel: FolderPanel | undefined;
-}
 
 /** All that is open in this window: image folders with their panels, the engine, the log and the status bar item. */
 export class Shell implements vscode.Disposable {
-  readonly #context: vscode.ExtensionContext;
   readonly log = vscode.window.createOutputChannel('Next Batch', { log: true });
+  readonly folders: Folders;
+  readonly #context: vscode.ExtensionContext;
   readonly #statusBar = new StatusBar();
-  readonly #opening = new Map<string, Promise<OpenFolder>>();
-  readonly #open = new Map<string, OpenFolder>();
-  readonly #settingsListener: vscode.Disposable;
+  readonly #listeners: vscode.Disposable;
   #engine: EngineClient | undefined;
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
-    this.#settingsListener = vscode.Disposable.from(
+    this.folders = new Folders({
+      version: String(context.extension.packageJSON.version),
+      settings: folderSettings,
+      openDataset,
+      engine: (settings) => this.#theEngine(settings),
+      changed: () => this.#update(),
+      failed: (error, folder) => void this.report(error, folder),
+    });
+    this.#listeners = vscode.Disposable.from(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('nextBatch')) this.#reloadAll();
+        if (event.affectsConfiguration('nextBatch')) this.#reload();
       }),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#reloadAll()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#reload()),
     );
   }
 
   sessions(): readonly Session[] {
-    return [...this.#open.values()].map(({ session }) => session);
+    return this.folders.all.map(({ session }) => session);
   }
 
-  /** The folders that have a panel, the one in front first. */
-  panelFolders(): readonly { readonly folder: string; readonly isActive: boolean }[] {
-    return [...this.#open.values()].flatMap(({ session, panel }) =>
-      panel ? [{ folder: session.folder, isActive: panel.view.active }] : [],
-    );
+  /** Runs `work` beside the panel of a folder, which is shown; made, if there is none. */
+  withPanel(folder: string, work: (session: Session) => Promise<void> = async () => {}): Promise<void> {
+    return this.folders.use(folder, async (open) => {
+      if (open.panel) open.panel.view.reveal();
+      else this.#adopt(open, createView(folder));
+      await work(open.session);
+    });
   }
 
-  /** The open folder, opened now if it is not. */
-  async session(folder: string): Promise<Session> {
-    return (await this.#openFolder(folder)).session;
-  }
-
-  /** Shows the panel of a folder; makes one if there is none. */
-  async showPanel(folder: string): Promise<FolderPanel> {
-    const open = await this.#openFolder(folder);
-    if (open.panel) {
-      open.panel.view.reveal();
-      return open.panel;
-    }
-    const view = vscode.window.createWebviewPanel(
-      panelType,
-      basename(folder) || folder,
-      vscode.ViewColumn.Active,
-    );
-    return this.#adopt(open, view);
-  }
-
-  /** Gives a panel that VS Code kept over a reload its session again. */
+  /** Gives a panel that VS Code kept over a reload its folder again. */
   async restore(view: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const folder =
-      typeof state === 'object' && state !== null && 'folder' in state ? state.folder : undefined;
-    if (typeof folder !== 'string') {
-      view.dispose();
-      return;
-    }
+    const { folder, window } = (state ?? {}) as { readonly folder?: unknown; readonly window?: unknown };
     try {
-      this.#adopt(await this.#openFolder(folder), view);
+      if (typeof folder !== 'string')
+        throw new UserError(
+          'not-found',
+          'This panel does not say which folder it showed; open the folder again.',
+        );
+      await this.folders.use(
+        folder,
+        async (open) => this.#adopt(open, view),
+        typeof window === 'string' ? window : undefined,
+      );
     } catch (error) {
       view.dispose();
       await this.report(error);
     }
   }
 
-  panelOf(folder: string): FolderPanel | undefined {
-    return this.#open.get(folder)?.panel;
-  }
-
-  /** Runs what a person asked for; an error is told to them once. */
-  async guard(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      await this.report(error);
-    }
-  }
-
-  /** Like `guard`, for work on a folder: an error is told in its panel if that can be seen. */
-  async guardFolder(folder: string, work: () => Promise<void>): Promise<void> {
+  /** Runs what a person asked for; an error is told to them once, in the panel of the folder if that can be seen. */
+  async guard(work: () => Promise<void>, folder?: string): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -106,58 +83,37 @@ export class Shell implements vscode.Disposable {
     }
   }
 
-  /** Tells an error once: in the panel of its folder if that can be seen, else as a notification; and in the log. */
+  /** Tells an error once, in its panel or as a notification, and in the log. */
   async report(error: unknown, folder?: string): Promise<void> {
     const banner = bannerOf(error);
     if (banner === null) return;
     this.log.error(storyOf(error));
-    const open = folder === undefined ? undefined : this.#open.get(folder);
-    if (open?.panel?.view.visible) return open.session.show(banner);
+    const open = folder === undefined ? undefined : this.folders.get(folder);
+    if (open?.panel?.view.visible) {
+      open.session.show(banner);
+      return;
+    }
     const { message, button } = banner;
-    const answer = await vscode.window.showErrorMessage(message, ...(button ? [button.title] : []));
-    if (button && answer === button.title) await this.#run(button.command, folder);
+    const titles = button ? [button.title] : [];
+    // Not awaited: a notification may stay for hours, and the command that failed is over.
+    void vscode.window.showErrorMessage(message, ...titles).then((answer) => {
+      if (button && answer === button.title) void this.#run(button.command, folder);
+    });
   }
 
   dispose(): void {
-    this.#settingsListener.dispose();
+    this.#listeners.dispose();
     this.#statusBar.dispose();
-    for (const { disposable, session } of this.#open.values()) {
-      disposable.dispose();
-      void session.close();
-    }
+    void this.folders.closeAll();
     void this.#engine?.stop();
     this.log.dispose();
   }
 
-  async #openFolder(folder: string): Promise<OpenFolder> {
-    const opening = this.#opening.get(folder) ?? this.#openNow(folder);
-    this.#opening.set(folder, opening);
-    opening.catch(() => this.#opening.delete(folder));
-    return opening;
-  }
-
-  async #openNow(folder: string): Promise<OpenFolder> {
-    const session = await Session.open(folder, {
-      version: String(this.#context.extension.packageJSON.version),
-      settings: folderSettings,
-      openDataset,
-      engine: (settings) => this.#theEngine(settings),
-    });
-    const look = (): void => void this.guardFolder(folder, () => session.rescan());
-    const disposable = vscode.Disposable.from(watchDataset(session.dataset.paths, look), {
-      dispose: session.onChange(() => this.#update()),
-    });
-    const open: OpenFolder = { session, disposable, panel: undefined };
-    this.#open.set(folder, open);
-    this.#update();
-    return open;
-  }
-
-  #adopt(open: OpenFolder, view: vscode.WebviewPanel): FolderPanel {
+  #adopt(open: OpenFolder, view: vscode.WebviewPanel): void {
     view.iconPath = vscode.Uri.joinPath(this.#context.extensionUri, 'media', 'icon.png');
     const panel = new FolderPanel(view, open.session, {
       extensionUri: this.#context.extensionUri,
-      run: (command, folder) => this.#run(command, folder),
+      run: (command) => this.#run(command, open.session.folder),
       typing: (typing) => setContext('typing', typing),
       fault: (name, error) => this.log.error(`${name}: ${storyOf(error)}`),
     });
@@ -166,10 +122,10 @@ export class Shell implements vscode.Disposable {
       if (open.panel === panel) open.panel = undefined;
       setContext('typing', false);
       this.#update();
+      void this.guard(() => this.folders.release(open));
     });
     view.onDidChangeViewState(() => this.#update());
     this.#update();
-    return panel;
   }
 
   async #run(command: PanelCommand, folder: string | undefined): Promise<void> {
@@ -182,26 +138,25 @@ export class Shell implements vscode.Disposable {
       );
   }
 
-  #theEngine(settings: Settings): EngineClient {
-    const path = (...parts: string[]): string => join(this.#context.extensionPath, ...parts);
+  #theEngine({ nodePath, threads }: Settings): EngineClient {
+    const { extensionPath } = this.#context;
     this.#engine ??= startEngine({
-      engineFile: path('dist', 'engine.js'),
-      mediaFolder: path('media'),
-      nodePath: settings.nodePath,
-      threads: settings.threads,
+      engineFile: join(extensionPath, 'dist', 'engine.js'),
+      mediaFolder: join(extensionPath, 'media'),
+      nodePath,
+      threads,
       log: (line) => this.log.info(line),
     });
     return this.#engine;
   }
 
-  #reloadAll(): void {
-    for (const { session } of this.#open.values())
-      void this.guardFolder(session.folder, () => session.reload());
+  #reload(): void {
+    for (const session of this.sessions()) void this.guard(() => session.reload(), session.folder);
   }
 
   /** Status bar and context keys follow what is open and what runs. */
   #update(): void {
-    const open = [...this.#open.values()];
+    const open = this.folders.all;
     const running = open.find(({ session }) => session.job !== null);
     const inFront = open.find(({ panel }) => panel?.view.active) ?? open.find(({ panel }) => panel);
     this.#statusBar.show((running ?? inFront)?.session);
@@ -213,10 +168,6 @@ export class Shell implements vscode.Disposable {
   }
 }
 
-const contextKeys = new Map<string, boolean>();
-
-function setContext(key: string, value: boolean): void {
-  if (contextKeys.get(key) === value) return;
-  contextKeys.set(key, value);
-  void vscode.commands.executeCommand('setContext', `nextBatch.${key}`, value);
+function createView(folder: string): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel(panelType, basename(folder) || folder, vscode.ViewColumn.Active);
 }

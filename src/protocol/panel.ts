@@ -77,6 +77,8 @@ export interface PanelState {
   /** Absolute; the page keeps it so that VS Code can open the panel again after a reload. */
   readonly folder: string;
   readonly name: string;
+  /** Names this editor tab in the journal; kept like the folder, so that undo goes on after a reload. */
+  readonly window: string;
   /** In pool order; row n of everything else is the n-th path. */
   readonly images: PackedPaths;
   /** In key order. */
