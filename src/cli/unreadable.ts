@@ -3,6 +3,12 @@ import type { Terminal } from './terminal.ts';
 
 const shown = 5;
 
+/** Says in one line how many files are left out; `embed` says which and why. */
+export function countUnreadable(unreadable: readonly Unreadable[], terminal: Terminal): void {
+  if (unreadable.length > 0)
+    terminal.say(`${unreadable.length} files cannot be read and are left out; next-batch embed says why.`);
+}
+
 /** Tells which files are left out and why; not more than a screen can take. */
 export function sayUnreadable(unreadable: readonly Unreadable[], terminal: Terminal): void {
   if (unreadable.length === 0) return;

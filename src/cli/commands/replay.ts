@@ -8,7 +8,7 @@ import type { Call, Command } from '../command.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
 import { encoderOf, mustHaveImages, openFolder } from '../inputs/folder.ts';
 import { readRowNames } from '../inputs/names.ts';
-import { sayUnreadable } from '../unreadable.ts';
+import { countUnreadable } from '../unreadable.ts';
 
 /** The pool as it is now. */
 interface Pool {
@@ -50,7 +50,7 @@ export const replay: Command = {
       ...(source.clusters === undefined ? {} : { clusters: source.clusters }),
     };
     const result = await call.engine(pool.threads).select(request, { signal, progress: terminal.progress });
-    sayUnreadable(result.unreadable, terminal);
+    countUnreadable(result.unreadable, terminal);
     compare(manifest, result, file);
     return {
       json: {

@@ -11,7 +11,7 @@ import { fileInput } from '../inputs/files.ts';
 import { absolute, folderInput } from '../inputs/folder.ts';
 import type { Input } from '../inputs/input.ts';
 import { picksTable } from '../picksTable.ts';
-import { sayUnreadable } from '../unreadable.ts';
+import { countUnreadable } from '../unreadable.ts';
 import { folderPositional } from './embed.ts';
 
 export const select: Command = {
@@ -95,7 +95,7 @@ async function choose(call: Call, input: Input): ReturnType<Command['run']> {
     ...(clusters === undefined ? {} : { clusters }),
   };
   const result = await call.engine(settings.threads).select(request, { signal, progress: terminal.progress });
-  sayUnreadable(result.unreadable, terminal);
+  countUnreadable(result.unreadable, terminal);
   for (const note of result.notes) terminal.say(note);
   const manifest = batchManifest({ names, pool, budget, source: input.origin, version }, result);
   const file = result.picks.length === 0 ? undefined : await keep(call, input, manifest);
