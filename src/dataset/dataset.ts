@@ -87,7 +87,7 @@ class FolderDataset implements Dataset {
       if (isChanged) this.images = images;
       this.#there = new Set(images.map(({ path }) => path));
       this.#listProblems = problems;
-      await this.#ledger.refresh();
+      await this.#ledger.refresh('patient');
       await this.#findMissing();
       if (hashes !== undefined) await this.#identify(hashes);
       this.#changed();
@@ -97,7 +97,7 @@ class FolderDataset implements Dataset {
 
   act(acts: readonly Act[]): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#ledger.refresh();
+      await this.#ledger.refresh('hasty');
       const prepared = prepareActs(acts, this.#ledger);
       if (prepared.length === 0) return;
       await this.#ledger.append([{ kind: 'acts', acts: prepared }]);
@@ -129,7 +129,7 @@ class FolderDataset implements Dataset {
 
   refresh(): Promise<boolean> {
     return this.#inTurn(async () => {
-      const isChanged = await this.#ledger.refresh();
+      const isChanged = await this.#ledger.refresh('patient');
       if (isChanged) await this.#findMissing();
       const isOtherBatch = await this.#readBatch();
       if (isChanged || isOtherBatch) this.#changed();
@@ -157,7 +157,7 @@ class FolderDataset implements Dataset {
 
   #turnBack(kind: 'undo' | 'redo'): Promise<UndoResult | undefined> {
     return this.#inTurn(async () => {
-      await this.#ledger.refresh();
+      await this.#ledger.refresh('hasty');
       await this.#ledger.settle();
       const { history } = this.#ledger;
       const entry = history.next(kind, this.#window, this.#passed);

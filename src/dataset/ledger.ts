@@ -87,8 +87,8 @@ export class Ledger {
     ];
   }
 
-  /** Takes in what was added to the journal and to labels.csv. True if there was something. */
-  async refresh(): Promise<boolean> {
+  /** Takes in what was added to the journal and to labels.csv (see `LabelsFile.read`). True if there was something. */
+  async refresh(patience: 'patient' | 'hasty'): Promise<boolean> {
     const { restarted, lines } = await this.#journal.read();
     if (restarted) {
       this.#history = new History();
@@ -96,7 +96,8 @@ export class Ledger {
       this.#isReplaced = true;
     }
     for (const text of lines) this.#fold(text);
-    const isChanged = (await this.#labels.read()) || restarted || lines.length > 0;
+    const isOther = await this.#labels.read(this.#history.checkpoint, patience);
+    const isChanged = isOther || restarted || lines.length > 0;
     if (isChanged) this.#combine();
     return isChanged;
   }
@@ -113,7 +114,7 @@ export class Ledger {
     for (let attempt = 0; left.length > 0; attempt++) {
       if (attempt === 3) throw notKept(this.#paths.history);
       await this.#journal.append(left);
-      await this.refresh();
+      await this.refresh('hasty');
       // Not there: the file was replaced as we wrote, or our line was glued to a torn one. It was not acknowledged yet.
       left = left.filter(({ id }) => !this.#history.has(id));
     }
@@ -148,7 +149,7 @@ export class Ledger {
 
   /** The bytes labels.csv should have now and the number of lines they hold; `undefined` = it has them, and it is noted. */
   async #plan() {
-    await this.refresh();
+    await this.refresh('patient');
     await this.settle();
     const { document, hash, stamp } = this.#labels;
     const bytes = document.apply(this.#history.annotations) ? document.bytes() : undefined;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { readError, systemCode } from '../files/fileErrors.ts';
 import { type FileStamp, type FileSystem, noFile, stampOf } from '../files/fileSystem.ts';
 import { removeTemporaries, replaceFile } from '../files/replaceFile.ts';
@@ -8,7 +9,8 @@ import { LabelsDocument } from './document.ts';
 
 const empty = Buffer.alloc(0);
 const unknown = 'unknown';
-const clockStepMs = 50;
+const settleMs = 100;
+const longestWaitMs = 2000;
 
 /** labels.csv on disk: read again only when it has changed, written whole. */
 export class LabelsFile {
@@ -16,9 +18,9 @@ export class LabelsFile {
   readonly #name: string;
   /** The file itself where `labels.csv` is a link to it. */
   #target: string;
+  /** Of the file as last taken, while there is no need to read it again. */
   #stamp: FileStamp | undefined;
-  /** The file was younger than the step of the clock when it was read: it may have changed without a new stamp. */
-  #isRacy = false;
+  #taken: FileStamp = noFile;
   #mode: number | undefined;
   #isTidy = false;
   #document = new LabelsDocument(empty, '');
@@ -37,7 +39,7 @@ export class LabelsFile {
 
   /** Of the bytes that `document` was read from. */
   get stamp(): FileStamp {
-    return this.#stamp ?? noFile;
+    return this.#taken;
   }
 
   /** sha256 of the bytes; '' if there is no file or it is empty. */
@@ -45,21 +47,20 @@ export class LabelsFile {
     return this.#hash;
   }
 
-  /** Reads the file if it has changed. True if its bytes have. */
-  async read(): Promise<boolean> {
-    try {
-      this.#target = await this.#files.realpath(this.#name);
-      const before = await this.#files.stat(this.#target);
-      if (stampOf(before) === this.#stamp && !this.#isRacy) return false;
-      const bytes = await this.#files.readFile(this.#target);
-      this.#stamp = stampOf(before);
-      this.#isRacy = Date.now() - before.mtimeMs < clockStepMs;
-      this.#mode = before.mode;
-      return this.#take(bytes);
-    } catch (error) {
-      if (systemCode(error) !== 'ENOENT') throw readError(error, this.#name);
-      this.#stamp = noFile;
-      return this.#take(empty);
+  /**
+   * Reads the file if it has changed; true if its bytes have. Bytes that another program wrote a moment ago may be half
+   * of what it writes: they count only once the file has been left alone for 0.1 s, for which `patient` waits. Those
+   * with the hash `trusted` are whole.
+   */
+  async read(trusted: string | undefined, patience: 'patient' | 'hasty'): Promise<boolean> {
+    for (let waited = 0; ; waited += settleMs) {
+      const look = await this.#look();
+      if (look === undefined) return false;
+      const hash = sha256(look.bytes);
+      const isWhole = !look.isYoung || hash === this.#hash || hash === trusted || waited > longestWaitMs;
+      if (isWhole) return this.#take(look, hash);
+      if (patience === 'hasty') return false;
+      await setTimeout(settleMs);
     }
   }
 
@@ -80,14 +81,41 @@ export class LabelsFile {
     return isWritten;
   }
 
-  #take(bytes: Buffer): boolean {
-    const hash = sha256(bytes);
-    if (hash === this.#hash) return false;
-    checkEncoding(bytes, this.#name);
-    this.#document = new LabelsDocument(bytes, path.basename(this.#name));
-    this.#hash = hash;
-    return true;
+  /** The file as it is now, or undefined if it is what was last taken. */
+  async #look(): Promise<Look | undefined> {
+    try {
+      this.#target = await this.#files.realpath(this.#name);
+      const stats = await this.#files.stat(this.#target);
+      if (stampOf(stats) === this.#stamp) return undefined;
+      const bytes = await this.#files.readFile(this.#target);
+      const age = Date.now() - Math.max(stats.mtimeMs, stats.ctimeMs);
+      return { bytes, stamp: stampOf(stats), mode: stats.mode, isYoung: age < settleMs && age > -settleMs };
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT') throw readError(error, this.#name);
+      return { bytes: empty, stamp: noFile, mode: undefined, isYoung: false };
+    }
   }
+
+  #take({ bytes, stamp, mode, isYoung }: Look, hash: string): boolean {
+    if (hash !== this.#hash) {
+      checkEncoding(bytes, this.#name);
+      this.#document = new LabelsDocument(bytes, path.basename(this.#name));
+    }
+    const isOther = hash !== this.#hash;
+    this.#hash = hash;
+    this.#taken = stamp;
+    this.#mode = mode;
+    // A young file may change again without a new stamp, for clocks have steps: the next look reads it once more.
+    this.#stamp = isYoung ? undefined : stamp;
+    return isOther;
+  }
+}
+
+interface Look {
+  readonly bytes: Buffer;
+  readonly stamp: FileStamp;
+  readonly mode: number | undefined;
+  readonly isYoung: boolean;
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -55,7 +55,9 @@ describe('a labels.csv that is read', () => {
   it('reports different rows of one path with the line that counts, and not equal ones', () => {
     const document = parse('path,label\na,cat\nb,cat\na,dog\nb,cat\n');
     expect(document.annotations.get('a')).toEqual(labeled('dog'));
-    expect(document.problems).toEqual([expect.objectContaining({ kind: 'duplicate-row', path: 'a', line: 4 })]);
+    expect(document.problems).toEqual([
+      expect.objectContaining({ kind: 'duplicate-row', path: 'a', line: 4 }),
+    ]);
   });
 
   it('reports rows it cannot read by their line, uses the others, and keeps all', () => {
@@ -100,7 +102,9 @@ describe('a labels.csv that is written', () => {
   });
 
   it('gets state, flag and source behind all other columns when each is first needed', () => {
-    expect(edit('path,label,who\na,cat,me\n', { b: skipped })).toBe('path,label,who,state\na,cat,me,\nb,,,skip\n');
+    expect(edit('path,label,who\na,cat,me\n', { b: skipped })).toBe(
+      'path,label,who,state\na,cat,me,\nb,,,skip\n',
+    );
     expect(edit('label,path\ncat,a\n', { a: labeled('cat', { flagged: true, source: 'rule' }) })).toBe(
       'label,path,flag,source\ncat,a,1,rule\n',
     );
@@ -110,7 +114,9 @@ describe('a labels.csv that is written', () => {
     expect(edit('path,label,state\na,cat,TX\n', { a: skipped })).toBe(
       'path,label,state,next_batch_state\na,,TX,skip\n',
     );
-    expect([...parse('path,label,state,next_batch_state\na,,TX,skip\n').annotations]).toEqual([['a', skipped]]);
+    expect([...parse('path,label,state,next_batch_state\na,,TX,skip\n').annotations]).toEqual([
+      ['a', skipped],
+    ]);
   });
 
   it('changes one cell and leaves every other byte of the file', () => {
@@ -126,7 +132,9 @@ describe('a labels.csv that is written', () => {
   });
 
   it('drops a row that says nothing any more, unless another program has something in it', () => {
-    expect(edit('path,label,who\na,cat,\nb,cat,me\n', { a: undefined, b: undefined })).toBe('path,label,who\nb,,me\n');
+    expect(edit('path,label,who\na,cat,\nb,cat,me\n', { a: undefined, b: undefined })).toBe(
+      'path,label,who\nb,,me\n',
+    );
   });
 
   it('sets all rows of a path, so that no contradiction is left', () => {
@@ -138,7 +146,10 @@ describe('a labels.csv that is written', () => {
   });
 });
 
-const value = fc.string({ unit: fc.constantFrom('a', 'b', '"', ',', '\n', ' ', 'é', '\u{1f600}'), maxLength: 6 });
+const value = fc.string({
+  unit: fc.constantFrom('a', 'b', '"', ',', '\n', ' ', 'é', '\u{1f600}'),
+  maxLength: 6,
+});
 const path = fc.string({ unit: fc.constantFrom('a', 'b', '/', '"', ',', 'é'), minLength: 1, maxLength: 4 });
 const annotation = fc.oneof(
   value.map((label) => labeled(label === '' ? 'x' : label)),
@@ -149,7 +160,10 @@ const annotation = fc.oneof(
 
 describe('any labels.csv', () => {
   it('is written back byte for byte when nothing changes', () => {
-    const junk = fc.string({ unit: fc.constantFrom('path', 'label', 'state', 'a', '"', ',', '\n', '\r\n'), maxLength: 40 });
+    const junk = fc.string({
+      unit: fc.constantFrom('path', 'label', 'state', 'a', '"', ',', '\n', '\r\n'),
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(junk, (text) => {
         const document = parse(text);
@@ -167,7 +181,10 @@ describe('any labels.csv', () => {
     fc.assert(
       fc.property(rows, edits, eol, (table, changes, end) => {
         const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
-        const text = ['who,path,label', ...table.map(([name, who, label]) => [who, name, label].map(quoted).join(','))]
+        const text = [
+          'who,path,label',
+          ...table.map(([name, who, label]) => [who, name, label].map(quoted).join(',')),
+        ]
           .map((line) => line + end)
           .join('');
         const document = parse(text);

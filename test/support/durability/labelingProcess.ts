@@ -5,9 +5,18 @@ import { createRng } from '../../../src/core/rng.ts';
 import { openDataset } from '../../../src/dataset/dataset.ts';
 import { driverClasses, imagesPerWriter } from './driver.ts';
 
-const say = (...words: readonly string[]): void => {
-  writeSync(1, `${JSON.stringify(words)}\n`);
-};
+/** Waits while the pipe is full: what was said must be out before the next step. */
+function say(...words: readonly string[]): void {
+  let rest = Buffer.from(`${JSON.stringify(words)}\n`);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
 
 async function label(folder: string, writer: string, seed: string): Promise<void> {
   const random = createRng(`${writer} ${seed}`);

@@ -15,6 +15,7 @@ export default function startProcess({ folder, writer, seed }: DriverRequest): P
   const ended = new Promise<void>((resolve) => lines.on('close', resolve));
   const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    if (child.exitCode !== null) throw new Error(`The labeling process had ended with ${child.exitCode}.`);
     child.kill(signal);
     await Promise.all([gone, ended]);
   };
