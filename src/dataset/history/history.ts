@@ -1,7 +1,7 @@
 import { blank, orNothing, sameAnnotation } from '../labels/annotation.ts';
 import type { Act, Annotation } from '../types.ts';
 import { type ClassEffect, classEffect, withEffect, withoutEffect } from './classOrder.ts';
-import { type Line, unkeep } from './lines.ts';
+import { type AdoptedRow, type Line, unkeep } from './lines.ts';
 
 type Value = Annotation | undefined;
 
@@ -47,7 +47,7 @@ export class History {
   readonly #ids = new Set<string>();
   readonly #changedBy = new Map<string, string>();
   readonly #windows = new Map<string, Stacks>();
-  /** Values that paths had since the checkpoint, the oldest first, without the present one. */
+  /** Values that paths had since labels.csv was last known to hold them, the oldest first, without the present one. */
   #recent: { readonly line: number; readonly path: string; readonly value: Value }[] = [];
 
   /** Whether a line with this id has been folded. */
@@ -111,8 +111,7 @@ export class History {
         this.#redo(line.of, line.window);
         return;
       case 'adopt':
-        for (const { path, from, to } of line.rows)
-          if (sameAnnotation(this.annotations.get(path), unkeep(from))) this.#put(path, unkeep(to), line.id);
+        this.#adopt(line.id, line.rows);
         return;
       case 'conflict':
         this.conflicts.set(line.path, { ours: unkeep(line.ours), theirs: unkeep(line.theirs) });
@@ -159,6 +158,17 @@ export class History {
     }
     if (act.kind === 'class-add' || act.kind === 'class-order') return [];
     return [[act.path, orNothing(decided(this.annotations.get(act.path) ?? blank, act))]];
+  }
+
+  /** From then on these values are what labels.csv is known to hold: the base of the next merge. */
+  #adopt(id: string, rows: readonly AdoptedRow[]): void {
+    const adopted = new Set<string>();
+    for (const { path, from, to } of rows) {
+      if (!sameAnnotation(this.annotations.get(path), unkeep(from))) continue;
+      this.#put(path, unkeep(to), id);
+      adopted.add(path);
+    }
+    this.#recent = this.#recent.filter(({ path }) => !adopted.has(path));
   }
 
   #undo(of: string, window: string): void {
