@@ -7,6 +7,8 @@ export interface ImageFilter {
   isClosed(relative: string): boolean;
 }
 
+/** Names may hold line breaks, which `s` lets a star stand for. */
+const globOptions = { dot: true, flags: 's' };
 const extension = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 
 export function imageFilter(include: readonly string[], exclude: readonly string[]): ImageFilter {
@@ -21,5 +23,5 @@ export function imageFilter(include: readonly string[], exclude: readonly string
 
 /** Whether a path with `/` matches one of the globs. */
 export function globMatcher(globs: readonly string[]): (relative: string) => boolean {
-  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true });
+  return globs.length === 0 ? () => false : picomatch([...globs], globOptions);
 }

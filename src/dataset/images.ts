@@ -64,9 +64,9 @@ class Walk {
   readonly #signal: AbortSignal | undefined;
   /** Real paths of folders looked into. */
   readonly #folders = new Set<string>();
-  /** Real paths of images found; only filled once there is a link to compare with. */
+  /** Real paths of the images found, to notice those that a link leads to once more. */
+  readonly #files = new Set<string>();
   #links: (Folder & { readonly link: string })[] = [];
-  #realFiles: string[] = [];
 
   constructor(
     paths: Pick<DatasetPaths, 'folder' | 'home' | 'cache'>,
@@ -112,41 +112,34 @@ class Walk {
 
   /** Follows the links met so far, and those met behind them, in the order of their names. */
   async links(): Promise<void> {
-    if (this.#links.length === 0) return;
-    const files = new Set(this.#realFiles);
     while (this.#links.length > 0) {
       const links = this.#links.sort((a, b) => compareUtf8(a.link, b.link));
       this.#links = [];
       for (const link of links) {
         throwIfAborted(this.#signal);
-        await this.#follow(link, files);
-        for (const real of this.#realFiles) files.add(real);
-        this.#realFiles = [];
+        await this.#follow(link);
       }
     }
   }
 
-  async #follow(
-    { link, real: from, rules }: Folder & { readonly link: string },
-    files: Set<string>,
-  ): Promise<void> {
+  async #follow({ link, real: from, rules }: Folder & { readonly link: string }): Promise<void> {
     const at = path.join(from, path.basename(link));
     const target = await realpath(link).catch(() => undefined);
     const stats = target === undefined ? undefined : await statOf(target, stat);
     if (target === undefined || stats === undefined) {
       // A link to nothing is listed, so that it is shown as unreadable instead of being missed in silence.
-      if (this.#isWanted(link, at, rules)) this.found.push(link);
+      if (this.#isWanted(link, at, rules)) this.#add(link, at);
     } else if (stats.isDirectory()) {
       if (!this.#isOpen(link, at, rules)) return;
       if (isWithin(target, from)) this.problems.push(loop(nameOf(this.#paths.home, link)));
       else await this.folder({ folder: link, real: target, rules });
-    } else if (stats.isFile() && !files.has(target) && this.#isWanted(link, at, rules))
-      this.#add(link, target);
+    } else if (stats.isFile() && this.#isWanted(link, at, rules)) this.#add(link, target);
   }
 
   #add(file: string, real: string): void {
+    if (this.#files.has(real)) return;
+    this.#files.add(real);
     this.found.push(file);
-    this.#realFiles.push(real);
   }
 
   #isWanted(file: string, real: string, rules: GitRules): boolean {

@@ -61,7 +61,10 @@ async function textOf(file: string): Promise<string | undefined> {
 
 function parseSettings(text: string, file: string): Map<string, unknown> {
   const errors: ParseError[] = [];
-  const value: unknown = parse(text.replace(/^\ufeff/, ''), errors, { allowTrailingComma: true });
+  const value: unknown = parse(text.replace(/^\ufeff/, ''), errors, {
+    allowTrailingComma: true,
+    allowEmptyContent: true,
+  });
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (errors.length > 0 || (!isObject && text.trim() !== ''))
     throw new UserError(
