@@ -180,7 +180,7 @@ function changed(state: State, change: Partial<PanelState>): State {
     const paths = unpackPaths(images);
     next = { ...next, paths, rowOf: new Map(paths.map((path, row) => [path, row])) };
   }
-  const isNewBatch = change.batch !== undefined && change.batch?.id !== state.batch?.id;
+  const isNewBatch = change.batch !== undefined && (!state.isLoaded || change.batch?.id !== state.batch?.id);
   if (isNewBatch) {
     const atBatch = filtered({ ...next, filter: next.batch ? 'batch' : 'all' }, '');
     return { ...atBatch, cursor: undecidedPlace({ ...atBatch, cursor: -1 }, 1) ?? 0 };

@@ -58,13 +58,16 @@ export interface TextField {
 export function textField({ label, placeholder, onEnter, onInput }: TextField): TemplateResult {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.isComposing) return;
-    const field = event.currentTarget as HTMLInputElement;
+    const field = event.currentTarget as HTMLInputElement & { readonly wrappedElement: HTMLInputElement };
     const text = field.value;
+    // Both: the widget copies its inner field when the focus leaves it, before it has drawn itself anew.
     field.value = '';
+    field.wrappedElement.value = '';
     onInput('');
     onEnter(text, event.shiftKey);
   };
   return html`<vscode-textfield
+    class="text-field"
     label=${label}
     placeholder=${placeholder}
     autocomplete="off"

@@ -26,6 +26,7 @@ export class Stage {
     this.#ask = ask;
     this.#thumbnails = thumbnails;
     this.element.className = 'stage';
+    this.#image.className = 'picture';
     this.#image.alt = '';
     this.#image.draggable = false;
     this.#image.addEventListener('error', () => this.element.classList.add('is-broken'));

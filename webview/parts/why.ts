@@ -10,20 +10,20 @@ export function whyCard(state: State, thumbnail: (path: string) => string | unde
   return html`<section class="why" aria-label="Why this image">
     <h2>Why this image</h2>
     ${path === '' ? html`<p class="hint">No image here.</p>` : html`<p class="path" title=${path}>${path}</p>`}
-    ${pick ? facts(pick, number, thumbnail) : path === '' ? nothing : html`<p class="hint">Not in this batch.</p>`}
+    ${pick ? facts(pick, `${number + 1} of ${state.batch?.picks.length ?? 0}`, thumbnail) : path === '' ? nothing : html`<p class="hint">Not in this batch.</p>`}
   </section>`;
 }
 
 function facts(
   { reason }: PanelPick,
-  number: number,
+  place: string,
   thumbnail: (path: string) => string | undefined,
 ): TemplateResult {
   const near = reason.nearest && thumbnail(reason.nearest.path);
   return html`<p class="reason">${reason.text}</p>
     <dl>
       <dt>Pick</dt>
-      <dd>${number + 1}</dd>
+      <dd>${place}</dd>
       ${rows(reason).map(
         ([name, value]) =>
           html`<dt>${name}</dt>
