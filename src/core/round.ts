@@ -41,11 +41,8 @@ export async function selectBatch(
   request: RoundRequest,
   context: RoundContext,
 ): Promise<RoundResult> {
-  const selector = findSelector(request.selector);
-  const parameters = checkParameters(selector, request.parameters);
+  const { selector, parameters } = checkRequest(request);
   const { budget, seed } = request;
-  if (!Number.isInteger(budget) || budget < 1)
-    throw new UserError('usage', `The budget is ${budget}; it must be a whole number of at least 1.`);
   checkShapes(pool);
   const ask = { selector: selector.id, parameters, seed };
 
@@ -60,6 +57,18 @@ export async function selectBatch(
   checkSelection(selector, usable, budget, selection);
   const short = selection.shortfall > 0 ? [shortNote(selection, budget)] : [];
   return { ...selection, ...ask, notes: [...notes, ...short, ...selection.notes] };
+}
+
+/** What `selectBatch` checks of a request before it looks at the pool: for who must embed first, which may take minutes. */
+export function checkRequest({ selector: id, parameters, budget }: Omit<RoundRequest, 'seed'>): {
+  readonly selector: Selector;
+  readonly parameters: ParameterValues;
+} {
+  const selector = findSelector(id);
+  const checked = checkParameters(selector, parameters);
+  if (!Number.isInteger(budget) || budget < 1)
+    throw new UserError('usage', `The budget is ${budget}; it must be a whole number of at least 1.`);
+  return { selector, parameters: checked };
 }
 
 function findSelector(id: string): Selector {

@@ -22,7 +22,7 @@ export async function readNpyHeader(file: string): Promise<NpyHeader> {
   return withFile(file, (handle) => parseHeader(handle, file));
 }
 
-/** Reads an N x D array of float16, float32 or float64, of either byte order, as float32. Refuses values that are not finite. */
+/** Reads an N x D array of float16, float32 or float64, of either byte order, as float32. */
 export async function readNpyMatrix(file: string): Promise<Matrix> {
   return withFile(file, async (handle) => {
     const header = await parseHeader(handle, file);
@@ -35,15 +35,7 @@ export async function readNpyMatrix(file: string): Promise<Matrix> {
     const data = new Float32Array(rows * cols);
     const read = floatReader(header);
     await readValues(handle, header, file, (view, count, at) => {
-      for (let i = 0; i < count; i++) {
-        const value = read(view, i);
-        if (!Number.isFinite(value))
-          throw bad(
-            file,
-            `has a value that is not a finite float32 in row ${Math.floor((at + i) / cols)}; remove or repair that row`,
-          );
-        data[at + i] = value;
-      }
+      for (let i = 0; i < count; i++) data[at + i] = read(view, i);
     });
     return { data, rows, cols };
   });

@@ -47,7 +47,8 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const encoders = createEncoderFinder(options.mediaFolder);
   const jobs = createJobs();
-  const slots = createSlots(threads);
+  // One more than threads: while one image is read or written, the cores have another to decode.
+  const slots = createSlots(threads + 1);
   const caches = new Map<string, Cache>();
   const hashes = new Map<string, string>();
   const closing = new AbortController();

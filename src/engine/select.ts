@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { UserError } from '../core/errors.ts';
-import { selectors } from '../core/selectors/registry.ts';
+import { checkRequest } from '../core/round.ts';
 import { readNpyIds } from '../dataset/npy.ts';
 import type { SelectRequest, SelectResult } from '../protocol/engine.ts';
 import type { CallContext } from '../protocol/rpc.ts';
@@ -24,17 +24,16 @@ export async function selectFromPool(
   const names = source.kind === 'folder' ? source.images.map((image) => image.path) : source.names;
   if (labels.length !== names.length)
     throw new UserError('internal', `There are ${labels.length} labels for ${names.length} rows.`);
+  const needsEmbeddings = checkRequest(request).selector.needs.includes('embeddings');
   const clusters =
     request.clusters === undefined ? undefined : await readClusters(request.clusters, names.length);
-  const folder =
-    source.kind === 'folder' && needsEmbeddings(selector) ? await tools.embed(source) : undefined;
+  const folder = source.kind === 'folder' && needsEmbeddings ? await tools.embed(source) : undefined;
   const matrix = folder === undefined ? await fileMatrix(source) : folderMatrix(folder, names);
   const excluded = folder === undefined ? request.excluded : withUnreadable(request.excluded, folder, names);
 
   const outcome = await tools.native.api().select(
     {
       matrix,
-      size: names.length,
       labels,
       classCount: classes.length,
       excluded,
@@ -60,13 +59,6 @@ export async function selectFromPool(
     },
     seconds: (performance.now() - started) / 1000,
   };
-}
-
-/** `auto` may choose any selector, so it needs what they need; of an unknown one the worker complains. */
-function needsEmbeddings(id: string): boolean {
-  return (
-    id === 'auto' || (selectors.find((selector) => selector.id === id)?.needs.includes('embeddings') ?? false)
-  );
 }
 
 async function readClusters(file: string, rows: number): Promise<Int32Array> {

@@ -35,7 +35,8 @@ export async function openEncoderSession(
       interOpNumThreads: 1,
       executionMode: 'sequential',
       logSeverityLevel: 4,
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
+      // The decoders share these cores: no thread may spin while it waits, nor wait long for one that lost its core.
+      extra: { session: { intra_op: { allow_spinning: '0' }, dynamic_block_base: '4' } },
     });
   } catch (error) {
     throw bad(explainLoadError(error));

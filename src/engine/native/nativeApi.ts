@@ -19,7 +19,6 @@ export type MatrixSource =
 export interface SelectWork {
   /** Absent where the selector needs no embeddings. */
   readonly matrix: MatrixSource | undefined;
-  readonly size: number;
   readonly labels: Int32Array;
   readonly classCount: number;
   readonly excluded: Int32Array;
