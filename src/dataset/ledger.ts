@@ -61,10 +61,9 @@ export class Ledger {
   }
 
   get classes(): readonly string[] {
-    return allClasses(
-      this.#history.classOrder,
-      new Set([...this.#annotations.values()].map(({ label }) => label)),
-    );
+    const { annotations, classOrder, counts } = this.#history;
+    if (this.#annotations === annotations) return allClasses(classOrder, counts.keys());
+    return allClasses(classOrder, new Set([...this.#annotations.values()].map(({ label }) => label)));
   }
 
   /** Whether labels.csv lacks something that the journal holds. */

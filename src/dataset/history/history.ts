@@ -31,6 +31,8 @@ interface Stacks {
  */
 export class History {
   readonly annotations = new Map<string, Annotation>();
+  /** Images by label; the labels are the keys. */
+  readonly counts = new Map<string, number>();
   /** Content hash by path, where one was recorded. */
   readonly identities = new Map<string, string>();
   /** What labels.csv said of a path where the journal said something else, until somebody decides again. */
@@ -208,12 +210,21 @@ export class History {
     const before = this.annotations.get(path);
     const changedBefore = this.#changedBy.get(path);
     this.#remember(path, before);
+    this.#count(before, -1);
+    this.#count(after, 1);
     if (after === undefined) this.annotations.delete(path);
     else this.annotations.set(path, after);
     if (changedBy === undefined) this.#changedBy.delete(path);
     else this.#changedBy.set(path, changedBy);
     this.conflicts.delete(path);
     return { path, before, after, changedBefore };
+  }
+
+  #count(value: Value, by: number): void {
+    if (value === undefined) return;
+    const count = (this.counts.get(value.label) ?? 0) + by;
+    if (count === 0) this.counts.delete(value.label);
+    else this.counts.set(value.label, count);
   }
 
   #remember(path: string, value: Value): void {
