@@ -11,11 +11,16 @@ const awkward = [
 export const imageCount = 60;
 export const brokenName = 'broken.jpg';
 
+/** A name that is markup; not possible on Windows. */
+export const hostileName = '<img src=x onerror=document.title=1>.png';
+
 /** The names of the good pictures. */
 export function imageNames(): string[] {
   const plain = Array.from(
     { length: imageCount - awkward.length },
     (_, i) => `image ${String(i).padStart(2, '0')}.jpg`,
   );
-  return [...awkward, ...plain];
+  const names = [...awkward, ...plain];
+  if (process.platform !== 'win32') names[names.length - 1] = hostileName;
+  return names;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { develop } from './development.ts';
 import { installExtension, type Profile, profileIn, type Server, startServer } from './server.mjs';
@@ -65,6 +65,7 @@ export async function openWorkbench(
     await develop(browser.page, server.host, { extensions, ...tests });
     await prepare(browser.page);
     await browser.page.goto(`${server.url}/?${new URLSearchParams({ folder: options.folder })}`);
+    await browser.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     return { page: browser.page, server, profile, logs, console: browser.console, close };
   } catch (error) {
     await close();
@@ -88,23 +89,23 @@ function stubExtension(scratch: string): string {
 export async function runCommand(page: Page, title: string): Promise<void> {
   const widget = page.locator('.quick-input-widget');
   const input = widget.locator('input.input');
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  const row = page
+    .locator(`.quick-input-list .monaco-list-row[aria-label^=${JSON.stringify(title)}]`)
+    .first();
   const end = Date.now() + 60_000;
   for (;;) {
     await page.keyboard.press('F1');
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    if (await appears(row, 1500)) break;
+    if (await appears(input, 3000)) {
+      await input.fill(`>${title}`);
+      if (await appears(row, 1500)) break;
+    }
     if (Date.now() > end) throw new Error(`The command palette never showed "${title}".`);
     await page.keyboard.press('Escape');
     await widget.waitFor({ state: 'hidden' });
   }
+  for (let place = Number(await row.getAttribute('data-index')); place > 0; place--)
+    await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-}
-
-/** The inside of the webview that is shown: VS Code's host page, then the extension's own document. */
-export function panel(page: Page): FrameLocator {
-  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 }
 
 async function appears(locator: Locator, timeout: number): Promise<boolean> {
