@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { run } from '../../src/cli/run.ts';
@@ -18,17 +19,7 @@ export type Cli = (
  * of what it returns is one call of `next-batch`.
  */
 export async function prepareCli(): Promise<Cli> {
-  const outdir = path.resolve('.build/cli-test', String(process.pid));
-  const options = {
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    external: ['onnxruntime-node', 'sharp'],
-    outdir,
-    logLevel: 'warning',
-  } as const;
-  await build({ ...options, entryPoints: { worker: 'src/engine/worker.ts' } });
+  const workerFile = await bundle('worker', 'src/engine/worker.ts');
   return async (words, { directory = process.cwd(), signal = new AbortController().signal } = {}) => {
     let out = '';
     let err = '';
@@ -37,10 +28,37 @@ export async function prepareCli(): Promise<Cli> {
       stderr: { write: (text) => (err += text) },
       signal,
       directory,
-      workerFile: path.join(outdir, 'worker.js'),
+      workerFile,
       mediaFolder: path.resolve('media'),
       version: '1.2.3',
     });
     return { code, out, err };
   };
+}
+
+/** Bundles the program itself and returns its file. */
+export async function buildCli(): Promise<string> {
+  await bundle('worker', 'src/engine/worker.ts');
+  return bundle('cli', 'src/cli/main.ts');
+}
+
+/** A tree of this process, laid out like the product's: dist beside media and package.json. */
+async function bundle(name: string, entry: string): Promise<string> {
+  const root = path.resolve('.build/cli-test', String(process.pid));
+  if (mkdirSync(path.join(root, 'dist'), { recursive: true }) !== undefined) {
+    for (const part of ['media', 'package.json']) symlinkSync(path.resolve(part), path.join(root, part));
+    process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+  }
+  await build({
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    external: ['onnxruntime-node', 'sharp'],
+    outdir: path.join(root, 'dist'),
+    logLevel: 'warning',
+    entryPoints: { [name]: entry },
+  });
+  return path.join(root, 'dist', `${name}.js`);
 }

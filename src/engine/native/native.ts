@@ -11,10 +11,17 @@ export function createNative({ threads }: { readonly threads: number }): Handler
   const sessions = new Map<string, Promise<EncoderSession>>();
   const load = createMatrixLoader();
   const kernels = createKernels({ threads });
+  const running = new Set<Promise<unknown>>();
+
+  /** The caller of a cancelled request no longer waits for it; `settle` does. */
+  function tracked<T>(work: Promise<T>): Promise<T> {
+    running.add(work);
+    return work.finally(() => running.delete(work));
+  }
 
   return {
     async openEncoder({ key, file, description }) {
-      const opening = sessions.get(key) ?? openEncoderSession(file, description, threads);
+      const opening = sessions.get(key) ?? tracked(openEncoderSession(file, description, threads));
       sessions.set(key, opening);
       try {
         const { dimensions, batch } = await opening;
@@ -27,12 +34,15 @@ export function createNative({ threads }: { readonly threads: number }): Handler
     async encode({ key, pixels }) {
       const session = await sessions.get(key);
       if (session === undefined) throw new UserError('internal', `The encoder ${key} is not open.`);
-      return session.embed(pixels);
+      return tracked(session.embed(pixels));
     },
     async select(work, { signal, progress }) {
       progress({ phase: 'load', done: 0, total: 1 });
       const loaded = work.matrix && (await load(work.matrix));
-      return runSelection(work, loaded, { kernels, signal, progress });
+      return tracked(runSelection(work, loaded, { kernels, signal, progress }));
+    },
+    async settle() {
+      while (running.size > 0) await Promise.allSettled(running);
     },
   };
 }

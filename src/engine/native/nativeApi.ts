@@ -53,4 +53,6 @@ export const NativeApi = {
   /** n images (n x height x width x 3 bytes, RGB) by an opened encoder: n x D. */
   encode: request<{ readonly key: string; readonly pixels: Uint8Array }, Float32Array>(),
   select: request<SelectWork, SelectOutcome>(),
+  /** Answers when nothing asked before is in work any more, cancelled or not. */
+  settle: request<void, void>(),
 } as const;

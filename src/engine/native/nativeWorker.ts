@@ -33,6 +33,10 @@ export function createNativeWorker(options: {
       api ??= start();
       return api;
     },
-    close: async () => void (await thread?.terminate()),
+    async close() {
+      // A thread that is ended inside onnxruntime takes the whole process down.
+      await api?.settle().catch(() => undefined);
+      await thread?.terminate();
+    },
   };
 }
