@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { systemCode, writeError } from './files/fileErrors.ts';
-import type { FileSystem } from './files/fileSystem.ts';
+import { writeError } from './files/fileErrors.ts';
+import { type FileSystem, noFile } from './files/fileSystem.ts';
 import { type Lock, withLock } from './files/lock.ts';
-import { syncFolder } from './files/replaceFile.ts';
+import { replaceFile, syncFolder } from './files/replaceFile.ts';
 import type { Turns } from './files/turns.ts';
 import { allClasses } from './history/classOrder.ts';
 import { History } from './history/history.ts';
@@ -40,6 +40,7 @@ export class Ledger {
   #merge: Merge = noMerge;
   #annotations: ReadonlyMap<string, Annotation> = new Map();
   #torn: Problem[] = [];
+  #isPrepared = false;
   #isReplaced = false;
   #isRestored = false;
 
@@ -192,15 +193,19 @@ export class Ledger {
     return { id, time: new Date().toISOString(), window, ...by, ...body };
   }
 
+  /** Makes the folder of the journal, and tells git about it, the first time something is written. */
   async #prepareFolder(): Promise<void> {
     const own = path.dirname(this.#paths.history);
     try {
-      if ((await this.#files.mkdir(own, { recursive: true })) === undefined) return;
+      const born = await this.#files.mkdir(own, { recursive: true });
+      if (this.#isPrepared && born === undefined) return;
       for (const [name, text] of gitFiles)
-        await this.#files.writeFile(path.join(own, name), text, { flag: 'wx' }).catch((error: unknown) => {
-          if (systemCode(error) !== 'EEXIST') throw error;
-        });
-      await syncFolder(this.#files, this.#paths.home);
+        await replaceFile(this.#files, path.join(own, name), Buffer.from(text), noFile);
+      if (born !== undefined) {
+        await syncFolder(this.#files, this.#paths.home);
+        await syncFolder(this.#files, path.dirname(born));
+      }
+      this.#isPrepared = true;
     } catch (error) {
       throw writeError(error, this.#paths.history);
     }

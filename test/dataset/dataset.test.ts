@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Act, Dataset } from '../../src/dataset/types.ts';
@@ -347,13 +347,14 @@ describe('labels.csv', () => {
   });
 
   it('that cannot be written costs no label, is reported, and is written when it can be', async () => {
-    let isFull = true;
+    let isFull = false;
     const { files } = recordingFiles((call) =>
       isFull && call === 'write temporary' ? systemError('ENOSPC') : undefined,
     );
     const folder = folderOf('a.jpg', ['labels.csv', 'path,label\nb.jpg,dog\n']);
     const dataset = await open(folder, {}, files);
     await dataset.act([label('a.jpg', 'cat')]);
+    isFull = true;
     await expect(dataset.flush()).rejects.toMatchObject({ code: 'disk-full' });
     expect(kinds(dataset)).toContain('not-saved');
     expect(read(folder, 'labels.csv')).toBe('path,label\nb.jpg,dog\n');
@@ -382,6 +383,12 @@ describe('labels.csv', () => {
     expect(read(folder, 'labels/.next-batch/.gitignore')).toContain('cache/');
     expect(read(folder, 'labels/.next-batch/.gitattributes')).toBe('history.jsonl merge=union\n');
     expect(existsSync(path.join(folder, 'images/.next-batch'))).toBe(false);
+  });
+
+  it('lies in a folder that git knows about, even if something else made that folder', async () => {
+    const folder = folderOf('a.jpg', '.next-batch/cache/embeddings/x');
+    await (await open(folder)).act([label('a.jpg', 'cat')]);
+    expect(read(folder, '.next-batch/.gitignore')).toContain('cache/');
   });
 
   it('is rid of the temporary files of a killed process', async () => {
@@ -455,6 +462,33 @@ describe('the journal', () => {
     await dataset.refresh();
     expect(labelsOf(dataset)).toEqual({ 'a.jpg': 'cat' });
     expect(kinds(dataset)).toContain('history-replaced');
+  });
+});
+
+describe('two branches of a git repository', () => {
+  it('merge to all labels of both: the journals by union, labels.csv by lines', async () => {
+    const folder = folderOf('a.jpg', 'b.jpg', 'c.jpg', 'd.jpg');
+    const labelIn = async (where: string, image: string, name: string): Promise<void> => {
+      const dataset = await open(where);
+      await dataset.act([label(image, name)]);
+      await dataset.close();
+    };
+    await labelIn(folder, 'a.jpg', 'cat');
+    const branch = `${temporaryFolder()}/branch`;
+    cpSync(folder, branch, { recursive: true });
+    await labelIn(folder, 'b.jpg', 'dog');
+    await labelIn(folder, 'a.jpg', 'cow');
+    await labelIn(branch, 'd.jpg', 'pig');
+    const common = 2;
+    const theirs = read(branch, '.next-batch/history.jsonl').split('\n').slice(common).join('\n');
+    put(
+      folder,
+      ['.next-batch/history.jsonl', read(folder, '.next-batch/history.jsonl') + theirs],
+      ['labels.csv', `${read(folder, 'labels.csv')}d.jpg,pig\n`],
+    );
+    const dataset = await open(folder);
+    expect(labelsOf(dataset)).toEqual({ 'a.jpg': 'cow', 'b.jpg': 'dog', 'd.jpg': 'pig' });
+    expect(kinds(dataset)).toEqual([]);
   });
 });
 

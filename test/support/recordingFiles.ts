@@ -10,12 +10,14 @@ export function recordingFiles(fault: Fault = () => undefined): {
   readonly calls: string[];
 } {
   const calls: string[] = [];
-  const note = (name: string, file: string): number | undefined => {
-    const call = `${name} ${path.basename(file).replace(/^\.next-batch-.*tmp$/, 'temporary')}`;
-    calls.push(call);
-    const outcome = fault(call);
+  const check = (name: string, file: string): number | undefined => {
+    const outcome = fault(called(name, file));
     if (outcome instanceof Error) throw outcome;
     return outcome;
+  };
+  const note = (name: string, file: string): number | undefined => {
+    calls.push(called(name, file));
+    return check(name, file);
   };
   const files: FileSystem = {
     ...nodeFileSystem,
@@ -26,8 +28,11 @@ export function recordingFiles(fault: Fault = () => undefined): {
         get(target, key) {
           if (key === 'sync')
             return async () => {
-              note('sync', String(file));
+              check('sync', String(file));
+              // Slow on purpose, and noted when it is done: whoever does not wait for it is found out.
+              for (let i = 0; i < 3; i++) await new Promise(setImmediate);
               await target.sync();
+              calls.push(called('sync', String(file)));
             };
           if (key === 'write')
             return async (bytes: Buffer, offset: number, length: number) => {
@@ -50,6 +55,10 @@ export function recordingFiles(fault: Fault = () => undefined): {
     },
   };
   return { files, calls };
+}
+
+function called(name: string, file: string): string {
+  return `${name} ${path.basename(file).replace(/^\.next-batch-.*tmp$/, 'temporary')}`;
 }
 
 export function systemError(code: string): Error {
