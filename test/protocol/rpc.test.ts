@@ -1,0 +1,193 @@
+import { setImmediate as tick } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { UserError } from '../../src/core/errors.ts';
+import {
+  type CallContext,
+  connect,
+  event,
+  type Handlers,
+  type Port,
+  request,
+  serve,
+} from '../../src/protocol/rpc.ts';
+
+const Api = {
+  double: request<number, number>(),
+  wait: request<null, string>(),
+  news: event<string>(),
+} as const;
+
+interface Link {
+  readonly left: Port;
+  readonly right: Port;
+  readonly close: () => void;
+}
+
+/** Two ends that pass messages on as a process or a webview does: later, and copied. */
+function link(onPost: () => void = () => {}): Link {
+  const listeners: Record<'left' | 'right', (message: unknown) => void> = {
+    left: () => {},
+    right: () => {},
+  };
+  const closers: (() => void)[] = [];
+  const end = (here: 'left' | 'right', there: 'left' | 'right'): Port => ({
+    post: (message) => {
+      onPost();
+      const copy = structuredClone(message);
+      setImmediate(() => listeners[there](copy));
+    },
+    onMessage: (listener) => {
+      listeners[here] = listener;
+    },
+    onClose: (listener) => void closers.push(listener),
+  });
+  const close = (): void => {
+    for (const closer of closers) closer();
+  };
+  return { left: end('left', 'right'), right: end('right', 'left'), close };
+}
+
+interface Setup {
+  readonly handlers?: Partial<Handlers<typeof Api>>;
+  readonly onFault?: (name: string, error: unknown) => void;
+}
+
+function setUp({ handlers = {}, onFault = () => {} }: Setup = {}) {
+  const ends = link();
+  const news: string[] = [];
+  const send = serve(Api, ends.right, { double: (n) => n * 2, wait: () => 'done', ...handlers }, { onFault });
+  const client = connect(Api, ends.left, { news: (text) => void news.push(text) });
+  return { ...ends, client, send, news };
+}
+
+const untilAborted = (_: null, { signal }: CallContext): Promise<string> =>
+  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+
+describe('a call', () => {
+  test('is answered with what the handler returns', async () => {
+    const { client } = setUp();
+    expect(await Promise.all([client.double(4), client.double(5)])).toEqual([8, 10]);
+  });
+
+  test('is answered with the error of the handler: code, sentence and file', async () => {
+    const handlers = {
+      double: () => {
+        throw new UserError('disk-full', 'The disk is full.', { file: '/a' });
+      },
+    };
+    const faults: string[] = [];
+    const { client } = setUp({ handlers, onFault: (name) => void faults.push(name) });
+    const error = await client.double(1).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({ code: 'disk-full', message: 'The disk is full.', file: '/a' });
+    expect(faults).toEqual([]);
+  });
+
+  test('is answered though the handler has a fault of ours, which is reported', async () => {
+    const faults: string[] = [];
+    const handlers = {
+      wait: () => {
+        throw new TypeError('x is undefined');
+      },
+    };
+    const { client } = setUp({ handlers, onFault: (name) => void faults.push(name) });
+    await expect(client.wait(null)).rejects.toMatchObject({ code: 'internal', message: 'x is undefined' });
+    expect(faults).toEqual(['wait']);
+  });
+
+  test('of an unknown name is answered with an error', async () => {
+    const { left, right } = link();
+    serve(Api, right, { double: (n) => n, wait: () => '' });
+    const client = connect({ ...Api, constructor: request<null, null>() }, left, { news: () => {} });
+    await expect(client.constructor(null)).rejects.toThrow('Unknown request "constructor".');
+  });
+
+  test('rejects at once if its message cannot be posted, and leaves nothing pending', async () => {
+    const { left, right } = link(() => {
+      throw new Error('the panel is gone');
+    });
+    serve(Api, right, { double: (n) => n, wait: () => '' });
+    const client = connect(Api, left, { news: () => {} });
+    await expect(client.double(1)).rejects.toMatchObject({ code: 'closed' });
+  });
+});
+
+describe('cancelling', () => {
+  test('settles the call at once and aborts the handler', async () => {
+    let handlerSignal: AbortSignal | undefined;
+    const handlers = {
+      wait: (input: null, context: CallContext) => {
+        handlerSignal = context.signal;
+        return untilAborted(input, context);
+      },
+    };
+    const { client } = setUp({ handlers });
+    const controller = new AbortController();
+    const call = client.wait(null, { signal: controller.signal });
+    await tick();
+    await tick();
+    controller.abort();
+    await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+    await tick();
+    await tick();
+    expect(handlerSignal?.aborted).toBe(true);
+  });
+
+  test('before the call sends nothing', async () => {
+    let posted = 0;
+    const { left } = link(() => void posted++);
+    const client = connect(Api, left, { news: () => {} });
+    const call = client.double(1, { signal: AbortSignal.abort() });
+    await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+    expect(posted).toBe(0);
+  });
+});
+
+describe('progress and events', () => {
+  test('progress arrives while the call runs, and not after it', async () => {
+    let late: (() => void) | undefined;
+    const handlers = {
+      wait: (_: null, { progress }: CallContext) => {
+        progress({ phase: 'embed', done: 1, total: 2 });
+        late = () => progress({ phase: 'embed', done: 2, total: 2 });
+        return 'done';
+      },
+    };
+    const { client } = setUp({ handlers });
+    const seen: number[] = [];
+    expect(await client.wait(null, { onProgress: ({ done }) => void seen.push(done) })).toBe('done');
+    late?.();
+    await tick();
+    await tick();
+    expect(seen).toEqual([1]);
+  });
+
+  test('events reach their listener in order', async () => {
+    const { send, news } = setUp();
+    send('news', 'one');
+    send('news', 'two');
+    await tick();
+    await tick();
+    expect(news).toEqual(['one', 'two']);
+  });
+});
+
+describe('when the link closes', () => {
+  test('pending calls and later ones reject, and handlers are aborted', async () => {
+    let handlerSignal: AbortSignal | undefined;
+    const handlers = {
+      wait: (input: null, context: CallContext) => {
+        handlerSignal = context.signal;
+        return untilAborted(input, context);
+      },
+    };
+    const { client, close } = setUp({ handlers });
+    const pending = client.wait(null);
+    await tick();
+    await tick();
+    close();
+    await expect(pending).rejects.toMatchObject({ code: 'closed' });
+    await expect(client.double(1)).rejects.toMatchObject({ code: 'closed' });
+    expect(handlerSignal?.aborted).toBe(true);
+  });
+});

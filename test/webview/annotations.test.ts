@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { Annotations, isDecided, nothing } from '../../webview/annotations.ts';
+
+const cat = { label: 'cat', skipped: false, flagged: false };
+
+describe('annotations', () => {
+  test('hold what was set, and nothing elsewhere', () => {
+    const all = Annotations.none.with([
+      [3, cat],
+      [99_999, cat],
+    ]);
+    expect(all.get(3)).toEqual(cat);
+    expect(all.get(99_999)).toEqual(cat);
+    expect(all.get(4)).toBe(nothing);
+    expect([...all.entries()]).toEqual([
+      [3, cat],
+      [99_999, cat],
+    ]);
+  });
+
+  test('never change: the older ones keep what they had', () => {
+    const before = Annotations.none.with([[3, cat]]);
+    const after = before.with([[3, nothing]]);
+    expect(before.get(3)).toEqual(cat);
+    expect(after.get(3)).toBe(nothing);
+  });
+
+  test('read what the host tells: a patch adds, a complete one replaces', () => {
+    const patch = { complete: false, rows: [1, 2], names: ['cat'], labels: [0, -1], marks: [2, 1] };
+    const one = Annotations.none.with([[0, cat]]).patched(patch);
+    expect(one.get(0)).toEqual(cat);
+    expect(one.get(1)).toEqual({ label: 'cat', skipped: false, flagged: true });
+    expect(one.get(2)).toEqual({ label: '', skipped: true, flagged: false });
+    expect(one.patched({ ...patch, complete: true }).get(0)).toBe(nothing);
+  });
+});
+
+test('an image is decided when it has a label or is skipped, not when it is flagged', () => {
+  expect(isDecided(cat)).toBe(true);
+  expect(isDecided({ label: '', skipped: true, flagged: false })).toBe(true);
+  expect(isDecided({ label: '', skipped: false, flagged: true })).toBe(false);
+});

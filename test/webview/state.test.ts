@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { packPaths } from '../../src/protocol/packedPaths.ts';
+import type { PanelState } from '../../src/protocol/panel.ts';
+import { nothing } from '../../webview/annotations.ts';
+import {
+  type Action,
+  annotationOf,
+  currentPath,
+  initialState,
+  isPending,
+  type State,
+  selectedPaths,
+  update,
+} from '../../webview/state.ts';
+import { summaryOf } from '../../webview/summary.ts';
+
+const paths = ['a', 'b', 'c', 'd', 'e', 'f'];
+const cat = { label: 'cat', skipped: false, flagged: false };
+
+function batchOf(id: string, picked: readonly string[]): PanelState['batch'] {
+  const picks = picked.map((path) => ({ path, score: 0, reason: { text: '' } }));
+  return { id, selector: 'random', why: '', notes: [], picks };
+}
+
+const told: PanelState = {
+  folder: '/pool',
+  name: 'pool',
+  window: 'w',
+  images: packPaths(paths),
+  classes: ['cat', 'dog'],
+  batch: batchOf('1', ['e', 'b', 'c']),
+  job: null,
+  unreadable: [],
+  problems: [],
+  banner: null,
+};
+
+function run(state: State, ...actions: readonly Action[]): State {
+  return actions.reduce(update, state);
+}
+
+const loaded = run(initialState, { type: 'changed', change: told });
+const label = (path: string, id = 1): Action => ({
+  type: 'acted',
+  id,
+  changes: new Map([[path, cat]]),
+  advance: true,
+});
+const patch = (row: number, name = 'cat'): Action => ({
+  type: 'annotations',
+  patch: { complete: false, rows: [row], names: [name], labels: [0], marks: [0] },
+});
+
+describe('what is shown', () => {
+  test('is the batch, in the order of its picks; all images while there is none', () => {
+    expect(loaded.shown.map((row) => paths[row])).toEqual(['e', 'b', 'c']);
+    const without = run(initialState, { type: 'changed', change: { ...told, batch: null } });
+    expect(without.filter).toBe('all');
+    expect(without.shown).toHaveLength(6);
+  });
+
+  test('becomes the new batch when there is one, at its first undecided image', () => {
+    const state = run(loaded, { type: 'filter', filter: 'all' }, patch(0), {
+      type: 'changed',
+      change: { batch: batchOf('2', ['a', 'd']) },
+    });
+    expect(state.filter).toBe('batch');
+    expect(currentPath(state)).toBe('d');
+  });
+
+  test('keeps the image under the cursor when the list of images changes', () => {
+    const before = run(loaded, { type: 'goTo', place: 1 });
+    const after = run(before, { type: 'changed', change: { images: packPaths(['0', ...paths]) } });
+    expect(currentPath(after)).toBe('b');
+    expect(after.shown).toEqual([5, 2, 3]);
+  });
+
+  test('as unlabeled does not change under the fingers', () => {
+    const state = run(loaded, patch(0), { type: 'filter', filter: 'unlabeled' });
+    expect(state.shown.map((row) => paths[row])).toEqual(['b', 'c', 'd', 'e', 'f']);
+    expect(run(state, label('b'), patch(1)).shown).toEqual(state.shown);
+  });
+});
+
+describe('an act', () => {
+  test('shows at once as not saved yet, and the cursor goes on', () => {
+    const state = run(loaded, label('e'));
+    expect(annotationOf(state, 4)).toEqual(cat);
+    expect(isPending(state, 'e')).toBe(true);
+    expect(currentPath(state)).toBe('b');
+  });
+
+  test('is what the host told, once it is answered', () => {
+    const state = run(loaded, label('e'), patch(4), { type: 'answered', id: 1 });
+    expect(isPending(state, 'e')).toBe(false);
+    expect(annotationOf(state, 4)).toEqual(cat);
+  });
+
+  test('that could not be saved is taken back, with its sentence, and the cursor returns to it', () => {
+    const state = run(loaded, label('e', 1), label('b', 2), {
+      type: 'refused',
+      id: 1,
+      message: 'The disk is full.',
+    });
+    expect(annotationOf(state, 4)).toBe(nothing);
+    expect(annotationOf(state, 1)).toEqual(cat);
+    expect(currentPath(state)).toBe('e');
+    expect(state.banner).toEqual({ kind: 'error', message: 'The disk is full.' });
+  });
+
+  test('goes on to the next undecided image, over those that are decided', () => {
+    const state = run(loaded, patch(1), label('e'));
+    expect(currentPath(state)).toBe('c');
+  });
+
+  test('on the last image stays there', () => {
+    const state = run(loaded, { type: 'goTo', place: 2 }, label('c'));
+    expect(currentPath(state)).toBe('c');
+  });
+
+  test('later acts win over earlier ones that are on their way too', () => {
+    const dog = new Map([['e', { ...cat, label: 'dog' }]]);
+    const state = run(loaded, label('e', 1), { type: 'acted', id: 2, changes: dog, advance: false });
+    expect(annotationOf(state, 4).label).toBe('dog');
+    expect(annotationOf(run(state, patch(4), { type: 'answered', id: 1 }), 4).label).toBe('dog');
+  });
+});
+
+describe('moving', () => {
+  test('stops at both ends', () => {
+    expect(run(loaded, { type: 'move', by: -5 }).cursor).toBe(0);
+    expect(run(loaded, { type: 'move', by: 50 }).cursor).toBe(2);
+    expect(run(initialState, { type: 'move', by: 1 }).cursor).toBe(0);
+  });
+
+  test('with Shift selects a range, which the next act is about', () => {
+    const state = run(loaded, { type: 'move', by: 1, extend: true });
+    expect(selectedPaths(state)).toEqual(['e', 'b']);
+    expect(selectedPaths(run(state, { type: 'clearSelection' }))).toEqual(['b']);
+    expect(selectedPaths(run(loaded, { type: 'selectAll' }))).toEqual(['e', 'b', 'c']);
+  });
+
+  test('N finds the next undecided image, round the end, and stays if there is none', () => {
+    const next: Action = { type: 'nextUndecided', direction: 1 };
+    expect(currentPath(run(loaded, patch(1), next))).toBe('c');
+    expect(currentPath(run(loaded, { type: 'goTo', place: 2 }, patch(1), next))).toBe('e');
+    expect(run(loaded, patch(1), patch(2), next).cursor).toBe(0);
+  });
+
+  test('to an image outside the list shows all images', () => {
+    const state = run(loaded, { type: 'goToPath', path: 'f' });
+    expect([state.filter, currentPath(state)]).toEqual(['all', 'f']);
+    expect(run(loaded, { type: 'goToPath', path: 'gone' })).toBe(loaded);
+  });
+});
+
+describe('the counts', () => {
+  test('are those of the pool and of the batch, and know acts on their way', () => {
+    const state = run(loaded, patch(0, 'dog'), label('e'));
+    expect(summaryOf(state)).toEqual({
+      labeled: 2,
+      skipped: 0,
+      perClass: new Map([
+        ['dog', 1],
+        ['cat', 1],
+      ]),
+      batchDone: 1,
+      batchSize: 3,
+    });
+  });
+
+  test('leave out picks whose image is gone', () => {
+    const state = run(loaded, { type: 'changed', change: { images: packPaths(['a', 'b', 'c']) } });
+    expect(summaryOf(state)).toMatchObject({ batchDone: 0, batchSize: 2 });
+  });
+});
