@@ -97,7 +97,8 @@ export class FolderPanel {
     return createPage({
       session,
       pictures: new Pictures(source, roots),
-      post: (message) => void view.webview.postMessage({ page: id, message }),
+      // A page that is gone needs no message; what it asked for is aborted when the panel closes.
+      post: (message) => void view.webview.postMessage({ page: id, message }).then(undefined, () => {}),
       run: this.#shell.run,
       typing: this.#shell.typing,
       fault: this.#shell.fault,

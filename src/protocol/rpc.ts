@@ -113,7 +113,11 @@ export function serve<A extends Api>(
     } catch (error) {
       running.delete(id);
       if (!(error instanceof UserError)) options.onFault?.(name, error);
-      post({ rpc: 'err', id, error: toWire(error) });
+      try {
+        post({ rpc: 'err', id, error: toWire(error) });
+      } catch (gone) {
+        options.onFault?.(name, gone);
+      }
     }
   }
 
@@ -159,7 +163,11 @@ export function connect<A extends Api>(api: A, port: Port, listeners: Listeners<
       const id = nextId++;
       const abort = (): void => {
         settle(id)?.reject(cancelled());
-        if (open) port.post({ rpc: 'cancel', id } satisfies Wire);
+        try {
+          if (open) port.post({ rpc: 'cancel', id } satisfies Wire);
+        } catch {
+          // The other side is gone, and with it the work that was to be cancelled.
+        }
       };
       options.signal?.addEventListener('abort', abort, { once: true });
       const release = (): void => options.signal?.removeEventListener('abort', abort);

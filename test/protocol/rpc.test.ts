@@ -112,6 +112,34 @@ describe('a call', () => {
   });
 });
 
+describe('an answer that cannot be posted', () => {
+  const unclonable = { wait: () => (() => {}) as unknown as string };
+
+  test('becomes an error', async () => {
+    const { client } = setUp({ handlers: unclonable });
+    await expect(client.wait(null)).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  test('over a link that is gone is a fault that is reported, and nothing is thrown', async () => {
+    const faults: string[] = [];
+    let receive: (message: unknown) => void = () => {};
+    const gone: Port = {
+      post: () => {
+        throw new Error('disposed');
+      },
+      onMessage: (listener) => {
+        receive = listener;
+      },
+      onClose: () => {},
+    };
+    const onFault = (name: string): void => void faults.push(name);
+    serve(Api, gone, { double: (n) => n, wait: () => '' }, { onFault });
+    receive({ rpc: 'call', id: 1, name: 'double', input: 1 });
+    await tick();
+    expect(faults).toEqual(['double', 'double']);
+  });
+});
+
 describe('cancelling', () => {
   test('settles the call at once and aborts the handler', async () => {
     let handlerSignal: AbortSignal | undefined;

@@ -1,0 +1,82 @@
+import { cancelled, UserError } from '../../src/core/errors.ts';
+import type { EngineClient } from '../../src/engine/client.ts';
+import type { EmbedRequest, EmbedResult, SelectRequest, SelectResult } from '../../src/protocol/engine.ts';
+
+export interface FakeEngine extends EngineClient {
+  readonly embeds: EmbedRequest[];
+  readonly selects: SelectRequest[];
+  /** While true, `embed` goes on until it is cancelled. */
+  isSlow: boolean;
+}
+
+const encoder = { key: 'k', name: 'fake', dimensions: 2, inputSize: [8, 8] } as const;
+
+/** An engine that reads nothing: files named `broken` are unreadable, and the first open rows are picked. */
+export function fakeEngine(): FakeEngine {
+  const embeds: EmbedRequest[] = [];
+  const selects: SelectRequest[] = [];
+  const fake: FakeEngine = {
+    embeds,
+    selects,
+    isSlow: false,
+    embed: async (request, options) => {
+      embeds.push(request);
+      const total = request.images.length;
+      options?.onProgress?.({ phase: 'embed', done: 1, total, rate: 10, secondsLeft: 3 });
+      if (fake.isSlow) await untilAborted(options?.signal);
+      return embedded(request);
+    },
+    select: async (request) => {
+      selects.push(request);
+      return selected(request);
+    },
+    thumbnails: async ({ images }) => images.map(() => ({ kind: 'original' })),
+    inspectEncoder: async () => encoder,
+    stop: async () => {},
+  };
+  return fake;
+}
+
+function embedded({ images }: EmbedRequest): EmbedResult {
+  const unreadable = images
+    .filter(({ path }) => path.includes('broken'))
+    .map(({ path }) => ({ path, reason: 'It is not an image.' }));
+  const hashes = images.map(({ path }) => (path.includes('broken') ? '' : path.padEnd(32, '0').slice(0, 32)));
+  return { encoder, embedded: images.length, reused: 0, unreadable, hashes, seconds: 1 };
+}
+
+function selected({ labels, excluded, selector, budget, seed, source }: SelectRequest): SelectResult {
+  if (source.kind !== 'folder') throw new UserError('internal', 'The panel selects from folders.');
+  const closed = new Set(excluded);
+  const open = [...labels.keys()].filter((row) => labels[row] < 0 && !closed.has(row));
+  const rows = open.filter((row) => !source.images[row].path.includes('broken')).slice(0, budget);
+  const nearest = labels.findIndex((label) => label >= 0);
+  const picks = rows.map((index) => ({
+    index,
+    score: 1,
+    reason: {
+      text: 'First in line.',
+      gain: 0.25,
+      ...(nearest >= 0 && { nearestLabeled: { index: nearest, distance: 2 } }),
+    },
+  }));
+  return {
+    picks,
+    shortfall: budget - picks.length,
+    notes: [],
+    chosen: { selector: 'first', why: 'Nothing is labeled yet.' },
+    selector,
+    parameters: {},
+    seed,
+    unreadable: [],
+    encoder,
+    inputs: { embeddings: 'e', labels: 'l', pool: 'p' },
+    seconds: 0,
+  };
+}
+
+function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) =>
+    signal?.addEventListener('abort', () => reject(cancelled()), { once: true }),
+  );
+}

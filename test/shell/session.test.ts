@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { PanelJob } from '../../src/protocol/panel.ts';
+import { journalOf, labelsOf, put, temporaryFolder } from '../support/datasets.ts';
+import { openSession } from './sessions.ts';
+
+function pool(...more: string[]): string {
+  const folder = temporaryFolder();
+  put(folder, 'a.jpg', 'b.jpg', 'c.jpg', 'd.jpg', ...more);
+  return folder;
+}
+
+describe('Select Next Batch', () => {
+  test('embeds what is missing, chooses, and keeps the manifest', async () => {
+    const folder = pool('broken.jpg');
+    const { session, engine } = await openSession(folder, { batchSize: 2, seed: 7 });
+    await session.selectNextBatch();
+    expect(engine.embeds).toHaveLength(1);
+    expect(session.unreadable).toEqual([{ path: 'broken.jpg', reason: 'It is not an image.' }]);
+    const { batch, paths } = session.dataset;
+    expect(batch?.picks.map((pick) => pick.path)).toEqual(['a.jpg', 'b.jpg']);
+    expect(batch).toMatchObject({ seed: 7, budget: 2, poolSize: 5, version: '0.0.0', shortfall: 0 });
+    const saved = JSON.parse(readFileSync(path.join(paths.batches, `${batch?.id}.json`), 'utf8'));
+    expect(saved).toEqual(batch);
+  });
+
+  test('again takes the labels into account, and leaves skipped images out', async () => {
+    const { session, engine } = await openSession(pool(), { batchSize: 2 });
+    await session.selectNextBatch();
+    await session.act([
+      { kind: 'label', path: 'a.jpg', label: 'cat' },
+      { kind: 'skip', path: 'b.jpg', on: true },
+    ]);
+    await session.selectNextBatch();
+    expect([...engine.selects[1].labels]).toEqual([0, -1, -1, -1]);
+    expect([...engine.selects[1].excluded]).toEqual([1]);
+    expect(engine.selects[1].classes).toEqual(['cat']);
+    expect(session.dataset.batch?.picks.map((pick) => pick.path)).toEqual(['c.jpg', 'd.jpg']);
+    expect(session.dataset.batch?.labeled).toEqual([{ index: 0, path: 'a.jpg', class: 0 }]);
+  });
+
+  test('says so when nothing is left to choose, and makes no empty batch', async () => {
+    const { session } = await openSession(pool());
+    const paths = session.dataset.images.map((image) => image.path);
+    await session.act(paths.map((image) => ({ kind: 'skip', path: image, on: true })));
+    await session.selectNextBatch();
+    expect(session.dataset.batch).toBeUndefined();
+    expect(session.banner).toMatchObject({ kind: 'info' });
+  });
+
+  test('in a folder without images names the folder and the way out', async () => {
+    const folder = temporaryFolder();
+    const { session, engine } = await openSession(folder);
+    await expect(session.selectNextBatch()).rejects.toMatchObject({ code: 'not-found', file: folder });
+    expect(engine.embeds).toEqual([]);
+  });
+});
+
+describe('a job', () => {
+  test('tells its progress, and is over when it is over', async () => {
+    const { session } = await openSession(pool());
+    const seen: (PanelJob | null)[] = [];
+    session.onChange(() => void (seen.at(-1) !== session.job && seen.push(session.job)));
+    await session.embed();
+    expect(seen[0]).toEqual({ kind: 'embed', progress: null });
+    expect(seen[1]?.progress).toEqual({ phase: 'embed', done: 1, total: 4, rate: 10, secondsLeft: 3 });
+    expect(session.job).toBeNull();
+  });
+
+  test('can be cancelled; then another can run', async () => {
+    const { session, engine } = await openSession(pool());
+    engine.isSlow = true;
+    const running = session.embed();
+    expect(session.cancel()).toBe(true);
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(session.job).toBeNull();
+    expect(session.cancel()).toBe(false);
+    engine.isSlow = false;
+    await session.selectNextBatch();
+    expect(session.dataset.batch).toBeDefined();
+  });
+
+  test('is one at a time', async () => {
+    const { session, engine } = await openSession(pool());
+    engine.isSlow = true;
+    const running = session.embed();
+    await expect(session.selectNextBatch()).rejects.toMatchObject({ code: 'locked' });
+    expect(session.job?.kind).toBe('embed');
+    session.cancel();
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  test('holds up no label', async () => {
+    const folder = pool();
+    const { session, engine } = await openSession(folder);
+    engine.isSlow = true;
+    const running = session.embed();
+    await session.act([{ kind: 'label', path: 'a.jpg', label: 'cat' }]);
+    expect(session.job).not.toBeNull();
+    expect(labelsOf(session.dataset)).toEqual({ 'a.jpg': 'cat' });
+    session.cancel();
+    await running.catch(() => undefined);
+  });
+});
+
+describe('acts', () => {
+  test('happen in the order they were asked for', async () => {
+    const { session } = await openSession(pool());
+    await Promise.all([
+      session.act([{ kind: 'label', path: 'a.jpg', label: 'cat' }]),
+      session.act([{ kind: 'label', path: 'a.jpg', label: 'dog' }]),
+      session.undo(),
+    ]);
+    expect(labelsOf(session.dataset)).toEqual({ 'a.jpg': 'cat' });
+  });
+
+  test('one that is refused does not hold up the next', async () => {
+    const { session } = await openSession(pool());
+    const refused = session.act([{ kind: 'class-add', name: '' }]);
+    const next = session.act([{ kind: 'label', path: 'b.jpg', label: 'cat' }]);
+    await expect(refused).rejects.toMatchObject({ code: 'bad-input' });
+    await next;
+    expect(labelsOf(session.dataset)).toEqual({ 'b.jpg': 'cat' });
+  });
+
+  test('of the same tab can be taken back after a reload of the window', async () => {
+    const folder = pool();
+    const before = await openSession(folder, {}, 'tab-1');
+    await before.session.act([{ kind: 'label', path: 'a.jpg', label: 'cat' }]);
+    await before.session.close();
+    const other = await openSession(folder, {}, 'tab-2');
+    expect(await other.session.undo()).toBeUndefined();
+    const after = await openSession(folder, {}, 'tab-1');
+    expect((await after.session.undo())?.paths).toEqual(['a.jpg']);
+    expect(journalOf(folder).length).toBeGreaterThan(1);
+  });
+});
