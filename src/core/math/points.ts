@@ -1,6 +1,6 @@
 import type { Points } from '../kernels.ts';
 import type { Matrix } from '../types.ts';
-import { columnMean, overRows } from './matrix.ts';
+import { columnMean, matrix, overRows, squaredDistance } from './matrix.ts';
 
 /** Measures what distances between the rows of `m` need, once for many calls of the kernels. Copies no row. */
 export async function measurePoints(m: Matrix, pause: () => Promise<void>): Promise<Points> {
@@ -14,11 +14,5 @@ export async function measurePoints(m: Matrix, pause: () => Promise<void>): Prom
 
 /** |m_i - center|^2 in float64. */
 export function squaredDistanceTo(center: Float32Array, m: Matrix, i: number): number {
-  const { data, cols } = m;
-  let sum = 0;
-  for (let j = 0, at = i * cols; j < cols; j++, at++) {
-    const difference = data[at] - center[j];
-    sum += difference * difference;
-  }
-  return sum;
+  return squaredDistance(matrix(1, m.cols, center), 0, m, i);
 }

@@ -1,5 +1,6 @@
 import type { Points } from '../kernels.ts';
-import { gather, squaredDistance } from '../math/matrix.ts';
+import { centeredCopy, distancesTo } from '../math/centered.ts';
+import { gather } from '../math/matrix.ts';
 import { TopK } from '../math/topK.ts';
 import type { SelectorContext } from './selector.ts';
 
@@ -56,7 +57,7 @@ export async function farthestFirst(
   while (order.length < total) {
     const flushed = order.length;
     const { batch, outside } = farthestCandidates(candidates, taken, minDistance);
-    for (const pick of picksWithin(X, batch, outside, total - order.length))
+    for (const pick of await picksWithin(X, batch, outside, total - order.length, ctx))
       accept(pick.index, pick.distance);
     ctx.progress({ phase: 'select', done: order.length, total });
     await ctx.pause();
@@ -83,26 +84,31 @@ function farthestCandidates(
   return { batch: ranked.slice(0, batchRows), outside: ranked[batchRows] };
 }
 
-/** Picks from the batch, farthest first, while no row outside can be farther. */
-function picksWithin(
+/** Picks from the batch, farthest first. A row that the best outside it may be farther than is out until the next pass. */
+async function picksWithin(
   X: Points,
   batch: readonly Candidate[],
   outside: Candidate | undefined,
   count: number,
-): readonly Candidate[] {
+  { kernels, signal }: Pick<SelectorContext, 'kernels' | 'signal'>,
+): Promise<readonly Candidate[]> {
+  const rows = centeredCopy(
+    X,
+    batch.map(({ index }) => index),
+  );
+  const distances = await distancesTo(rows, [...batch.keys()], kernels, signal);
   const picks: Candidate[] = [];
-  const left = new Set(batch);
+  const left = new Set(batch.keys());
   while (left.size > 0 && picks.length < count) {
-    let best: Candidate | undefined;
-    for (const candidate of left) if (best === undefined || isFarther(candidate, best)) best = candidate;
-    if (best === undefined || (outside !== undefined && isFarther(outside, best))) break;
+    let best = -1;
+    for (const slot of left) if (best < 0 || isFarther(batch[slot], batch[best])) best = slot;
     left.delete(best);
-    picks.push(best);
-    for (const candidate of left)
-      candidate.distance = Math.min(
-        candidate.distance,
-        Math.fround(squaredDistance(X, candidate.index, X, best.index)),
-      );
+    picks.push(batch[best]);
+    for (const slot of left) {
+      const candidate = batch[slot];
+      candidate.distance = Math.min(candidate.distance, distances[slot * batch.length + best]);
+      if (outside !== undefined && isFarther(outside, candidate)) left.delete(slot);
+    }
   }
   return picks;
 }

@@ -73,45 +73,49 @@ export async function nearestNative(
           columns: new Tensor('int32', found.columns, [count, kept]),
         },
       );
-      merge(lists, found, X, C, tile, frame, excludeSelf);
+      merge({ X, C, tile, frame, lists, excludeSelf }, found);
     }
   }
   return lists.neighbors();
+}
+
+/** Where the rows of a run come from, and where its neighbors go. */
+interface Search {
+  readonly X: Points;
+  readonly C: Matrix;
+  readonly tile: Tile;
+  readonly frame: Frame;
+  readonly lists: NearestLists;
+  readonly excludeSelf: boolean;
 }
 
 /**
  * Adds what a run found to the lists. Distances near zero are computed again in float64; where even the last row that the
  * graph kept is that near, rows it did not keep may be nearer still, and all that rounding could hide are computed again.
  */
-function merge(
-  lists: NearestLists,
-  found: Found,
-  X: Points,
-  C: Matrix,
-  tile: Tile,
-  frame: Frame,
-  excludeSelf: boolean,
-): void {
-  const { kept, scores, smallest, columns } = found;
+function merge(search: Search, { from, count, kept, scores, smallest, columns }: Found): void {
+  const { X, tile, frame, lists } = search;
   const m = tile.rows.rows;
-  for (let r = 0; r < found.count; r++) {
-    const i = found.from + r;
+  for (let r = 0; r < count; r++) {
+    const i = from + r;
     if (lists.farthest(i) === 0) continue;
     const norm = X.squaredNorms[i];
-    const offer = (column: number, distance: number): void => {
-      if (excludeSelf && tile.from + column === i) return;
-      const near = frame.isNear(distance, norm, tile.squaredNorms[column]);
-      lists.offer(i, tile.from + column, near ? squaredDistance(X, i, C, tile.from + column) : distance);
-    };
-    for (let p = r * kept; p < (r + 1) * kept; p++) offer(columns[p], norm + smallest[p]);
+    for (let p = r * kept; p < (r + 1) * kept; p++) offer(search, i, columns[p], norm + smallest[p]);
 
     const last = (r + 1) * kept - 1;
     if (kept === m || !frame.isNear(norm + smallest[last], norm, tile.squaredNorms[columns[last]])) continue;
     for (let column = 0; column < m; column++) {
       if (lists.isFullOfZerosBefore(i, tile.from + column)) break;
       const distance = norm + scores[r * m + column];
-      if (distance - frame.errorBound(norm, tile.squaredNorms[column]) <= lists.farthest(i))
-        offer(column, distance);
+      const error = frame.errorBound(norm, tile.squaredNorms[column]);
+      if (distance - error <= lists.farthest(i)) offer(search, i, column, distance);
     }
   }
+}
+
+function offer(search: Search, i: number, column: number, distance: number): void {
+  const index = search.tile.from + column;
+  if (search.excludeSelf && index === i) return;
+  const isNear = search.frame.isNear(distance, search.X.squaredNorms[i], search.tile.squaredNorms[column]);
+  search.lists.offer(i, index, isNear ? squaredDistance(search.X, i, search.C, index) : distance);
 }
