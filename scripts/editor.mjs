@@ -5,6 +5,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:f
 import path from 'node:path';
 import { ensureServer, profileIn, serverUnsupported, startServer } from '../test/e2e/server.mjs';
 
+/** Select Next Batch works on the opened folder at once. */
+const settings = { 'nextBatch.imageFolder': '.' };
+
 /**
  * @typedef {object} Editor
  * @property {string} where one sentence: where a person finds it
@@ -25,7 +28,7 @@ export async function openEditor(root, folder, { say }) {
       `No editor was opened: there is no \`code\` command, and ${reason}. Install VS Code, run "Shell Command: Install 'code' command in PATH" in it, and run npm start again.`,
     );
   await ensureServer({ say });
-  const profile = profileIn(home);
+  const profile = profileIn(home, settings);
   installFromSource(root, profile.extensions);
   const server = await startServer(profile, { log: path.join(home, 'server.log') });
   return {
@@ -42,7 +45,7 @@ function hasCode() {
 }
 
 function openCode(root, folder, home) {
-  const { user, extensions } = profileIn(home);
+  const { user, extensions } = profileIn(home, settings);
   const words = [
     '--user-data-dir',
     user,

@@ -39,10 +39,10 @@ async function start() {
   const editor = await openEditor(root, images, { say });
   stops.push(editor.stop);
   say(`\n${editor.where}`);
-  say('There: F1, "Next Batch: Open Image Folder", then type a class name and label with the keys 1 to 9.');
+  say('There: F1, "Next Batch: Select Next Batch"; then type a class name, and label with the keys 1 to 9.');
   say('Ctrl+C here ends it.');
   await editor.ended;
-  await stopAll(0);
+  if (!isStopping) await stopAll(0);
 }
 
 function readWords(words) {
