@@ -68,7 +68,7 @@ export function textField({ label, placeholder, onEnter, onInput }: TextField): 
   };
   return html`<vscode-textfield
     class="text-field"
-    label=${label}
+    .label=${label}
     placeholder=${placeholder}
     autocomplete="off"
     @keydown=${onKeyDown}

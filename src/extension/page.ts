@@ -68,7 +68,9 @@ export function createPage(host: PageHost): Page {
       const answers = await pictures.thumbnails(paths, options);
       session.addUnreadable(
         answers.flatMap((answer, i) =>
-          answer.kind === 'unreadable' ? [{ path: paths[i], reason: answer.reason }] : [],
+          answer.kind === 'unreadable' && pictures.has(paths[i])
+            ? [{ path: paths[i], reason: answer.reason }]
+            : [],
         ),
       );
       return answers;

@@ -63,6 +63,11 @@ export class Pictures {
       : { kind: 'picture', url };
   }
 
+  /** Whether the image is in the pool (it may be unreadable). */
+  has(path: string): boolean {
+    return this.#image(path) !== undefined;
+  }
+
   #image(path: string): ImageFile | undefined {
     const { images } = this.#source();
     if (images !== this.#images) {

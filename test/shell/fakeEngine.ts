@@ -2,12 +2,14 @@ import { cancelled, UserError } from '../../src/core/errors.ts';
 import type { EngineClient } from '../../src/engine/client.ts';
 import type { EmbedRequest, EmbedResult, SelectRequest, SelectResult } from '../../src/protocol/engine.ts';
 
-export interface FakeEngine extends EngineClient {
+export interface FakeEngine extends Mutable<EngineClient> {
   readonly embeds: EmbedRequest[];
   readonly selects: SelectRequest[];
   /** While true, `embed` goes on until it is cancelled. */
   isSlow: boolean;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const encoder = { key: 'k', name: 'fake', dimensions: 2, inputSize: [8, 8] } as const;
 

@@ -1,0 +1,145 @@
+import { mkdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { openSession } from '../shell/sessions.ts';
+import { labelsOf, put, temporaryFolder } from '../support/datasets.ts';
+import { paintPictures } from '../support/pictures.ts';
+import { bundlePage, launch, noBrowser, openPanel } from './browserPage.ts';
+
+const missing = noBrowser();
+if (missing !== undefined) console.log(`Skipped: the panel in a browser, because ${missing}.`);
+
+describe.skipIf(missing !== undefined)('the panel in a browser, under its policy', () => {
+  let browser: Browser;
+  let assets: ReadonlyMap<string, Uint8Array>;
+
+  beforeAll(async () => {
+    [browser, assets] = await Promise.all([launch(), bundlePage()]);
+  });
+  afterAll(() => browser?.close());
+
+  async function opened(prepare: (folder: string, names: string[]) => void = () => {}, count = 12) {
+    const folder = temporaryFolder();
+    prepare(folder, await paintPictures(folder, count));
+    const { session } = await openSession(folder);
+    const panel = await openPanel(browser, assets, session);
+    onTestFinished(() => panel.page.close());
+    const { page } = panel;
+    await page.getByRole('gridcell').first().waitFor();
+    const cell = (name: string) => page.locator(`[role=gridcell][data-path=${JSON.stringify(name)}]`);
+    const cursor = () => page.locator('.cell.is-cursor').getAttribute('data-path');
+    return { ...panel, session, folder, cell, cursor };
+  }
+
+  test('labels by key, saves each, goes on and back, and complains about nothing', async () => {
+    const { page, session, complaints, cell, cursor } = await opened();
+    for (const name of ['cat', 'dog']) {
+      await page.keyboard.press('/');
+      await page.keyboard.type(name);
+      await page.keyboard.press('Enter');
+      await page.locator(`[data-class=${name}]`).waitFor();
+    }
+    const first = await cursor();
+    for (const key of ['1', '2', ' ', '1']) await page.keyboard.press(key);
+    await page.getByRole('status').filter({ hasText: 'cat' }).waitFor();
+    await page.locator('.progress-line', { hasText: '3 labeled' }).waitFor();
+    expect(Object.values(labelsOf(session.dataset))).toEqual(['cat', 'dog', 'skip', 'cat']);
+    await cell(first ?? '')
+      .getByText('cat')
+      .waitFor();
+
+    for (let i = 0; i < 4; i++) await page.keyboard.press('Backspace');
+    await page.locator('.progress-line', { hasText: '0 labeled' }).waitFor();
+    expect(labelsOf(session.dataset)).toEqual({});
+    expect(await cursor()).toBe(first);
+    expect(complaints).toEqual([]);
+  });
+
+  test('keys that are typed into a field label nothing', async () => {
+    const { page, session } = await opened();
+    const field = page.getByRole('textbox', { name: 'New class' });
+    await field.click();
+    await page.keyboard.type('1 2 n f ?');
+    await page.keyboard.press('Backspace');
+    expect(await field.inputValue()).toBe('1 2 n f ');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('f');
+    await page.getByRole('status').filter({ hasText: 'flagged' }).waitFor();
+    expect(Object.values(labelsOf(session.dataset))).toEqual(['!']);
+  });
+
+  const odd = ['<img src=x onerror=alert(1)>.png', '100% #1?.png', 'ünï 図 "q" \'s.png'];
+  test('shows images with odd names, and takes names for names', async () => {
+    const { page, complaints, cell } = await opened((folder, names) => {
+      for (const [i, name] of odd.entries()) renameSync(path.join(folder, names[i]), path.join(folder, name));
+    });
+    for (const name of odd) {
+      await cell(name).and(page.locator('.is-loaded')).waitFor();
+      await cell(name).click();
+      await page.locator('.why .path', { hasText: name }).waitFor();
+    }
+    expect(await page.locator('img[src=x]').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a class name with markup is text', async () => {
+    const { page, session, complaints } = await opened();
+    await session.act([{ kind: 'class-add', name: '<img src=x onerror=alert(1)>' }]);
+    await page.locator('.class-name', { hasText: '<img src=x onerror=alert(1)>' }).waitFor();
+    expect(await page.locator('img[src=x]').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a broken image says so in its cell', async () => {
+    const { cell } = await opened((folder) => put(folder, ['broken.png', 'no image']));
+    await cell('broken.png').and(cell('broken.png').page().locator('.is-broken')).waitFor();
+  });
+
+  test('a label that cannot be saved is taken back, with the sentence', async () => {
+    const { page, session } = await opened();
+    await session.act([{ kind: 'class-add', name: 'cat' }]);
+    await page.locator('[data-class=cat]').waitFor();
+    await session.dataset.close();
+    await page.keyboard.press('1');
+    await page.getByRole('alert').filter({ hasText: 'was closed' }).waitFor();
+    expect(await page.locator('.cell .chip:visible').count()).toBe(0);
+  });
+
+  test('few cells stand for many images, and the last one is reached', async () => {
+    const { page, cursor } = await opened((folder) => {
+      mkdirSync(path.join(folder, 'many'));
+      put(folder, ...Array.from({ length: 1200 }, (_, i) => `many/${String(i).padStart(4, '0')}.png`));
+    });
+    await page.keyboard.press('End');
+    await page.locator('[data-path="many/1199.png"]').waitFor();
+    expect(await cursor()).toBe('many/1199.png');
+    expect(await page.getByRole('gridcell').count()).toBeLessThan(120);
+    expect(await page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('cell-1211');
+  });
+
+  test('one image fills the stage, with the same keys, and Escape goes back', async () => {
+    const { page, session, cursor } = await opened();
+    await session.act([{ kind: 'class-add', name: 'cat' }]);
+    await page.locator('[data-class=cat]').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.stage .picture[src]').waitFor();
+    const before = await page.locator('.caption .name').textContent();
+    await page.keyboard.press('1');
+    await page.locator('.progress-line', { hasText: '1 labeled' }).waitFor();
+    expect(await page.locator('.caption .name').textContent()).not.toBe(before);
+    await page.keyboard.press('Escape');
+    await page.locator('.stage').waitFor({ state: 'hidden' });
+    expect(await cursor()).not.toBe(before);
+  });
+
+  test('the help lists the keys, and what the page shows is kept for a reload', async () => {
+    const { page, kept, folder } = await opened();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).getByText('Skip, or take the skip back').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(kept).toMatchObject({ folder, filter: 'all', path: 'a/02.png' });
+  });
+});
