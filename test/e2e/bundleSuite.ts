@@ -5,12 +5,26 @@ import { root } from './workbench.ts';
 
 /** Bundles test/extension, one file per suite beside its entry. Returns the entry for `extensionTestsPath`. */
 export async function bundleSuite(): Promise<string> {
-  const from = path.join(root, 'test/extension');
-  const outdir = path.join(root, '.build/extension-tests');
+  const folder = path.join(root, 'test/extension');
+  const names = readdirSync(folder).filter((name) => name === 'index.ts' || name.endsWith('.test.ts'));
+  const outdir = await bundle(
+    'extension-tests',
+    names.map((name) => path.join(folder, name)),
+  );
+  return path.join(outdir, 'index.js');
+}
+
+/** Bundles one program of `inHost`, whose `run` VS Code calls in the extension host. */
+export async function bundleInHost(name: string): Promise<string> {
+  const outdir = await bundle(`in-host-${name}`, [path.join(root, `test/e2e/inHost/${name}.ts`)]);
+  return path.join(outdir, `${name}.js`);
+}
+
+async function bundle(name: string, entryPoints: readonly string[]): Promise<string> {
+  const outdir = path.join(root, '.build', name);
   rmSync(outdir, { recursive: true, force: true });
-  const names = readdirSync(from).filter((name) => name === 'index.ts' || name.endsWith('.test.ts'));
   await build({
-    entryPoints: names.map((name) => path.join(from, name)),
+    entryPoints: [...entryPoints],
     outdir,
     bundle: true,
     platform: 'node',
@@ -20,5 +34,5 @@ export async function bundleSuite(): Promise<string> {
     external: ['vscode', 'mocha'],
     logLevel: 'warning',
   });
-  return path.join(outdir, 'index.js');
+  return outdir;
 }
