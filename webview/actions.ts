@@ -13,6 +13,8 @@ export interface Page {
   /** Columns of the grid and rows of one page. */
   readonly grid: () => { readonly columns: number; readonly rows: number };
   readonly findClass: () => void;
+  /** Keys go to the images again, so that Space does not press the same button once more. */
+  readonly focusImages: () => void;
   /** Makes the single image larger (+1) or smaller (-1). */
   readonly zoom: (direction: 1 | -1) => void;
 }
@@ -133,6 +135,7 @@ export class Actions {
   }
 
   run(command: PanelCommand): void {
+    this.#page.focusImages();
     void this.#page.host.run(command).catch(this.#failed);
   }
 

@@ -62,6 +62,7 @@ const actions = new Actions({
   dispatch,
   grid: () => grid.page,
   findClass: () => focusTextField(document.body),
+  focusImages,
   zoom: (direction) => stage.zoom(direction),
 });
 
@@ -99,7 +100,7 @@ function draw(): void {
   render(
     html`<div class="page">
       ${toolbar(state, summary, actions, onFilter)}
-      <div class="notices">${notices(state, actions)}</div>
+      <div class="notices">${notices(state, summary, actions)}</div>
       <main>${grid.element}${stage.element}${emptyState(state, actions)}</main>
       <aside>
         ${classPalette(state, summary, actions, classField)} ${whyCard(state, pictureOf)}
@@ -132,6 +133,8 @@ function draw(): void {
 document.addEventListener('keydown', (event) => {
   const focus = focusKind(event);
   if (focus === 'control' && (event.key === 'Enter' || event.key === ' ')) return;
+  const isSelectAll = (event.ctrlKey || event.metaKey) && event.key === 'a';
+  if (isSelectAll && focus !== 'field') event.preventDefault(); // the images, not the words of the page
   const action = keyAction(event, focus === 'field');
   if (action === undefined || event.isComposing) return;
   event.preventDefault();

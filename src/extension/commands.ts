@@ -21,8 +21,10 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   selectNextBatch: inPanel((session) => session.selectNextBatch()),
   showPanel: inPanel(async () => {}),
   embedFolder: inPanel((session) => session.embed()),
-  cancelRunningJob: async (shell) => {
-    for (const session of shell.sessions()) session.cancel();
+  cancelRunningJob: async (shell, argument) => {
+    const only = argument instanceof vscode.Uri ? argument.fsPath : undefined;
+    for (const session of shell.sessions())
+      if (only === undefined || session.folder === only) session.cancel();
   },
   undoLastAct: onFolder(takeBack((session) => session.undo())),
   redo: onFolder(takeBack((session) => session.redo())),

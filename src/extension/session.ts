@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
+import type { ReportProgress } from '../core/types.ts';
 import type { Act, Dataset, DatasetOptions, UndoResult } from '../dataset/types.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Unreadable } from '../protocol/engine.ts';
@@ -186,7 +187,9 @@ export class Session {
       };
       await work(parts, {
         signal: controller.signal,
-        onProgress: (progress) => this.#controller === controller && this.#setJob({ kind, progress }),
+        onProgress: calmly((progress) => {
+          if (this.#controller === controller) this.#setJob({ kind, progress });
+        }),
       });
     } finally {
       this.#controller = undefined;
@@ -208,6 +211,21 @@ export class Session {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+const calmMs = 100;
+
+/** Passes on at most ten reports a second, but every first and last one of a phase. */
+function calmly(report: ReportProgress): ReportProgress {
+  let phase = '';
+  let toldAt = 0;
+  return (progress) => {
+    const now = Date.now();
+    if (progress.phase === phase && progress.done < progress.total && now - toldAt < calmMs) return;
+    phase = progress.phase;
+    toldAt = now;
+    report(progress);
+  };
 }
 
 function datasetOptions(folder: string, window: string, settings: Settings): DatasetOptions {

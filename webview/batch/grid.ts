@@ -141,10 +141,13 @@ export class Grid {
     }
   }
 
-  /** The image under the cursor first, then those in view, then one page further on. */
+  /** The image under the cursor and the neighbour its card shows first, then those in view, then one page further on. */
   #want(state: State, { columns, firstRow, lastRow, pageRows }: GridLayout): void {
     const places = state.shown.slice(firstRow * columns, (lastRow + 1 + pageRows) * columns);
     const paths = places.map((row) => state.paths[row]).filter((path) => !state.unreadable.has(path));
-    this.#thumbnails.want([currentPath(state), ...paths].filter((path) => path !== ''));
+    const current = currentPath(state);
+    const neighbour = state.batch?.picks.find(({ path }) => path === current)?.reason.nearest?.path;
+    const urgent = [current, neighbour ?? ''].filter((path) => path !== '' && !state.unreadable.has(path));
+    this.#thumbnails.want([...new Set([...urgent, ...paths])]);
   }
 }

@@ -2,11 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelJob } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions.ts';
 import type { State } from '../state.ts';
+import type { Summary } from '../summary.ts';
 import { button, icon, iconButton, progressBar } from '../widgets.ts';
 
 /** What stands between the toolbar and the images: an error or a message, the running job, why this strategy. */
-export function notices(state: State, actions: Actions): TemplateResult {
-  return html`${banner(state, actions)}${job(state, actions)}${strategy(state)}`;
+export function notices(state: State, summary: Summary, actions: Actions): TemplateResult {
+  return html`${banner(state, actions)}${job(state, actions)}${strategy(state, summary)}`;
 }
 
 function banner({ banner }: State, actions: Actions): TemplateResult | typeof nothing {
@@ -68,8 +69,14 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-function strategy({ batch, filter }: State): TemplateResult | typeof nothing {
+/** Which strategy chose the batch, and why; or that the batch is done. */
+function strategy(
+  { batch, filter }: State,
+  { batchDone, batchSize }: Summary,
+): TemplateResult | typeof nothing {
   if (batch === null || filter !== 'batch') return nothing;
+  if (batchSize > 0 && batchDone === batchSize)
+    return html`<p class="strategy">This batch is done. The next one takes its labels into account.</p>`;
   return html`<p class="strategy">
     <span class="strategy-name">${batch.selector}</span> ${[batch.why, ...batch.notes].join(' ')}
   </p>`;
