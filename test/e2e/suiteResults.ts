@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 
 interface ResultLine {
   readonly kind: 'passed' | 'failed' | 'skipped' | 'end';
@@ -29,6 +29,25 @@ export function printResults(file: string): Counts {
     counts.failed++;
   }
   return counts;
+}
+
+/** A VS Code that reports nothing new for this long hangs. */
+const patience = Number(process.env.NEXT_BATCH_TEST_PATIENCE_MS ?? 90_000);
+
+/** Rejects when the file of results has not grown for `patience`. */
+export function stalled(file: string): Promise<never> {
+  return new Promise((_, reject) => {
+    let size = 0;
+    let news = Date.now();
+    const timer = setInterval(() => {
+      const now = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+      if (now !== size) news = Date.now();
+      size = now;
+      if (Date.now() - news < patience) return;
+      clearInterval(timer);
+      reject(new Error(`VS Code reported nothing for ${patience / 1000} s: it hangs.`));
+    }, 500).unref();
+  });
 }
 
 function readLines(file: string): ResultLine[] {

@@ -74,7 +74,7 @@ export async function openWorkbench(
 }
 
 /** VS Code runs a test suite only beside an extension in development; for the packaged one this stands in. */
-function stubExtension(scratch: string): string {
+export function stubExtension(scratch: string): string {
   const folder = path.join(scratch, 'stub');
   mkdirSync(folder);
   const manifest = { name: 'test-stub', publisher: 'test', version: '0.0.0', engines: { vscode: '*' } };
