@@ -50,15 +50,24 @@ export function openCrashNotes(cache: string, crashedPid: number | undefined): C
   let places = 0;
   let closed = false;
 
+  /** A disk too full for a note must not stop the work: the note is for a crash that may never come. */
+  function note(text: string, place: number): void {
+    try {
+      writeSync(handle, text, place * ID_LENGTH);
+    } catch {
+      // Nothing was noted.
+    }
+  }
+
   return {
     begin(file) {
       if (closed) return () => undefined;
       const id = idOf(file);
       const place = free.pop() ?? places++;
-      writeSync(handle, id, place * ID_LENGTH);
+      note(id, place);
       return () => {
         if (closed) return;
-        writeSync(handle, ' '.repeat(ID_LENGTH), place * ID_LENGTH);
+        note(' '.repeat(ID_LENGTH), place);
         free.push(place);
         if (!strikes.delete(id)) return;
         writeStrikes(verdictsFile, strikes);
@@ -115,6 +124,7 @@ function readStrikes(file: string): Map<string, number> {
 }
 
 function writeStrikes(file: string, strikes: ReadonlyMap<string, number>): void {
+  mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(strikes)));
   renameSync(`${file}.new`, file);
 }

@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheError } from '../../dataset/embeddingShards.ts';
+import { systemCode } from '../../dataset/files/fileErrors.ts';
 
 /** The thumbnails of a cache folder: `thumbnails/ab/<hash>.webp`. */
 export interface ThumbnailFiles {
@@ -30,13 +31,21 @@ export function openThumbnails(cache: string): ThumbnailFiles {
       const file = fileOf(hash);
       const folder = path.dirname(file);
       const unfinished = `${file}.${process.pid}-${writes++}.tmp`;
-      try {
+      const save = async (): Promise<void> => {
         if (!made.has(folder)) await mkdir(folder, { recursive: true });
         made.add(folder);
         await writeFile(unfinished, bytes);
         await rename(unfinished, file);
+      };
+      try {
+        await save().catch((error: unknown) => {
+          if (systemCode(error) !== 'ENOENT') throw error;
+          // The cache was deleted while we ran; it may be.
+          made.clear();
+          return save();
+        });
       } catch (error) {
-        made.delete(folder);
+        await rm(unfinished, { force: true }).catch(() => undefined);
         throw cacheError(error, file);
       }
     },
