@@ -10,7 +10,7 @@ import { allClasses } from './history/classOrder.ts';
 import { History } from './history/history.ts';
 import { Journal } from './history/journal.ts';
 import { type Line, type LineBody, parseLine, unkeep } from './history/lines.ts';
-import { LabelsFile } from './labels/labelsFile.ts';
+import { LabelsFile, type Patience } from './labels/labelsFile.ts';
 import { type Merge, mergeLabels, noMerge } from './labels/merge.ts';
 import { conflict, historyReplaced, labelsRestored, renamed, tornLine } from './problems.ts';
 import type { Annotation, DatasetPaths, Problem } from './types.ts';
@@ -39,9 +39,12 @@ export class Ledger {
   #history = new History();
   #merge: Merge = noMerge;
   #annotations: ReadonlyMap<string, Annotation> = new Map();
+  /** The checkpoint when labels.csv was last read: an older file must not be compared with a newer one. */
+  #comparable: string | undefined;
   #torn: Problem[] = [];
   #isPrepared = false;
   #isReplaced = false;
+  #isGone = false;
   #isRestored = false;
 
   constructor(files: FileSystem, paths: DatasetPaths, author: Author) {
@@ -69,7 +72,7 @@ export class Ledger {
 
   /** Whether labels.csv lacks something that the journal holds. */
   get isAhead(): boolean {
-    return this.#history.isAhead || (this.#labels.hash === '' && this.#history.annotations.size > 0);
+    return this.#history.isAhead || this.#isGone;
   }
 
   get problems(): readonly Problem[] {
@@ -88,16 +91,16 @@ export class Ledger {
   }
 
   /** Takes in what was added to the journal and to labels.csv (see `LabelsFile.read`). True if there was something. */
-  async refresh(patience: 'patient' | 'hasty'): Promise<boolean> {
-    const { restarted, lines } = await this.#journal.read();
-    if (restarted) {
-      this.#history = new History();
-      this.#torn = [];
-      this.#isReplaced = true;
+  async refresh(patience: Patience): Promise<boolean> {
+    let isChanged = await this.#foldNew();
+    const { checkpoint } = this.#history;
+    const outcome = await this.#labels.read(checkpoint, patience);
+    if (outcome !== 'unsettled') this.#comparable = checkpoint;
+    if (outcome === 'changed') {
+      // Another window may have written it, with lines that came after our look at the journal.
+      await this.#foldNew();
+      isChanged = true;
     }
-    for (const text of lines) this.#fold(text);
-    const isOther = await this.#labels.read(this.#history.checkpoint, patience);
-    const isChanged = isOther || restarted || lines.length > 0;
     if (isChanged) this.#combine();
     return isChanged;
   }
@@ -114,10 +117,11 @@ export class Ledger {
     for (let attempt = 0; left.length > 0; attempt++) {
       if (attempt === 3) throw notKept(this.#paths.history);
       await this.#journal.append(left);
-      await this.refresh('hasty');
+      await this.#foldNew();
       // Not there: the file was replaced as we wrote, or our line was glued to a torn one. It was not acknowledged yet.
       left = left.filter(({ id }) => !this.#history.has(id));
     }
+    this.#combine();
   }
 
   /** Makes what others wrote to labels.csv part of the journal. */
@@ -157,6 +161,17 @@ export class Ledger {
     return bytes === undefined && isNoted ? undefined : { bytes, stamp, lines: this.#history.lines };
   }
 
+  async #foldNew(): Promise<boolean> {
+    const { restarted, lines } = await this.#journal.read();
+    if (restarted) {
+      this.#history = new History();
+      this.#torn = [];
+      this.#isReplaced = true;
+    }
+    for (const text of lines) this.#fold(text);
+    return restarted || lines.length > 0;
+  }
+
   #fold(text: string): void {
     const line = text === '' ? undefined : parseLine(text);
     if (line === undefined || line.kind === 'foreign') this.#history.skip();
@@ -167,12 +182,11 @@ export class Ledger {
   #combine(): void {
     const { hash, document } = this.#labels;
     const history = this.#history;
-    const isGone = hash === '' && history.annotations.size > 0;
-    if (isGone && (history.checkpoint ?? '') !== '') this.#isRestored = true;
-    this.#merge =
-      isGone || hash === history.checkpoint
-        ? noMerge
-        : mergeLabels(history, document.annotations, !document.hasBadRows);
+    const isCurrent = history.checkpoint === this.#comparable;
+    this.#isGone = isCurrent && hash === '' && history.annotations.size > 0;
+    if (this.#isGone && (history.checkpoint ?? '') !== '') this.#isRestored = true;
+    const isOurs = !isCurrent || this.#isGone || hash === history.checkpoint;
+    this.#merge = isOurs ? noMerge : mergeLabels(history, document.annotations, !document.hasBadRows);
     this.#annotations = this.#merge.rows.length === 0 ? history.annotations : this.#merged();
   }
 

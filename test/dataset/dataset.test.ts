@@ -420,6 +420,28 @@ describe('two windows on one folder', () => {
     expect(labelsOf(await open(folder))).toEqual(expected);
   });
 
+  it('take an old labels.csv for no change of another program, when a newer one is noted as they write', async () => {
+    const folder = folderOf('a.jpg', 'b.jpg');
+    const first = await open(folder);
+    await first.act([label('a.jpg', 'cat')]);
+    await first.close();
+    const later = `${temporaryFolder()}/later`;
+    cpSync(folder, later, { recursive: true });
+    const ahead = await open(later);
+    await ahead.act([label('a.jpg', 'dog')]);
+    await ahead.close();
+    let isOnce = true;
+    const { files } = recordingFiles((call) => {
+      if (call !== 'write history.jsonl' || !isOnce) return undefined;
+      isOnce = false;
+      for (const name of ['labels.csv', '.next-batch/history.jsonl']) put(folder, [name, read(later, name)]);
+      return undefined;
+    });
+    const dataset = await open(folder, {}, files);
+    await dataset.act([label('b.jpg', 'cow')]);
+    expect([labelsOf(dataset), kinds(dataset)]).toEqual([{ 'a.jpg': 'dog', 'b.jpg': 'cow' }, []]);
+  });
+
   it('are told of a change by refresh, once', async () => {
     const folder = folderOf('a.jpg');
     const one = await open(folder);

@@ -12,6 +12,9 @@ const unknown = 'unknown';
 const settleMs = 100;
 const longestWaitMs = 2000;
 
+/** Whether to wait for a file that is being written. */
+export type Patience = 'patient' | 'hasty';
+
 /** labels.csv on disk: read again only when it has changed, written whole. */
 export class LabelsFile {
   readonly #files: FileSystem;
@@ -48,18 +51,18 @@ export class LabelsFile {
   }
 
   /**
-   * Reads the file if it has changed; true if its bytes have. Bytes that another program wrote a moment ago may be half
-   * of what it writes: they count only once the file has been left alone for 0.1 s, for which `patient` waits. Those
-   * with the hash `trusted` are whole.
+   * Reads the file if it has changed. Bytes that another program wrote a moment ago may be half of what it writes: they
+   * count only once the file has been left alone for 0.1 s, for which `patient` waits; `hasty` calls them `unsettled`
+   * and keeps what it had. Bytes with the hash `trusted` are whole.
    */
-  async read(trusted: string | undefined, patience: 'patient' | 'hasty'): Promise<boolean> {
+  async read(trusted: string | undefined, patience: Patience): Promise<'same' | 'changed' | 'unsettled'> {
     for (let waited = 0; ; waited += settleMs) {
       const look = await this.#look();
-      if (look === undefined) return false;
+      if (look === undefined) return 'same';
       const hash = sha256(look.bytes);
       const isWhole = !look.isYoung || hash === this.#hash || hash === trusted || waited > longestWaitMs;
-      if (isWhole) return this.#take(look, hash);
-      if (patience === 'hasty') return false;
+      if (isWhole) return this.#take(look, hash) ? 'changed' : 'same';
+      if (patience === 'hasty') return 'unsettled';
       await setTimeout(settleMs);
     }
   }
@@ -96,6 +99,7 @@ export class LabelsFile {
     }
   }
 
+  /** True if it has other bytes than before. */
   #take({ bytes, stamp, mode, isYoung }: Look, hash: string): boolean {
     if (hash !== this.#hash) {
       checkEncoding(bytes, this.#name);
@@ -118,6 +122,6 @@ interface Look {
   readonly isYoung: boolean;
 }
 
-export function sha256(bytes: Uint8Array): string {
+function sha256(bytes: Uint8Array): string {
   return bytes.length === 0 ? '' : createHash('sha256').update(bytes).digest('hex');
 }

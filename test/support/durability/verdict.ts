@@ -34,8 +34,7 @@ export async function faultsOf(
       tried.filter(({ outcome }) => outcomes.includes(outcome)).map((act) => `${act.path} = ${act.label}`);
     const least = said(['acknowledged']);
     const most = said(['acknowledged', 'tried']);
-    if (!same(there, least) && !same(there, most))
-      faults.push(`${writer}: ${least.length} acts acknowledged, the journal has ${there.length}`);
+    if (!same(there, least) && !same(there, most)) faults.push(`${writer}: ${difference(most, there)}`);
   }
   for (const { name, label } of journal) wanted.set(name, label);
   for (const [name, label] of wanted)
@@ -100,6 +99,12 @@ function parseLine(line: string): ActsLine | undefined {
   } catch {
     return undefined;
   }
+}
+
+function difference(tried: readonly string[], there: readonly string[]): string {
+  const at = tried.findIndex((text, i) => text !== there[i]);
+  const [act, found] = [tried[at] ?? 'nothing', there[at] ?? 'nothing'];
+  return `act ${at} of ${tried.length} was ${act}, the journal (${there.length}) has ${found}`;
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {
