@@ -14,7 +14,10 @@ export function temporaryFolder(): string {
 }
 
 /** Writes files (with their folders) whose content is their own name, or the text given. */
-export function put(folder: string, ...files: readonly (string | readonly [name: string, text: string])[]): void {
+export function put(
+  folder: string,
+  ...files: readonly (string | readonly [name: string, text: string])[]
+): void {
   for (const entry of files) {
     const [name, text] = typeof entry === 'string' ? [entry, entry] : entry;
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
