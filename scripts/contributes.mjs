@@ -9,7 +9,7 @@ const panelType = 'nextBatch.panel';
 
 /** The parts of package.json as the tables say them. */
 async function contributions() {
-  const { commandTable, panelKeys, settingsTable } = await load();
+  const { commandTable, fromKey, panelKeys, settingsTable } = await load();
   const commands = Object.entries(commandTable);
   const id = (name) => `nextBatch.${name}`;
   const inMenu = (key, group, when) =>
@@ -55,7 +55,7 @@ async function contributions() {
       },
       keybindings: commands
         .filter(([, row]) => row.keys)
-        .map(([name, row]) => ({ command: id(name), ...row.keys, when: panelKeys })),
+        .map(([name, row]) => ({ command: id(name), ...row.keys, when: panelKeys, args: fromKey })),
       configuration: {
         title: 'Next Batch',
         properties: Object.fromEntries(
@@ -76,7 +76,7 @@ async function contributions() {
 /** The tables are TypeScript: bundled in memory, then imported. */
 async function load() {
   const source = `
-    export { commandTable, panelKeys } from './src/extension/commandTable.ts';
+    export { commandTable, fromKey, panelKeys } from './src/extension/commandTable.ts';
     export { settingsTable } from './src/core/settings.ts';`;
   const bundled = await build({
     stdin: { contents: source, resolveDir: root, loader: 'ts' },

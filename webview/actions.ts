@@ -127,6 +127,10 @@ export class Actions {
     void this.#page.host.undo(null).then((answer) => this.tookBack(answer), this.#failed);
   }
 
+  redo(): void {
+    void this.#page.host.redo(null).then((answer) => this.tookBack(answer), this.#failed);
+  }
+
   /** Undo or redo is done: goes to the image it was about. */
   tookBack(answer: UndoAnswer): void {
     const path = answer?.paths[0];

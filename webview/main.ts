@@ -15,7 +15,7 @@ import { toolbar } from './parts/toolbar.ts';
 import { whyCard } from './parts/why.ts';
 import { type Action, currentPath, type Filter, filters, initialState, update } from './state.ts';
 import { summaryOf } from './summary.ts';
-import { focusKind, focusTextField, iconButton } from './widgets.ts';
+import { focusKind, focusTextField, iconButton, isTextFieldFocused } from './widgets.ts';
 
 let state = initialState;
 let classText = '';
@@ -45,7 +45,12 @@ const host = connectHost({
   },
   annotations: (patch) => dispatch({ type: 'annotations', patch }),
   tookBack: (answer) => actions.tookBack(answer),
-  selectAll: () => dispatch({ type: 'selectAll' }),
+  shortcut: (shortcut) => {
+    if (isTextFieldFocused()) return;
+    if (shortcut === 'undo') actions.undo();
+    else if (shortcut === 'redo') actions.redo();
+    else dispatch({ type: 'selectAll' });
+  },
 });
 const thumbnails = new Thumbnails((paths, signal) => host.thumbnails(paths, { signal }), askDraw);
 const stage = new Stage((path) => host.original(path), thumbnails);

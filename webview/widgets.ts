@@ -81,6 +81,11 @@ export function focusTextField(parent: ParentNode): void {
   parent.querySelector<HTMLElement>('vscode-textfield')?.focus();
 }
 
+/** Whether a text field has the focus. */
+export function isTextFieldFocused(): boolean {
+  return document.activeElement?.matches('vscode-textfield, input, textarea') ?? false;
+}
+
 /** `total` 0: how much there is to do is not known yet. */
 export function progressBar(label: string, done: number, total: number): TemplateResult {
   return html`<vscode-progress-bar

@@ -18,6 +18,9 @@ const panelOpen = 'nextBatch.panelOpen';
 /** When a contributed key belongs to the panel: it is in front, and no text field of it has the focus. */
 export const panelKeys = "activeWebviewPanelId == 'nextBatch.panel' && !nextBatch.typing";
 
+/** What a command is given when a key of the panel has run it. */
+export const fromKey = 'key';
+
 /** THE TABLE. A command is one row here and one handler in commands.ts; its id is `nextBatch.<name>`. */
 export const commandTable = {
   openImageFolder: { title: 'Open Image Folder', icon: '$(folder-opened)', folderMenu: true },

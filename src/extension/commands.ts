@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { clearCache } from '../dataset/cacheFiles.ts';
 import type { UndoResult } from '../dataset/types.ts';
-import type { CommandName } from './commandTable.ts';
+import type { Shortcut } from '../protocol/panel.ts';
+import { type CommandName, fromKey } from './commandTable.ts';
 import { exportDataset } from './exportDataset.ts';
 import { chooseFolder, pickFolder } from './folderChoice.ts';
 import { importLabels } from './importLabels.ts';
 import type { OpenFolder } from './openFolder.ts';
+import type { FolderPanel } from './panel.ts';
 import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
 import { trainingLoaders } from './trainingLoader.ts';
@@ -26,11 +28,15 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
     for (const session of shell.sessions())
       if (only === undefined || session.folder === only) session.cancel();
   },
-  undoLastAct: onFolder(takeBack((session) => session.undo())),
-  redo: onFolder(takeBack((session) => session.redo())),
-  selectAllImages: async (shell) => {
-    shell.folders.all.find(({ panel }) => panel?.view.active)?.panel?.selectAll();
-  },
+  undoLastAct: keyOr(
+    'undo',
+    takeBack((session) => session.undo()),
+  ),
+  redo: keyOr(
+    'redo',
+    takeBack((session) => session.redo()),
+  ),
+  selectAllImages: async (shell) => activePanel(shell)?.shortcut('select-all'),
   copyTrainingLoader: onFolder(async ({ session }) => {
     const picked = await vscode.window.showQuickPick(trainingLoaders(session.dataset.paths.labels), {
       title: 'Copy Training Loader',
@@ -66,10 +72,24 @@ function inPanel(work: (session: Session) => Promise<void>): Handler {
 }
 
 /** Undo and redo: done here, then the page moves to the image. */
-function takeBack(
-  work: (session: Session) => Promise<UndoResult | undefined>,
-): (open: OpenFolder) => Promise<void> {
-  return async ({ session, panel }) => panel?.tookBack((await work(session)) ?? null);
+function takeBack(work: (session: Session) => Promise<UndoResult | undefined>): Handler {
+  return onFolder(async ({ session, panel }) => {
+    const result = await work(session);
+    panel?.tookBack(result ?? null);
+  });
+}
+
+/** A key goes to the page, which alone knows whether a text field has the focus; everything else is done by `work`. */
+function keyOr(shortcut: Shortcut, work: Handler): Handler {
+  return async (shell, argument) => {
+    const panel = argument === fromKey ? activePanel(shell) : undefined;
+    if (panel) panel.shortcut(shortcut);
+    else await work(shell, argument);
+  };
+}
+
+function activePanel(shell: Shell): FolderPanel | undefined {
+  return shell.folders.all.find(({ panel }) => panel?.view.active)?.panel;
 }
 
 function say(text: string): void {

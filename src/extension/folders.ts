@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { UserError } from '../core/errors.ts';
 import { OpenFolder } from './openFolder.ts';
 import { Session, type SessionShell } from './session.ts';
 import { watchDataset } from './watcher.ts';
@@ -66,8 +67,13 @@ export class Folders {
 
   async #openNow(folder: string, window: string | undefined): Promise<OpenFolder> {
     const session = await Session.open(folder, this.#host, window);
-    const look = (): void => {
-      session.rescan().catch((error: unknown) => this.#host.failed(error, folder));
+    const failed = (error: unknown): void => {
+      const isOver = error instanceof UserError && error.code === 'closed';
+      if (!isOver) this.#host.failed(error, folder);
+    };
+    const look = {
+      labels: () => void session.dataset.refresh().catch(failed),
+      images: () => void session.rescan().catch(failed),
     };
     const stop = session.onChange(this.#host.changed);
     const watch = vscode.Disposable.from(watchDataset(session.dataset.paths, look), { dispose: stop });

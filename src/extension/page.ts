@@ -1,5 +1,11 @@
 import type { Act, UndoResult } from '../dataset/types.ts';
-import { type PanelAct, PanelApi, type PanelCommand, type UndoAnswer } from '../protocol/panel.ts';
+import {
+  type PanelAct,
+  PanelApi,
+  type PanelCommand,
+  type Shortcut,
+  type UndoAnswer,
+} from '../protocol/panel.ts';
 import { type Handlers, type Port, serve } from '../protocol/rpc.ts';
 import { Feed } from './feed.ts';
 import type { Pictures } from './pictures.ts';
@@ -23,7 +29,7 @@ export interface Page {
   readonly tell: () => void;
   /** Undo or redo came from outside the page. */
   readonly tookBack: (answer: UndoAnswer) => void;
-  readonly selectAll: () => void;
+  readonly shortcut: (shortcut: Shortcut) => void;
   /** The page is gone: what it asked for is aborted. */
   readonly close: () => void;
 }
@@ -85,7 +91,7 @@ export function createPage(host: PageHost): Page {
     receive: (message) => receive(message),
     tell,
     tookBack: (answer) => send('tookBack', answer),
-    selectAll: () => send('selectAll', null),
+    shortcut: (shortcut) => send('shortcut', shortcut),
     close: () => close(),
   };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelCommand, UndoAnswer } from '../protocol/panel.ts';
+import type { PanelCommand, Shortcut, UndoAnswer } from '../protocol/panel.ts';
 import { createNonce, panelHtml } from './html.ts';
 import { createPage, type Page } from './page.ts';
 import { Pictures } from './pictures.ts';
@@ -62,8 +62,9 @@ export class FolderPanel {
     this.#page?.tookBack(answer);
   }
 
-  selectAll(): void {
-    this.#page?.selectAll();
+  /** Passes on a key that VS Code caught. */
+  shortcut(shortcut: Shortcut): void {
+    this.#page?.shortcut(shortcut);
   }
 
   #folders(): string[] {

@@ -31,6 +31,8 @@ export class Session {
   #banner: Banner | null = null;
   #unreadable: readonly Unreadable[] = [];
   #acts: Promise<unknown> = Promise.resolve();
+  #scan: Promise<void> = Promise.resolve();
+  #nextScan: Promise<void> | undefined;
   readonly #listeners = new Set<() => void>();
 
   private constructor(
@@ -135,10 +137,14 @@ export class Session {
     if (isNew) this.#noteUnreadable(found, false);
   }
 
-  /** Looks at the disk again: images, and what other writers did to the labels. */
-  async rescan(): Promise<void> {
-    await this.#dataset.refresh();
-    await this.#dataset.scan();
+  /** Looks at the disk again: images, and what other writers did to the labels. One look at a time, and one after it. */
+  rescan(): Promise<void> {
+    this.#nextScan ??= this.#scan.then(async () => {
+      this.#nextScan = undefined;
+      await this.#dataset.scan();
+    });
+    this.#scan = this.#nextScan.catch(() => {});
+    return this.#nextScan;
   }
 
   /** Reads the settings again; opens the dataset anew if they say that it lies elsewhere or lists other images. */

@@ -1,20 +1,35 @@
 import * as vscode from 'vscode';
 import type { DatasetPaths } from '../dataset/types.ts';
+import { meaningOf } from './fileEvents.ts';
 import { liesIn } from './resourceUrl.ts';
 
 const coalesceMs = 300;
 
+/** What to look at again. */
+export interface Looks {
+  /** labels.csv and the journal. */
+  readonly labels: () => void;
+  /** Those, and the list of images. */
+  readonly images: () => void;
+}
+
 /**
- * Calls `look` when something may have changed in a dataset: 300 ms after the last file event, and whenever the
+ * Asks for a look when something may have changed in a dataset: 300 ms after the last file event, and whenever the
  * window gets the focus (events are a convenience; nothing depends on one).
  */
-export function watchDataset(paths: DatasetPaths, look: () => void): vscode.Disposable {
+export function watchDataset(paths: DatasetPaths, look: Looks): vscode.Disposable {
   const parts: vscode.Disposable[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const soon = (uri: vscode.Uri): void => {
-    if (liesIn(paths.cache, uri.fsPath)) return;
+  let wanted: keyof Looks = 'labels';
+  const soon = ({ fsPath }: vscode.Uri): void => {
+    const meaning = meaningOf(fsPath, paths);
+    if (meaning === undefined) return;
+    if (meaning === 'images') wanted = 'images';
     clearTimeout(timer);
-    timer = setTimeout(look, coalesceMs);
+    timer = setTimeout(() => {
+      look[wanted]();
+      wanted = 'labels';
+    }, coalesceMs);
   };
   const watch = (folder: string, pattern: string): void => {
     const watcher = vscode.workspace.createFileSystemWatcher(
@@ -24,7 +39,7 @@ export function watchDataset(paths: DatasetPaths, look: () => void): vscode.Disp
   };
   watch(paths.folder, '**/*');
   if (!liesIn(paths.folder, paths.home)) watch(paths.home, '{*.csv,.next-batch/history.jsonl}');
-  parts.push(vscode.window.onDidChangeWindowState(({ focused }) => focused && look()));
+  parts.push(vscode.window.onDidChangeWindowState(({ focused }) => focused && look.images()));
   parts.push({ dispose: () => clearTimeout(timer) });
   return vscode.Disposable.from(...parts);
 }

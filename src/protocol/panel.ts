@@ -96,6 +96,9 @@ export type Picture =
   | { readonly kind: 'picture'; readonly url: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+/** What the contributed keys mean. */
+export type Shortcut = 'undo' | 'redo' | 'select-all';
+
 /**
  * What the page asks of the host, and what the host tells the page. The page speaks of images by path; the host
  * speaks of rows of the list it sent last, and everything it tells arrives in the order it was sent.
@@ -118,8 +121,8 @@ export const PanelApi = {
   /** Whole new values of the parts that changed. */
   changed: event<Partial<PanelState>>(),
   annotations: event<AnnotationPatch>(),
-  /** Undo or redo came through VS Code (a contributed key, the palette) and is done. */
+  /** Undo or redo was asked for outside the page (the palette) and is done. */
   tookBack: event<UndoAnswer>(),
-  /** The same way: select all images that are shown. */
-  selectAll: event<null>(),
+  /** A key that VS Code caught for the panel; the page leaves it alone while a text field has the focus. */
+  shortcut: event<Shortcut>(),
 } as const;

@@ -67,7 +67,7 @@ export function openPage(session: Session): PageLink {
       fold(patch, unpackPaths(state.images ?? []), labels);
     },
     tookBack: () => {},
-    selectAll: () => {},
+    shortcut: () => {},
   });
   const close = (): void => {
     page.close();
