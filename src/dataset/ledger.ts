@@ -92,17 +92,16 @@ export class Ledger {
 
   /** Takes in what was added to the journal and to labels.csv (see `LabelsFile.read`). True if there was something. */
   async refresh(patience: Patience): Promise<boolean> {
-    let isChanged = await this.#foldNew();
+    const before = { comparable: this.#comparable, merge: this.#merge };
+    const isLonger = await this.#foldNew();
     const { checkpoint } = this.#history;
     const outcome = await this.#labels.read(checkpoint, patience);
     if (outcome !== 'unsettled') this.#comparable = checkpoint;
-    if (outcome === 'changed') {
-      // Another window may have written it, with lines that came after our look at the journal.
-      await this.#foldNew();
-      isChanged = true;
-    }
-    if (isChanged) this.#combine();
-    return isChanged;
+    // Another window may have written the file, with lines that came after our look at the journal.
+    if (outcome === 'changed') await this.#foldNew();
+    const isChanged = isLonger || outcome === 'changed';
+    if (isChanged || this.#comparable !== before.comparable) this.#combine();
+    return isChanged || this.#merge !== before.merge;
   }
 
   /**

@@ -442,6 +442,30 @@ describe('two windows on one folder', () => {
     expect([labelsOf(dataset), kinds(dataset)]).toEqual([{ 'a.jpg': 'dog', 'b.jpg': 'cow' }, []]);
   });
 
+  it('see an edit of labels.csv also when the checkpoint of the file before it is noted late', async () => {
+    const folder = folderOf('a.jpg', 'b.jpg');
+    let looks = Number.NaN;
+    let late = '';
+    const { files } = recordingFiles((call) => {
+      if (call === 'open-r history.jsonl' && ++looks === 2) put(folder, ['.next-batch/history.jsonl', late]);
+      return undefined;
+    });
+    const other = await open(folder);
+    await other.act([label('a.jpg', 'cat')]);
+    await other.flush();
+    const early = read(folder, '.next-batch/history.jsonl');
+    const dataset = await open(folder, {}, files);
+    await other.act([label('b.jpg', 'dog')]);
+    await other.close();
+    late = read(folder, '.next-batch/history.jsonl');
+    put(folder, ['.next-batch/history.jsonl', early], ['labels.csv', 'path,label\na.jpg,cow\nb.jpg,dog\n']);
+    looks = 0;
+    await dataset.refresh();
+    expect(await dataset.refresh()).toBe(true);
+    expect(looks).toBeGreaterThan(2);
+    expect([labelsOf(dataset), kinds(dataset)]).toEqual([{ 'a.jpg': 'cow', 'b.jpg': 'dog' }, []]);
+  });
+
   it('are told of a change by refresh, once', async () => {
     const folder = folderOf('a.jpg');
     const one = await open(folder);
