@@ -1,5 +1,7 @@
 // npm test [-- part …]: installs what is missing, builds, and runs every part of the tests, one after the other.
 // The last line is `N passed, N failed`, over all parts. Imports only node:*, because it runs before anything is there.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from '../test/e2e/chromium.mjs';
@@ -22,6 +24,11 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
+// All temporary files of all parts lie in one folder, which goes with us. A short name: sockets in it have long ones.
+const scratch = mkdtempSync(path.join(tmpdir(), 'nb-'));
+for (const name of ['TMPDIR', 'TMP', 'TEMP']) process.env[name] = scratch;
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
+
 const chosen = parts.filter((part) => asked.length === 0 || asked.includes(part.name));
 
 await ensureInstalled(root, { say });
