@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { readError, systemCode, writeError } from '../files/fileErrors.ts';
 import { type FileSystem, stampOf } from '../files/fileSystem.ts';
@@ -34,7 +35,7 @@ export class Journal {
 
   /** The whole lines added since the last call. No file = no lines. */
   async read(): Promise<Read> {
-    let handle: Awaited<ReturnType<FileSystem['open']>>;
+    let handle: FileHandle;
     try {
       handle = await this.#files.open(this.#file, 'r');
     } catch (error) {
@@ -45,7 +46,7 @@ export class Journal {
       const stats = await handle.stat();
       const stamp = stampOf(stats);
       if (stamp === this.#stamp) return { restarted: false, lines: [] };
-      const continued = stats.size > this.#offset - 1 && (await this.#continues(handle));
+      const continued = stats.size >= this.#offset && (await this.#continues(handle));
       if (!continued) this.#forget();
       const fresh = await readRange(handle, this.#offset, stats.size - this.#offset);
       this.#stamp = stamp;
@@ -93,7 +94,7 @@ export class Journal {
   }
 
   /** Takes a failed append out again, unless somebody has appended behind it: then its torn line is skipped by readers. */
-  async #withdraw(handle: Awaited<ReturnType<FileSystem['open']>>, start: number, written: number) {
+  async #withdraw(handle: FileHandle, start: number, written: number): Promise<void> {
     const { size } = await handle.stat();
     if (written > 0 && size === start + written) await handle.truncate(start);
   }
@@ -110,7 +111,7 @@ export class Journal {
     this.#stamp = '';
   }
 
-  async #continues(handle: Awaited<ReturnType<FileSystem['open']>>): Promise<boolean> {
+  async #continues(handle: FileHandle): Promise<boolean> {
     const length = this.#remembered.length;
     const there = await readRange(handle, this.#offset - length, length);
     return there.equals(this.#remembered);
@@ -133,11 +134,7 @@ function shortWrite(): Error {
   return Object.assign(new Error('short write'), { code: 'ENOSPC' });
 }
 
-async function readRange(
-  handle: Awaited<ReturnType<FileSystem['open']>>,
-  start: number,
-  length: number,
-): Promise<Buffer> {
+async function readRange(handle: FileHandle, start: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(Math.max(0, length));
   let filled = 0;
   while (filled < bytes.length) {
