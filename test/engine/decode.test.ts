@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decode, type PixelSpec } from '../../src/engine/decode/decode.ts';
-import { paint } from './images.ts';
+import { paint, turned } from './images.ts';
 
 const squash: PixelSpec = { width: 32, height: 32, rule: 'squash', shorterSide: 32 };
 
@@ -26,39 +26,18 @@ function isFlat(pixels: Buffer, color: readonly number[], tolerance = 2): void {
     expect(Math.abs(pixels[i] - color[i % 3]), `byte ${i}`).toBeLessThanOrEqual(tolerance);
 }
 
-/** The same picture stored turned, with the EXIF orientation that turns it back (EXIF 2.3, table of tag 274). */
-async function oriented(orientation: number): Promise<Buffer> {
-  const { width: w, height: h } = raw;
-  const upright = await paint(7, w, h);
-  const [width, height] = orientation < 5 ? [w, h] : [h, w];
-  const from: Record<number, (x: number, y: number) => [x: number, y: number]> = {
-    1: (x, y) => [x, y],
-    2: (x, y) => [w - 1 - x, y],
-    3: (x, y) => [w - 1 - x, h - 1 - y],
-    4: (x, y) => [x, h - 1 - y],
-    5: (x, y) => [y, x],
-    6: (x, y) => [w - 1 - y, x],
-    7: (x, y) => [w - 1 - y, h - 1 - x],
-    8: (x, y) => [y, h - 1 - x],
-  };
-  const stored = Buffer.alloc(upright.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const [ux, uy] = from[orientation](x, y);
-      upright.copy(stored, (y * width + x) * 3, (uy * w + ux) * 3, (uy * w + ux) * 3 + 3);
-    }
-  return sharp(stored, { raw: { width, height, channels: 3 } })
-    .withMetadata({ orientation })
-    .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
-    .toBuffer();
+/** The picture as a camera held in one of eight ways would have saved it. */
+async function stored(orientation: number): Promise<Buffer> {
+  const upright = { data: await paint(7, raw.width, raw.height), width: raw.width, height: raw.height };
+  return turned(upright, orientation).jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
 }
 
 describe('decode', () => {
   it('turns images upright by their EXIF orientation', async () => {
-    const upright = await pixelsOf(await oriented(1));
+    const upright = await pixelsOf(await stored(1));
     for (let orientation = 2; orientation <= 8; orientation++)
       expect(
-        distance(await pixelsOf(await oriented(orientation)), upright),
+        distance(await pixelsOf(await stored(orientation)), upright),
         `orientation ${orientation}`,
       ).toBeLessThan(1.5);
   });

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { createRng } from '../../src/core/rng.ts';
 import type { Progress } from '../../src/core/types.ts';
 import type { ImageRef } from '../../src/protocol/engine.ts';
@@ -44,4 +44,30 @@ export function refOf(folder: string, name: string): ImageRef {
 /** A call that nobody cancels; `seen` gathers its progress. */
 export function quietCall(seen: Progress[] = []): CallContext {
   return { signal: new AbortController().signal, progress: (progress) => void seen.push(progress) };
+}
+
+/** A picture stored turned, with the EXIF orientation (1 to 8) that turns it back (EXIF 2.3, table of tag 274). */
+export function turned(
+  upright: { readonly data: Buffer; readonly width: number; readonly height: number },
+  orientation: number,
+): Sharp {
+  const { data, width: w, height: h } = upright;
+  const [width, height] = orientation < 5 ? [w, h] : [h, w];
+  const from: Record<number, (x: number, y: number) => [x: number, y: number]> = {
+    1: (x, y) => [x, y],
+    2: (x, y) => [w - 1 - x, y],
+    3: (x, y) => [w - 1 - x, h - 1 - y],
+    4: (x, y) => [x, h - 1 - y],
+    5: (x, y) => [y, x],
+    6: (x, y) => [w - 1 - y, x],
+    7: (x, y) => [w - 1 - y, h - 1 - x],
+    8: (x, y) => [y, h - 1 - x],
+  };
+  const stored = Buffer.alloc(data.length);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [ux, uy] = from[orientation](x, y);
+      data.copy(stored, (y * width + x) * 3, (uy * w + ux) * 3, (uy * w + ux) * 3 + 3);
+    }
+  return sharp(stored, { raw: { width, height, channels: 3 } }).withMetadata({ orientation });
 }

@@ -74,7 +74,8 @@ async function decodeKind(
 
   // One decode feeds both pictures. What it leaves depends on the spec alone, never on whether a thumbnail is wanted:
   // an embedding must not change with that setting.
-  const side = Math.max(THUMBNAIL_SIDE, 2 * (spec?.shorterSide ?? 0));
+  // Three times what the encoder sees: rounding to bytes on the way is then averaged out of the embedding.
+  const side = Math.max(THUMBNAIL_SIDE, 3 * (spec?.shorterSide ?? 0));
   const { data, info } = await source
     .resize({ width: side, height: side, fit: 'outside', withoutEnlargement: true, kernel: 'linear' })
     .raw()
