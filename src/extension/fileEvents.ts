@@ -1,6 +1,6 @@
 import { dirname, extname } from 'node:path';
+import { isWithin } from '../dataset/paths.ts';
 import type { DatasetPaths } from '../dataset/types.ts';
-import { liesIn } from './resourceUrl.ts';
 
 const images = /^\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 
@@ -10,7 +10,7 @@ const images = /^\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
  */
 export function meaningOf(file: string, paths: DatasetPaths): 'labels' | 'images' | undefined {
   if (file === paths.labels || file === paths.history) return 'labels';
-  if (liesIn(paths.cache, file) || liesIn(dirname(paths.history), file)) return undefined;
+  if (isWithin(paths.cache, file) || isWithin(dirname(paths.history), file)) return undefined;
   const extension = extname(file);
   return extension === '' || images.test(extension) ? 'images' : undefined;
 }

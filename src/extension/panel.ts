@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { DatasetPaths } from '../dataset/types.ts';
 import type { PanelCommand, Shortcut, UndoAnswer } from '../protocol/panel.ts';
 import { createNonce, panelHtml } from './html.ts';
 import { createPage, type Page } from './page.ts';
@@ -15,31 +16,48 @@ export interface PanelShell {
   readonly fault: (name: string, error: unknown) => void;
 }
 
-/** The editor tab of one image folder. Its page may be loaded again at any time; each load is told everything anew. */
+/**
+ * The editor tab of one image folder. Its page loads while the folder is still being opened, and may be loaded again at
+ * any time; each load is told everything anew.
+ */
 export class FolderPanel {
-  readonly session: Session;
   readonly view: vscode.WebviewPanel;
+  readonly #paths: DatasetPaths;
   readonly #shell: PanelShell;
+  #session: Session | undefined;
+  #early: unknown[] = [];
+  #stopListening: () => void = () => {};
   #pageId = '';
   #page: Page | undefined;
   #isClosed = false;
 
-  constructor(view: vscode.WebviewPanel, session: Session, shell: PanelShell) {
+  constructor(view: vscode.WebviewPanel, paths: DatasetPaths, shell: PanelShell) {
     this.view = view;
-    this.session = session;
+    this.#paths = paths;
     this.#shell = shell;
-    const stopListening = session.onChange(() => this.#page?.tell());
     view.onDidDispose(() => {
       this.#isClosed = true;
-      stopListening();
+      this.#stopListening();
       this.#page?.close();
     });
     view.webview.onDidReceiveMessage((raw: unknown) => this.#receive(raw));
-    this.load();
+    this.#load();
+  }
+
+  get isAttached(): boolean {
+    return this.#session !== undefined;
+  }
+
+  /** The folder is open: the page is told what it holds. */
+  attach(session: Session): void {
+    if (this.#isClosed || this.#session === session) return;
+    this.#session = session;
+    this.#stopListening = session.onChange(() => this.#page?.tell());
+    for (const raw of this.#early.splice(0)) this.#receive(raw);
   }
 
   /** Loads the page, with access to nothing but our code, the images and their thumbnails. */
-  load(): void {
+  #load(): void {
     const { webview } = this.view;
     const dist = vscode.Uri.joinPath(this.#shell.extensionUri, 'dist');
     webview.options = {
@@ -68,7 +86,7 @@ export class FolderPanel {
   }
 
   #folders(): string[] {
-    const { folder, home, cache } = this.session.dataset.paths;
+    const { folder, home, cache } = this.#paths;
     return [cache, folder, home];
   }
 
@@ -76,16 +94,20 @@ export class FolderPanel {
   #receive(raw: unknown): void {
     const { page, message } = raw as { readonly page: string; readonly message: unknown };
     if (this.#isClosed) return;
+    if (this.#session === undefined) {
+      this.#early.push(raw);
+      return;
+    }
     if (this.#page === undefined || this.#pageId !== page) {
       this.#page?.close();
       this.#pageId = page;
-      this.#page = this.#createPage(page);
+      this.#page = this.#createPage(page, this.#session);
     }
     this.#page.receive(message);
   }
 
-  #createPage(id: string): Page {
-    const { session, view } = this;
+  #createPage(id: string, session: Session): Page {
+    const { view } = this;
     const roots = this.#folders().map((folder) => ({
       folder,
       url: view.webview.asWebviewUri(vscode.Uri.file(folder)).toString(),

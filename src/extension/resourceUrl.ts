@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, relative, sep } from 'node:path';
 
 /** A folder the page may load from, and the address VS Code gave it. */
 export interface ResourceRoot {
@@ -17,10 +17,4 @@ export function resourceUrl(roots: readonly ResourceRoot[], file: string): strin
     return `${root.url.replace(/\/$/, '')}/${inside.split(sep).map(encodeURIComponent).join('/')}`;
   }
   return undefined;
-}
-
-/** True if `file` is `folder` itself or lies below it. */
-export function liesIn(folder: string, file: string): boolean {
-  const inside = relative(folder, join(file));
-  return inside === '' || (!isAbsolute(inside) && inside.split(sep)[0] !== '..');
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
 import type { ReportProgress } from '../core/types.ts';
-import type { Act, Dataset, DatasetOptions, UndoResult } from '../dataset/types.ts';
+import { datasetPaths } from '../dataset/paths.ts';
+import type { Act, Dataset, DatasetOptions, DatasetPaths, UndoResult } from '../dataset/types.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Unreadable } from '../protocol/engine.ts';
 import type { Banner, PanelJob } from '../protocol/panel.ts';
@@ -48,6 +49,11 @@ export class Session {
     this.#settings = settings;
     this.#dataset = dataset;
     this.#stopListening = dataset.onChange(() => this.#changed());
+  }
+
+  /** Where the files of a folder lie, before it is open. */
+  static paths(folder: string, shell: Pick<SessionShell, 'settings'>): DatasetPaths {
+    return datasetPaths(datasetOptions(folder, '', shell.settings(folder)));
   }
 
   /** Opens the folder's dataset, which lists its images. `window`: what an earlier session of the same tab was called. */

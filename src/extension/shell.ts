@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { UserError } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
 import { openDataset } from '../dataset/dataset.ts';
 import { type EngineClient, startEngine } from '../engine/client.ts';
@@ -9,9 +8,8 @@ import { folderSettings } from './config.ts';
 import { setContext } from './contextKeys.ts';
 import { bannerOf, storyOf } from './errorReport.ts';
 import { Folders } from './folders.ts';
-import type { OpenFolder } from './openFolder.ts';
 import { FolderPanel, panelType } from './panel.ts';
-import type { Session } from './session.ts';
+import { Session } from './session.ts';
 import { StatusBar } from './statusBar.ts';
 
 /** All that is open in this window: image folders with their panels, the engine, the log and the status bar item. */
@@ -20,6 +18,7 @@ export class Shell implements vscode.Disposable {
   readonly folders: Folders;
   readonly #context: vscode.ExtensionContext;
   readonly #statusBar = new StatusBar();
+  readonly #panels = new Map<string, FolderPanel>();
   readonly #listeners: vscode.Disposable;
   #engine: EngineClient | undefined;
 
@@ -45,33 +44,22 @@ export class Shell implements vscode.Disposable {
     return this.folders.all.map(({ session }) => session);
   }
 
-  /** Runs `work` beside the panel of a folder, which is shown; made, if there is none. */
+  /** Runs `work` beside the panel of a folder, which is shown at once; made, if there is none. */
   withPanel(folder: string, work: (session: Session) => Promise<void> = async () => {}): Promise<void> {
-    return this.folders.use(folder, async (open) => {
-      if (open.panel) open.panel.view.reveal();
-      else this.#adopt(open, createView(folder));
-      await work(open.session);
-    });
+    const known = this.#panels.get(folder);
+    known?.view.reveal();
+    return this.#fill(known ?? this.#createPanel(folder, createView(folder)), folder, work);
   }
 
   /** Gives a panel that VS Code kept over a reload its folder again. */
   async restore(view: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { folder, window } = (state ?? {}) as { readonly folder?: unknown; readonly window?: unknown };
-    try {
-      if (typeof folder !== 'string')
-        throw new UserError(
-          'not-found',
-          'This panel does not say which folder it showed; open the folder again.',
-        );
-      await this.folders.use(
-        folder,
-        async (open) => this.#adopt(open, view),
-        typeof window === 'string' ? window : undefined,
-      );
-    } catch (error) {
+    if (typeof folder !== 'string' || this.#panels.has(folder)) {
       view.dispose();
-      await this.report(error);
+      return;
     }
+    const name = typeof window === 'string' ? window : undefined;
+    await this.guard(() => this.#fill(this.#createPanel(folder, view), folder, async () => {}, name));
   }
 
   /** Runs what a person asked for; an error is told to them once, in the panel of the folder if that can be seen. */
@@ -109,23 +97,49 @@ export class Shell implements vscode.Disposable {
     this.log.dispose();
   }
 
-  #adopt(open: OpenFolder, view: vscode.WebviewPanel): void {
+  #createPanel(folder: string, view: vscode.WebviewPanel): FolderPanel {
     view.iconPath = vscode.Uri.joinPath(this.#context.extensionUri, 'media', 'icon.png');
-    const panel = new FolderPanel(view, open.session, {
+    const panel = new FolderPanel(view, Session.paths(folder, { settings: folderSettings }), {
       extensionUri: this.#context.extensionUri,
-      run: (command) => this.#run(command, open.session.folder),
+      run: (command) => this.#run(command, folder),
       typing: (typing) => setContext('typing', typing),
       fault: (name, error) => this.log.error(`${name}: ${storyOf(error)}`),
     });
-    open.panel = panel;
+    this.#panels.set(folder, panel);
     view.onDidDispose(() => {
-      if (open.panel === panel) open.panel = undefined;
+      this.#panels.delete(folder);
       setContext('typing', false);
+      const open = this.folders.get(folder);
+      if (open?.panel === panel) open.panel = undefined;
       this.#update();
-      void this.guard(() => this.folders.release(open));
+      if (open) void this.guard(() => this.folders.release(open));
     });
     view.onDidChangeViewState(() => this.#update());
-    this.#update();
+    return panel;
+  }
+
+  /** Opens the folder of a panel, if it is not open yet, and runs `work`. A panel whose folder cannot be opened goes. */
+  async #fill(
+    panel: FolderPanel,
+    folder: string,
+    work: (session: Session) => Promise<void>,
+    window?: string,
+  ): Promise<void> {
+    try {
+      await this.folders.use(
+        folder,
+        async (open) => {
+          if (this.#panels.get(folder) === panel) open.panel = panel;
+          panel.attach(open.session);
+          this.#update();
+          await work(open.session);
+        },
+        window,
+      );
+    } catch (error) {
+      if (!panel.isAttached) panel.view.dispose();
+      throw error;
+    }
   }
 
   async #run(command: PanelCommand, folder: string | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { isWithin } from '../dataset/paths.ts';
 import type { DatasetPaths } from '../dataset/types.ts';
 import { meaningOf } from './fileEvents.ts';
-import { liesIn } from './resourceUrl.ts';
 
 const coalesceMs = 300;
 
@@ -38,7 +38,7 @@ export function watchDataset(paths: DatasetPaths, look: Looks): vscode.Disposabl
     parts.push(watcher, watcher.onDidCreate(soon), watcher.onDidChange(soon), watcher.onDidDelete(soon));
   };
   watch(paths.folder, '**/*');
-  if (!liesIn(paths.folder, paths.home)) watch(paths.home, '{*.csv,.next-batch/history.jsonl}');
+  if (!isWithin(paths.folder, paths.home)) watch(paths.home, '{*.csv,.next-batch/history.jsonl}');
   parts.push(vscode.window.onDidChangeWindowState(({ focused }) => focused && look.images()));
   parts.push({ dispose: () => clearTimeout(timer) });
   return vscode.Disposable.from(...parts);

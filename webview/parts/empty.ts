@@ -6,7 +6,8 @@ import { button, icon } from '../widgets.ts';
 
 /** What stands where the images would be, if there are none to show: one sentence and at most one button. */
 export function emptyState(state: State, actions: Actions): TemplateResult | typeof nothing {
-  if (!state.isLoaded || state.shown.length > 0) return nothing;
+  if (!state.isLoaded) return html`<div class="empty is-late"><p>Listing images …</p></div>`;
+  if (state.shown.length > 0) return nothing;
   if (state.paths.length === 0)
     return message(
       'folder',

@@ -27,7 +27,7 @@ export function toolbar(
     ${button({
       label: 'Select Next Batch',
       icon: 'sparkle',
-      isDisabled: state.job !== null,
+      isDisabled: state.job !== null || !state.isLoaded,
       onPress: () => actions.run('selectNextBatch'),
     })}
   </header>`;
