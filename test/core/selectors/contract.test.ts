@@ -162,6 +162,10 @@ describe('a strategy at work on 20,000 images', () => {
       expect(longest).toBeLessThan(250);
     },
   );
+});
+
+describe('a strategy that is cancelled', () => {
+  const pool = poolOf(clusteredMatrix(4000, 32, 50, 7).points, [5, 6, 7]);
 
   it.each(selectors.map(({ id }) => id).filter((id) => id !== 'random'))(
     '%s ends with `cancelled` at 10 random moments',
