@@ -1,5 +1,6 @@
-import { building, face, tiles, vehicle } from './city.mjs';
+import { building, vehicle } from './city.mjs';
 import { fish, flower, leaf, sunset } from './nature.mjs';
+import { face, tiles } from './playful.mjs';
 import { createDraws } from './random.mjs';
 
 /** Rises with every change of what is drawn, so that an older demo folder is made again. */

@@ -46,6 +46,8 @@ async function claim(file: string, mine: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
+    // On a full disk the file is made before its text fails: it would keep everybody waiting.
+    await rm(file, { force: true }).catch(() => undefined);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { writeError } from './files/fileErrors.ts';
+import { systemCode, writeError } from './files/fileErrors.ts';
 import { type FileSystem, noFile } from './files/fileSystem.ts';
 import { type Lock, withLock } from './files/lock.ts';
 import { replaceFile, syncFolder } from './files/replaceFile.ts';
@@ -206,11 +206,24 @@ export class Ledger {
     return { id, time: new Date().toISOString(), window, ...by, ...body };
   }
 
+  /** Makes a folder; returns the first one that had to be made. */
+  async #makeFolder(folder: string): Promise<string | undefined> {
+    try {
+      await this.#files.mkdir(folder);
+      return folder;
+    } catch (error) {
+      if (systemCode(error) === 'EEXIST') return undefined;
+      // Only now with its parents: on a read-only disk Node's recursive mkdir says that there is no such folder.
+      if (systemCode(error) !== 'ENOENT') throw error;
+      return this.#files.mkdir(folder, { recursive: true });
+    }
+  }
+
   /** Makes the folder of the journal, and tells git about it, the first time something is written. */
   async #prepareFolder(): Promise<void> {
     const own = path.dirname(this.#paths.history);
     try {
-      const born = await this.#files.mkdir(own, { recursive: true });
+      const born = await this.#makeFolder(own);
       if (this.#isPrepared && born === undefined) return;
       for (const [name, text] of gitFiles)
         await replaceFile(this.#files, path.join(own, name), Buffer.from(text), noFile);

@@ -1,32 +1,56 @@
 // Every bad input of the issue that reaches the command line: one sentence, the right exit code, no stack trace.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BadInput, badInputs, readOnlyFolder } from '../support/badInput.ts';
+import { type BadInput, badInputs, readOnlyInputs } from '../support/badInput.ts';
 import { type Cli, prepareCli } from '../support/cli.ts';
 import { report, skip } from '../support/measurement.ts';
+import { paintPictures } from '../support/pictures.ts';
+import { noSmallDisk, smallDisk } from '../support/smallDisk.ts';
 
-const cli = await prepareCli();
-for (const input of badInputs) await measure(cli, input);
-if (process.getuid?.() === 0) skip(readOnlyFolder.name, 'permissions do not bind root');
-else await measure(cli, readOnlyFolder);
+void measureAll();
 
-async function measure(run: Cli, { name, make, words, code, says }: BadInput): Promise<void> {
+async function measureAll(): Promise<void> {
+  const cli = await prepareCli();
+  for (const input of badInputs) await inFolder((folder) => measure(cli, input, folder));
+  for (const input of readOnlyInputs) {
+    const reason = process.getuid?.() === 0 ? noSmallDisk() : undefined;
+    if (reason !== undefined) skip(input.name, reason);
+    else await inFolder((folder) => measureReadOnly(cli, input, folder));
+  }
+}
+
+async function measureReadOnly(cli: Cli, input: BadInput, folder: string): Promise<void> {
+  const disk = smallDisk(folder);
+  try {
+    await paintPictures(folder, 3);
+    disk.makeReadOnly();
+    await measure(cli, input, folder);
+  } finally {
+    disk.release();
+  }
+}
+
+async function measure(cli: Cli, { name, make, words, code, says }: BadInput, folder: string): Promise<void> {
+  await make?.(folder);
+  // What `labels check` finds is its result, so it stands on stdout.
+  const format = words[0] === 'labels' ? [] : ['--json'];
+  const { code: found, out, err } = await cli([...words, '--quiet', ...format], { directory: folder });
+  const sentence = err.trim().split('\n').at(-1) || out.split('\n')[0];
+  report({
+    item: name,
+    value: `exit ${found}: ${sentence.replaceAll(folder, '.')}`,
+    unit: '',
+    target: `exit ${code}, a sentence, no stack trace`,
+    pass: found === code && says.test(err + out) && !/\n\s+at /.test(err),
+  });
+}
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'next-batch-bad-'));
   try {
-    await make?.(folder);
-    const result = await run([...words, '--quiet', '--json'], { directory: folder });
-    const text = result.err + result.out;
-    const sentence = (result.err.trim().split('\n').at(-1) ?? '').replaceAll(folder, '.');
-    report({
-      item: name,
-      value: `exit ${result.code}: ${sentence}`,
-      unit: '',
-      target: `exit ${code}, a sentence, no stack trace`,
-      pass: result.code === code && says.test(text) && !/\n\s+at /.test(result.err),
-    });
+    await work(folder);
   } finally {
-    chmodSync(folder, 0o755);
     rmSync(folder, { recursive: true, force: true });
   }
 }
