@@ -1,6 +1,6 @@
 // The suite of test/extension in the extension host of a real VS Code: `hostSuite.ts source` or `hostSuite.ts <file.vsix>`.
 // Its last line is `N passed, N failed`.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleSuite } from './bundleSuite.ts';
@@ -9,7 +9,7 @@ import { makeImages } from './images.ts';
 import { originFrom } from './origin.ts';
 import { serverUnsupported } from './server.mjs';
 import { printResults, stalled } from './suiteResults.ts';
-import { openWorkbench, root, type WorkbenchOptions } from './workbench.ts';
+import { openWorkbench, printLogs, root, type WorkbenchOptions } from './workbench.ts';
 
 type SuiteOptions = WorkbenchOptions & { readonly tests: string };
 
@@ -58,8 +58,7 @@ async function runInServer(options: SuiteOptions, results: string): Promise<void
   try {
     await Promise.race([end, stalled(results)]);
   } catch (error) {
-    for (const name of ['server.log', 'browser.log'])
-      console.log(`--- ${name}\n${readFileSync(path.join(workbench.logs, name), 'utf8').slice(-8000)}`);
+    printLogs(workbench.logs);
     throw error;
   } finally {
     await workbench.close();

@@ -8,7 +8,7 @@ import { makeImages } from './images.ts';
 import { PanelPage } from './panelPage.ts';
 import { type StepResult, Steps } from './steps.ts';
 import { pickTheme, themes } from './themes.ts';
-import { type Origin, openWorkbench, root, runCommand } from './workbench.ts';
+import { type Origin, openWorkbench, printLogs, root, runCommand } from './workbench.ts';
 
 const classes = ['disc', 'bars', 'the "other", kind'];
 const batchSize = 20;
@@ -98,8 +98,10 @@ export async function driveLabeling(name: string, origin: Origin): Promise<reado
       assert.notDeepEqual(cspLines(workbench.console), [], 'the console shows what the policy refuses');
     });
   } finally {
-    if (steps.hasFailed)
+    if (steps.hasFailed) {
       await page.screenshot({ path: path.join(workbench.logs, 'failed.png') }).catch(() => {});
+      printLogs(workbench.logs);
+    }
     await workbench.close();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -69,8 +69,15 @@ export async function openWorkbench(
     return { page: browser.page, server, profile, logs, console: browser.console, close };
   } catch (error) {
     await close();
+    printLogs(logs);
     throw error;
   }
+}
+
+/** The ends of the logs of server and browser, for the one who looks for the cause of a failure. */
+export function printLogs(logs: string): void {
+  for (const name of readdirSync(logs).filter((file) => file.endsWith('.log')))
+    console.log(`--- end of ${name}\n${readFileSync(path.join(logs, name), 'utf8').slice(-8000)}`);
 }
 
 /** VS Code runs a test suite only beside an extension in development; for the packaged one this stands in. */
