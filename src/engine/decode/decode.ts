@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { UserError } from '../../core/errors.ts';
+import { createSlots } from '../slots.ts';
 import { bmpSize, decodeBmp } from './bmp.ts';
 import { type ImageKind, imageKind } from './kind.ts';
 import { hasAllPixelData } from './png.ts';
@@ -9,6 +10,8 @@ export const DECODE_VERSION = 1;
 
 /** Pillow's limit too: an image that claims more is taken for a decompression bomb. */
 const MAX_PIXELS = 178_956_970;
+/** A BMP is decoded by JavaScript, whole, at some 50 ms a million pixels. */
+const MAX_BMP_PIXELS = 50e6;
 const MAX_SECONDS = 8;
 
 export const THUMBNAIL_SIDE = 256;
@@ -72,8 +75,24 @@ async function decodeKind(
   if (spec === undefined && !(large && wantsThumbnail))
     return { pixels: undefined, thumbnail: undefined, large };
 
-  // One decode feeds both pictures. What it leaves depends on the spec alone, never on whether a thumbnail is wanted:
-  // an embedding must not change with that setting.
+  const work = (): Promise<Decoded> => render(source, spec, large && wantsThumbnail, large);
+  return width * height > HUGE_PIXELS ? oneAtATime.run(false, work) : work();
+}
+
+/** Some formats are decoded whole into memory: of their giants, one at a time. */
+const HUGE_PIXELS = 24e6;
+const oneAtATime = createSlots(1);
+
+/**
+ * One decode feeds both pictures. What it leaves depends on the spec alone, never on whether a thumbnail is wanted: an
+ * embedding must not change with that setting.
+ */
+async function render(
+  source: Sharp,
+  spec: PixelSpec | undefined,
+  wantsThumbnail: boolean,
+  large: boolean,
+): Promise<Decoded> {
   // Three times what the encoder sees: rounding to bytes on the way is then averaged out of the embedding.
   const side = Math.max(THUMBNAIL_SIDE, 3 * (spec?.shorterSide ?? 0));
   const { data, info } = await source
@@ -84,7 +103,7 @@ async function decodeKind(
     sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
   return {
     pixels: spec && (await toSize(base(), spec).raw().toBuffer()),
-    thumbnail: large && wantsThumbnail ? await shrink(base()) : undefined,
+    thumbnail: wantsThumbnail ? await shrink(base()) : undefined,
     large,
   };
 }
@@ -94,6 +113,7 @@ function open(bytes: Buffer, kind: ImageKind, failOn: 'truncated' | 'none'): Sha
   if (kind === 'bmp') {
     const [width, height] = bmpSize(bytes);
     if (width * height > MAX_PIXELS) throw new Error('pixel limit');
+    if (width * height > MAX_BMP_PIXELS) throw new Error('BMP limit');
     const image = decodeBmp(bytes);
     return sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } });
   }
@@ -144,6 +164,8 @@ function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
   if (/pixel limit|too large/i.test(message))
     return `It claims more than ${Math.round(MAX_PIXELS / 1e6)} million pixels, which no photo has; make it smaller if it is real.`;
+  if (message === 'BMP limit')
+    return `It is a BMP of more than ${MAX_BMP_PIXELS / 1e6} million pixels; save it as PNG.`;
   if (/^timeout/i.test(message))
     return `Decoding took longer than ${MAX_SECONDS} s; save it again in a plainer form.`;
   return 'It could not be decoded: it is damaged or ends too early; copy, download or save it again.';
