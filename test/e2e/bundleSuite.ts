@@ -16,13 +16,14 @@ export async function bundleSuite(): Promise<string> {
 
 /** Bundles one program of `inHost`, whose `run` VS Code calls in the extension host. */
 export async function bundleInHost(name: string): Promise<string> {
-  const outdir = await bundle(`in-host-${name}`, [path.join(root, `test/e2e/inHost/${name}.ts`)]);
+  const outdir = await bundle(name, [path.join(root, `test/e2e/inHost/${name}.ts`)]);
   return path.join(outdir, `${name}.js`);
 }
 
 async function bundle(name: string, entryPoints: readonly string[]): Promise<string> {
-  const outdir = path.join(root, '.build', name);
-  rmSync(outdir, { recursive: true, force: true });
+  // In the tree, because mocha is found from there; of this process alone, because two may run at once.
+  const outdir = path.join(root, '.build/in-host', `${name}-${process.pid}`);
+  process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
   await build({
     entryPoints: [...entryPoints],
     outdir,

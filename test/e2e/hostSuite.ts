@@ -1,6 +1,6 @@
 // The suite of test/extension in the extension host of a real VS Code: `hostSuite.ts source` or `hostSuite.ts <file.vsix>`.
 // Its last line is `N passed, N failed`.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleSuite } from './bundleSuite.ts';
@@ -8,8 +8,8 @@ import { findDesktop, runOnDesktop } from './desktop.ts';
 import { makeImages } from './images.ts';
 import { originFrom } from './origin.ts';
 import { serverUnsupported } from './server.mjs';
-import { printResults, stalled } from './suiteResults.ts';
-import { openWorkbench, printLogs, root, type WorkbenchOptions } from './workbench.ts';
+import { type Counts, printResults, stalled } from './suiteResults.ts';
+import { openWorkbench, printLogs, type WorkbenchOptions } from './workbench.ts';
 
 type SuiteOptions = WorkbenchOptions & { readonly tests: string };
 
@@ -22,11 +22,11 @@ async function main(): Promise<void> {
     return;
   }
   const { name, origin } = originFrom(process.argv[2]);
-  const results = path.join(root, '.build/results', `host-${name}.jsonl`);
-  mkdirSync(path.dirname(results), { recursive: true });
-  rmSync(results, { force: true });
   const tests = await bundleSuite();
-  const folder = mkdtempSync(path.join(tmpdir(), 'next-batch-images-'));
+  const scratch = mkdtempSync(path.join(tmpdir(), 'next-batch-suite-'));
+  const results = path.join(scratch, 'results.jsonl');
+  const folder = path.join(scratch, 'images');
+  let counts: Counts;
   try {
     await makeImages(folder);
     const env = {
@@ -39,9 +39,10 @@ async function main(): Promise<void> {
     // A failed test is in the results; all that ends the suite early is found there too.
     else await Promise.race([runOnDesktop(desktop, options).catch(console.log), stalled(results)]);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    counts = printResults(results);
+    rmSync(scratch, { recursive: true, force: true });
   }
-  const { passed, failed, skipped } = printResults(results);
+  const { passed, failed, skipped } = counts;
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }
