@@ -11,7 +11,8 @@ export const isSmall = process.argv.includes('--small');
 /** 50,000 x 512, or 4,000 x 64. */
 export const rows = isSmall ? 4000 : 50_000;
 export const columns = isSmall ? 64 : 512;
-export const runs = isSmall ? 1 : 5;
+/** `--once`: the real size, one run. */
+export const runs = isSmall || process.argv.includes('--once') ? 1 : 5;
 export const threads = availableParallelism();
 
 /** The data of all benchmarks: 200 Gaussian clusters, rows of length 1, seed 0. */
