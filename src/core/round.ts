@@ -116,7 +116,8 @@ function nothingLeft(pool: Pool): string {
 }
 
 function shortNote({ picks }: Selection, budget: number): string {
-  return `Only ${picks.length} images are left to choose from, fewer than the ${budget} asked for.`;
+  const left = picks.length === 1 ? 'Only one image is' : `Only ${picks.length} images are`;
+  return `${left} left to choose from, fewer than the ${budget} asked for.`;
 }
 
 /** A strategy that breaks its contract must not reach a person's labels. */
