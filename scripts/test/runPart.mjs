@@ -39,7 +39,9 @@ const counters = {
     rmSync(file, { force: true });
     const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
     const { code } = await runProcess(root, [...words, ...reports], { limit: part.limit });
-    return complete(code, readVitest(file));
+    const { names, ...counts } = readVitest(file);
+    for (const name of names) console.log(`FAIL ${name}`);
+    return complete(code, counts);
   },
 
   async lastLine(root, part, words) {
@@ -60,8 +62,12 @@ function readVitest(file) {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'));
     const skipped = report.numPendingTests + report.numTodoTests;
-    return { passed: report.numPassedTests, failed: report.numFailedTests, skipped };
+    const names = report.testResults
+      .flatMap((result) => result.assertionResults)
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => fullName);
+    return { passed: report.numPassedTests, failed: report.numFailedTests, skipped, names };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, names: ['vitest wrote no report'] };
   }
 }
