@@ -6,10 +6,14 @@ import type { Matrix } from '../../core/types.ts';
 const nearShare = 1e-3;
 /** A bound on the rounding of such a distance, as a share of |a|^2 + |b|^2. */
 const errorShare = 1e-5;
+/** Bias of a row that is not there. */
+const farthest = 3e38;
 
 /** Some rows of C less the center, and bias_c such that |x - c|^2 = |x'|^2 + bias_c - 2 x c'. */
 export interface Tile {
   readonly from: number;
+  /** How many of the rows are rows of C. */
+  readonly count: number;
   readonly rows: Matrix;
   readonly bias: Float32Array;
   readonly squaredNorms: Float32Array;
@@ -45,13 +49,21 @@ export class Frame {
     return shifted(rows, this.points.center, this.buffer.subarray(0, rows.data.length));
   }
 
-  /** Rows from..to-1 of C for the matrix product. */
-  tile(C: Matrix, from: number, to: number): Tile {
+  /**
+   * Rows from..to-1 of C for the matrix product. `multiple`: filled up to such a number of rows, with rows that are
+   * farther than any.
+   */
+  tile(C: Matrix, from: number, to: number, multiple = 1): Tile {
     const { center } = this.points;
-    const rows = shifted(slice(C, from, to), center, new Float32Array((to - from) * C.cols));
-    const squaredNorms = Float32Array.from({ length: rows.rows }, (_, i) => squaredNorm(row(rows, i)));
-    const bias = squaredNorms.map((norm, i) => (this.inPlace ? norm + 2 * dot(center, row(rows, i)) : norm));
-    return { from, rows, bias, squaredNorms };
+    const count = to - from;
+    const filled = Math.ceil(count / multiple) * multiple;
+    const rows = matrix(filled, C.cols);
+    shifted(slice(C, from, to), center, rows.data.subarray(0, count * C.cols));
+    const squaredNorms = Float32Array.from({ length: count }, (_, i) => squaredNorm(row(rows, i)));
+    const bias = new Float32Array(filled).fill(farthest);
+    for (let i = 0; i < count; i++)
+      bias[i] = squaredNorms[i] + (this.inPlace ? 2 * dot(center, row(rows, i)) : 0);
+    return { from, count, rows, bias, squaredNorms };
   }
 
   /** Whether a squared distance is so small beside the two squared norms that it must be computed again. */

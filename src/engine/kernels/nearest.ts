@@ -1,9 +1,9 @@
-import { Tensor } from 'onnxruntime-node';
 import type { Neighbors, Points } from '../../core/kernels.ts';
 import { squaredDistance } from '../../core/math/matrix.ts';
 import type { Matrix } from '../../core/types.ts';
 import { ranges, rowsPerRun, tileRows } from './blocks.ts';
 import { Frame, type Tile } from './frame.ts';
+import { groupColumns } from './graphs.ts';
 import { NearestLists } from './nearestLists.ts';
 import { floats, type GraphSession } from './session.ts';
 
@@ -11,12 +11,10 @@ import { floats, type GraphSession } from './session.ts';
 interface Found {
   readonly from: number;
   readonly count: number;
-  readonly kept: number;
   /** count x tile: |x - c|^2 - |x|^2. */
   readonly scores: Float32Array;
-  /** count x kept. */
-  readonly smallest: Float32Array;
-  readonly columns: Int32Array;
+  /** count x tile / 16: the least score of each group of columns. */
+  readonly minima: Float32Array;
 }
 
 /**
@@ -34,44 +32,29 @@ export async function nearestNative(
   const frame = new Frame(X);
   const lists = new NearestLists(X.rows, k);
   const tiles = ranges(C.rows, tileRows);
-  const blockRows = Math.min(
-    X.rows,
-    rowsPerRun(X.cols * Math.min(C.rows, tileRows), Math.min(C.rows, tileRows)),
-  );
+  const widest = Math.ceil(Math.min(C.rows, tileRows) / groupColumns) * groupColumns;
+  const blockRows = Math.min(X.rows, rowsPerRun(X.cols * widest, widest));
   const blocks = ranges(X.rows, blockRows);
-  const widest = Math.min(C.rows, tileRows);
-  const wanted = Math.min(widest, k + (excludeSelf ? 1 : 0));
   const scores = new Float32Array(blockRows * widest);
-  const smallest = new Float32Array(blockRows * wanted);
-  const columns = new Int32Array(blockRows * wanted);
+  const minima = new Float32Array((blockRows * widest) / groupColumns);
 
   for (const [t, [first, end]] of tiles.entries()) {
-    const tile = frame.tile(C, first, end);
-    const m = end - first;
-    const kept = Math.min(m, wanted);
-    const fixed = {
-      c: floats(tile.rows.data, m, C.cols),
-      bias: floats(tile.bias, 1, m),
-      k: new Tensor('int64', BigInt64Array.of(BigInt(kept)), [1]),
-    };
+    const tile = frame.tile(C, first, end, groupColumns);
+    const m = tile.rows.rows;
+    const groups = m / groupColumns;
+    const fixed = { c: floats(tile.rows.data, m, C.cols), bias: floats(tile.bias, 1, m) };
     for (const [b, [from, to]] of blocks.entries()) {
       step((t + b / blocks.length) / tiles.length);
       const count = to - from;
       const found: Found = {
         from,
         count,
-        kept,
         scores: scores.subarray(0, count * m),
-        smallest: smallest.subarray(0, count * kept),
-        columns: columns.subarray(0, count * kept),
+        minima: minima.subarray(0, count * groups),
       };
       await session.run(
         { ...fixed, x: floats(frame.block(from, to).data, count, X.cols) },
-        {
-          scores: floats(found.scores, count, m),
-          smallest: floats(found.smallest, count, kept),
-          columns: new Tensor('int32', found.columns, [count, kept]),
-        },
+        { scores: floats(found.scores, count, m), minima: floats(found.minima, count, groups) },
       );
       merge({ X, C, tile, frame, lists, excludeSelf }, found);
     }
@@ -90,25 +73,30 @@ interface Search {
 }
 
 /**
- * Adds what a run found to the lists. Distances near zero are computed again in float64; where even the last row that the
- * graph kept is that near, rows it did not keep may be nearer still, and all that rounding could hide are computed again.
+ * Adds what a run found to the lists: opens the groups whose least score could enter the list, whatever rounding may hide.
+ * Distances near zero are computed again in float64.
  */
-function merge(search: Search, { from, count, kept, scores, smallest, columns }: Found): void {
+function merge(search: Search, { from, count, scores, minima }: Found): void {
   const { X, tile, frame, lists } = search;
   const m = tile.rows.rows;
+  const groups = m / groupColumns;
+  const largestNorm = tile.squaredNorms.reduce((largest, norm) => Math.max(largest, norm), 0);
   for (let r = 0; r < count; r++) {
     const i = from + r;
     if (lists.farthest(i) === 0) continue;
     const norm = X.squaredNorms[i];
-    for (let p = r * kept; p < (r + 1) * kept; p++) offer(search, i, columns[p], norm + smallest[p]);
-
-    const last = (r + 1) * kept - 1;
-    if (kept === m || !frame.isNear(norm + smallest[last], norm, tile.squaredNorms[columns[last]])) continue;
-    for (let column = 0; column < m; column++) {
-      if (lists.isFullOfZerosBefore(i, tile.from + column)) break;
-      const distance = norm + scores[r * m + column];
-      const error = frame.errorBound(norm, tile.squaredNorms[column]);
-      if (distance - error <= lists.farthest(i)) offer(search, i, column, distance);
+    const slack = frame.errorBound(norm, largestNorm) - norm;
+    let limit = lists.farthest(i) + slack;
+    for (let group = 0; group < groups; group++) {
+      if (minima[r * groups + group] > limit) continue;
+      const end = Math.min((group + 1) * groupColumns, tile.count);
+      for (let column = group * groupColumns; column < end; column++) {
+        const score = scores[r * m + column];
+        if (score > limit) continue;
+        offer(search, i, column, norm + score);
+        limit = lists.farthest(i) + slack;
+      }
+      if (lists.isFullOfZerosBefore(i, tile.from + end)) break;
     }
   }
 }
