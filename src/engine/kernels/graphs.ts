@@ -20,6 +20,18 @@ export function nearestGraph(): Uint8Array {
   return graph.build();
 }
 
+/** The least score of each row (n): the nearest graph for one neighbor whose number is not asked for. */
+export function relaxGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const x = graph.input('x', 'float32', ['n', 'd']);
+  const c = graph.input('c', 'float32', ['m', 'd']);
+  const bias = graph.input('bias', 'float32', [1, 'm']);
+  const scores = graph.node('Gemm', [x, c, bias], { alpha: { float: -2 }, transB: { int: 1 } });
+  graph.node('ReduceMin', [scores], { axes: { ints: [1] }, keepdims: { int: 0 } }, 'least');
+  graph.output('least', 'float32', ['n']);
+  return graph.build();
+}
+
 /**
  * gains = weight max(0, exp(-|x - c|^2 / sigma^2) - best) (1 x m). `c` and `bias` come divided by sigma^2 and `norms` is
  * |x|^2 / sigma^2, so that the exponent is 2 x c - bias - norms; it is cut at 0, where rounding would pass it.

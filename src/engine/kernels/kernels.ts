@@ -1,12 +1,15 @@
 import { throwIfAborted } from '../../core/errors.ts';
 import type { KernelOptions, Kernels, Points } from '../../core/kernels.ts';
+import { gather } from '../../core/math/matrix.ts';
 import { measurePoints } from '../../core/math/points.ts';
 import type { Matrix } from '../../core/types.ts';
+import { ranges, tileRows } from './blocks.ts';
 import { gainNative } from './gain.ts';
-import { crossGraph, gainGraph, nearestGraph, productGraph } from './graphs.ts';
+import { crossGraph, gainGraph, nearestGraph, productGraph, relaxGraph } from './graphs.ts';
 import { crossNative, productNative } from './linear.ts';
 import { nearestNative } from './nearest.ts';
 import { crossPlain, gainPlain, nearestPlain, productPlain } from './plain.ts';
+import { relaxNative } from './relax.ts';
 import { GraphSession } from './session.ts';
 
 /** Below this many multiply-adds plain JavaScript is quicker than starting a graph. */
@@ -25,6 +28,7 @@ export interface NativeKernels extends Kernels {
 export function createKernels({ threads }: { readonly threads: number }): NativeKernels {
   const graphs = {
     nearest: new GraphSession(nearestGraph, threads),
+    relax: new GraphSession(relaxGraph, threads),
     gain: new GraphSession(gainGraph, threads),
     product: new GraphSession(productGraph, threads),
     cross: new GraphSession(crossGraph, threads),
@@ -41,11 +45,18 @@ export function createKernels({ threads }: { readonly threads: number }): Native
 
   return {
     nearest,
-    async relax(minDistance, X, C, options) {
+    async relax(minDistance, X, C, options = {}) {
+      const step = begin(options);
+      sameLength('columns', X.cols, C.cols);
       sameLength('distances', minDistance.length, X.rows);
-      const { distances } = await nearest(X, C, 1, options);
-      for (let i = 0; i < distances.length; i++)
-        if (distances[i] < minDistance[i]) minDistance[i] = distances[i];
+      const rows = isSmall(X.rows, C.rows, X.cols)
+        ? Int32Array.from(minDistance.keys())
+        : await relaxNative(minDistance, await measured(X, options), C, graphs.relax, step);
+      for (const [from, to] of ranges(rows.length, tileRows)) {
+        const some = rows.slice(from, to);
+        const { distances } = await nearest(gather(X, some), C, 1, options);
+        for (const [s, i] of some.entries()) minDistance[i] = Math.min(minDistance[i], distances[s]);
+      }
     },
     async gain(X, C, terms, options = {}) {
       const step = begin(options);

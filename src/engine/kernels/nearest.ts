@@ -87,8 +87,9 @@ function merge(search: Search, { from, count, scores, minima }: Found): void {
     const norm = X.squaredNorms[i];
     const slack = frame.errorBound(norm, largestNorm) - norm;
     let limit = lists.farthest(i) + slack;
+    const ownMinima = minima.subarray(r * groups, (r + 1) * groups);
     for (let group = 0; group < groups; group++) {
-      if (minima[r * groups + group] > limit) continue;
+      if (ownMinima[group] > limit) continue;
       const end = Math.min((group + 1) * groupColumns, tile.count);
       for (let column = group * groupColumns; column < end; column++) {
         const score = scores[r * m + column];

@@ -23,6 +23,8 @@ export class GraphSession {
       interOpNumThreads: 1,
       executionMode: 'sequential',
       logSeverityLevel: 3,
+      // Each session has threads of its own; ones that spin after a run would hold up the next session's.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
     const session = await this.session;
     await session.run(inputs, outputs);
