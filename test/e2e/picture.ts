@@ -28,12 +28,15 @@ async function main(): Promise<void> {
       ['.quick-input-widget input.input', folder] as const,
     );
     await input.press('Enter');
+    await panel.frame.locator('.strategy').waitFor({ timeout: 120_000 });
     const picks = await panel.paths();
     const classes = [...new Set(picks.map((pick) => truth.get(pick) ?? 'other'))];
     for (const name of classes) await panel.addClass(name);
     for (const pick of picks.slice(0, labeled))
       await page.keyboard.press(String(classes.indexOf(truth.get(pick) ?? 'other') + 1));
     await panel.status.filter({ hasText: path.basename(picks[labeled - 1]) }).waitFor();
+    for (const image of await panel.cells.locator('img').all())
+      if (await image.isVisible()) await image.evaluate((element: HTMLImageElement) => element.decode());
     mkdirSync(path.join(root, 'docs/images'), { recursive: true });
     await page.screenshot({ path: path.join(root, 'docs/images/panel.png') });
   } finally {
