@@ -68,6 +68,14 @@ describe('typiclust', () => {
     expect(new Set(picks.map((index) => cluster[index])).size).toBe(12);
   });
 
+  it('keeps a cluster of 6 images and leaves one of 5 for last', async () => {
+    const sizes = [8, 5, 6];
+    const clusters = Int32Array.from(sizes.flatMap((size, id) => Array<number>(size).fill(id)));
+    const pool = { ...poolOf(normalMatrix(19, 4, 7)), clusters };
+    const picks = indicesOf(await round(pool, 'typiclust', 14));
+    expect(picks.map((index) => clusters[index])).toEqual([0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 0]);
+  });
+
   it('lowers the least cluster size until one cluster passes, and says so', async () => {
     const X = normalMatrix(12, 3, 1);
     const pairs = { ...poolOf(X), clusters: Int32Array.from({ length: 12 }, (_, i) => i >> 1) };
