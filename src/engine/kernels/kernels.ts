@@ -12,8 +12,8 @@ import { crossPlain, gainPlain, nearestPlain, productPlain } from './plain.ts';
 import { relaxNative } from './relax.ts';
 import { GraphSession } from './session.ts';
 
-/** Below this many multiply-adds plain JavaScript is quicker than starting a graph. */
-const smallWork = 2_000_000;
+/** Below this many multiply-adds plain JavaScript is quicker than a graph, which takes some 0.1 ms to start (measured). */
+const smallWork = 250_000;
 
 export interface NativeKernels extends Kernels {
   /** Frees the sessions. The kernels can be used again; they start new ones. */
