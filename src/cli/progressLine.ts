@@ -6,8 +6,10 @@ const verbs: Readonly<Record<Progress['phase'], string>> = {
   read: 'Reading',
   embed: 'Embedding',
   load: 'Loading',
+  train: 'Training',
   cluster: 'Clustering',
   select: 'Selecting',
+  simulate: 'Simulating',
   write: 'Writing',
 };
 

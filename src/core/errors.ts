@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'bad-encoder'
   | 'locked'
   | 'input-differs'
+  | 'needs-labels'
+  | 'needs-input'
   | 'engine-lost'
   | 'closed'
   | 'internal';

@@ -1,3 +1,4 @@
+import type { Predictions } from './model/predictions.ts';
 import type { Pool } from './selectors/selector.ts';
 import type { Matrix } from './types.ts';
 
@@ -8,8 +9,10 @@ export function createPool(rows: {
   readonly excluded?: ArrayLike<number>;
   readonly embeddings?: Matrix;
   readonly clusters?: Int32Array;
+  readonly predictions?: Predictions;
+  readonly scores?: Float64Array;
 }): Pool {
-  const { labels, classCount, excluded = [], embeddings, clusters } = rows;
+  const { labels, classCount, excluded = [], embeddings, clusters, predictions, scores } = rows;
   const isExcluded = new Uint8Array(labels.length);
   for (let i = 0; i < excluded.length; i++) isExcluded[excluded[i]] = 1;
   const all = Int32Array.from(labels.keys());
@@ -21,5 +24,7 @@ export function createPool(rows: {
     candidates: all.filter((i) => labels[i] < 0 && isExcluded[i] === 0),
     ...(embeddings === undefined ? {} : { embeddings }),
     ...(clusters === undefined ? {} : { clusters }),
+    ...(predictions === undefined ? {} : { predictions }),
+    ...(scores === undefined ? {} : { scores }),
   };
 }

@@ -1,8 +1,10 @@
 import { UserError } from './errors.ts';
 import type { Kernels } from './kernels.ts';
 import { nonFiniteRows } from './math/matrix.ts';
+import { fitHead, type HeadChoice, labeledClasses } from './model/head.ts';
+import type { Predictions } from './model/predictions.ts';
 import { nearest } from './nearest.ts';
-import { createRng } from './rng.ts';
+import { createRng, type Rng } from './rng.ts';
 import { checkParameters } from './selectors/parameters.ts';
 import { selectorIds, selectors } from './selectors/registry.ts';
 import type { ParameterValues, Pool, Selection, Selector } from './selectors/selector.ts';
@@ -14,6 +16,10 @@ export interface RoundRequest {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly budget: number;
   readonly seed: number | string;
+  /** Model that gives probabilities where the pool brings none. Default `auto`. */
+  readonly head?: HeadChoice;
+  /** Labels the person means to give in all. Default 0: not told. */
+  readonly totalBudget?: number;
 }
 
 export interface RoundContext {
@@ -21,6 +27,8 @@ export interface RoundContext {
   readonly signal: AbortSignal;
   readonly progress: ReportProgress;
   readonly pause: () => Promise<void>;
+  /** A head fitted before to the same pool, if the caller keeps one; default: fitted anew. */
+  readonly fitHead?: (pool: Pool, choice: HeadChoice) => Promise<Predictions>;
 }
 
 export interface RoundResult extends Selection {
@@ -44,6 +52,7 @@ export async function selectBatch(
   const { selector, parameters } = checkRequest(request);
   const { budget, seed } = request;
   checkShapes(pool);
+  checkNeeds(selector, pool);
   const ask = { selector: selector.id, parameters, seed };
 
   const { pool: usable, notes } = selector.needs.includes('embeddings')
@@ -53,7 +62,17 @@ export async function selectBatch(
     return { ...ask, picks: [], shortfall: budget, notes: [...notes, nothingLeft(pool)] };
 
   const rng = createRng(seed).fork(selector.id);
-  const selection = await selector.select(usable, budget, parameters, { ...context, rng });
+  const { kernels, signal, progress, pause } = context;
+  const predict = predictor(usable, request, context, rng);
+  const selection = await selector.select(usable, budget, parameters, {
+    kernels,
+    rng,
+    signal,
+    progress,
+    pause,
+    totalBudget: request.totalBudget ?? 0,
+    ...(predict && { predict }),
+  });
   checkSelection(selector, usable, budget, selection);
   const short = selection.shortfall > 0 ? [shortNote(selection, budget)] : [];
   return { ...selection, ...ask, notes: [...notes, ...short, ...selection.notes] };
@@ -106,6 +125,45 @@ async function withoutNonFinite(
   return {
     pool: { ...pool, labeled: pool.labeled.filter(keep), candidates: pool.candidates.filter(keep) },
     notes: [note],
+  };
+}
+
+/** Refuses before any work what a strategy could only guess at. */
+function checkNeeds({ id, needs }: Selector, pool: Pool): void {
+  const hasModel = labeledClasses(pool) >= 2;
+  if (needs.includes('labels') && !hasModel)
+    throw new UserError(
+      'needs-labels',
+      `The strategy ${id} trains a model on your labels, so it needs labels of two classes at least; begin with typiclust or auto.`,
+    );
+  if (needs.includes('probabilities') && pool.predictions === undefined && !hasModel)
+    throw new UserError(
+      'needs-labels',
+      `The strategy ${id} needs a model, and a model needs labels of two classes at least; begin with typiclust or auto, or import predictions.`,
+    );
+  if (needs.includes('scores') && pool.scores === undefined)
+    throw new UserError(
+      'needs-input',
+      `The strategy ${id} needs a score per image; import scores (path,score), or name a file with --scores.`,
+    );
+}
+
+/** Probabilities when first asked for: the person's own, else of a head fitted to the labels; kept for the round. */
+function predictor(
+  pool: Pool,
+  { head = 'auto' }: RoundRequest,
+  context: RoundContext,
+  rng: Rng,
+): (() => Promise<Predictions>) | undefined {
+  const { predictions } = pool;
+  if (predictions !== undefined) return async () => predictions;
+  if (pool.embeddings === undefined || labeledClasses(pool) < 2) return undefined;
+  const fit =
+    context.fitHead ?? ((rows, choice) => fitHead(rows, { choice }, { ...context, rng: rng.fork('head') }));
+  let fitted: Promise<Predictions> | undefined;
+  return () => {
+    fitted ??= fit(pool, head);
+    return fitted;
   };
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { headChoices } from './model/head.ts';
 import { selectorIds } from './selectors/registry.ts';
 
 /** Where a setting may be set, in VS Code's words; the CLI treats all alike but `trusted`. */
@@ -96,6 +97,34 @@ export const settingsTable = {
     min: 0,
     max: 4294967295,
     description: 'Seed of every random draw. The same images, labels and seed give the same batch.',
+  }),
+  head: oneOf(headChoices, {
+    default: 'auto',
+    description:
+      'Model that predicts classes from embeddings and labels: softmax regression, label spreading over similar images, or whichever cross-validation on the labels prefers.',
+  }),
+  totalBudget: integer({
+    default: 0,
+    min: 0,
+    max: 10_000_000,
+    description:
+      'Labels you mean to give in all; strategies that plan ahead and the advice when to stop use it. 0: not decided.',
+  }),
+  excludeDuplicates: oneOf(['near', 'exact', 'none'], {
+    default: 'near',
+    description:
+      'Never choose copies of labeled or chosen images: `near` also leaves out almost equal pictures, `exact` only equal files.',
+  }),
+  balance: oneOf(['none', 'class', 'folder'], {
+    default: 'none',
+    description: 'Spread each batch evenly over the predicted classes, or over the folders.',
+  }),
+  maxPerGroup: integer({
+    default: 0,
+    min: 0,
+    max: 10_000,
+    description:
+      'Most images of one group in a batch; a group is a folder, or a cluster where clusters are given. 0: no limit.',
   }),
   encoder: text({
     default: 'builtin',

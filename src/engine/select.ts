@@ -38,6 +38,8 @@ export async function selectFromPool(
       classCount: classes.length,
       excluded,
       clusters,
+      head: request.head ?? 'auto',
+      totalBudget: request.totalBudget ?? 0,
       selector,
       parameters,
       budget,

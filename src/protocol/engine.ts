@@ -1,3 +1,4 @@
+import type { HeadChoice } from '../core/model/head.ts';
 import type { Selection } from '../core/selectors/selector.ts';
 import { request } from './rpc.ts';
 
@@ -62,20 +63,28 @@ export interface EmbedResult {
   readonly seconds: number;
 }
 
-export interface SelectRequest {
+/** A pool as a shell knows it: what every job on rows and labels is told. */
+export interface PoolRequest {
   readonly source: FolderSource | FileSource;
   readonly classes: readonly string[];
   /** Class number per pool row, -1 = not labeled. */
   readonly labels: Int32Array;
   /** Rows that may not be picked though unlabeled (skipped, filtered out, unreadable). */
   readonly excluded: Int32Array;
+  /** Absolute path of a .npy with one integer cluster id per row. */
+  readonly clusters?: string;
+  /** Default `auto`. */
+  readonly head?: HeadChoice;
+  /** Labels the person means to give in all; default 0: not told. */
+  readonly totalBudget?: number;
+}
+
+export interface SelectRequest extends PoolRequest {
   readonly selector: string;
   /** As the person gave them: unchecked, may be incomplete. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly budget: number;
   readonly seed: number;
-  /** Absolute path of a .npy with one integer cluster id per row. */
-  readonly clusters?: string;
 }
 
 export interface SelectResult extends Selection {

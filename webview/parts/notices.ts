@@ -40,8 +40,10 @@ const phases = {
   read: 'Reading images',
   embed: 'Embedding images',
   load: 'Loading embeddings',
+  train: 'Training the head',
   cluster: 'Finding clusters',
   select: 'Choosing the batch',
+  simulate: 'Simulating',
   write: 'Saving',
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels.ts';
+import type { Predictions } from '../model/predictions.ts';
 import type { Rng } from '../rng.ts';
 import type { Matrix, ReportProgress } from '../types.ts';
 
@@ -16,6 +17,10 @@ export interface Pool {
   readonly embeddings?: Matrix;
   /** A cluster id per row, when the person gave clusters. */
   readonly clusters?: Int32Array;
+  /** What the person's own model says, when they gave it; selectors ask `ctx.predict`. */
+  readonly predictions?: Predictions;
+  /** A number per row, NaN where none is known, when the person gave them: for pt4al the pretext loss. */
+  readonly scores?: Float64Array;
 }
 
 export interface SelectorContext {
@@ -25,6 +30,13 @@ export interface SelectorContext {
   readonly progress: ReportProgress;
   /** Lets messages through and throws `cancelled` if asked to stop. Await it at least every 50 ms of work. */
   readonly pause: () => Promise<void>;
+  /**
+   * Class probabilities of every row: the person's own if they gave them, else of the head, fitted when first asked and
+   * kept. Absent where there are neither: fewer than two classes have a label.
+   */
+  readonly predict?: () => Promise<Predictions>;
+  /** Labels the person means to give in all; 0 = not told. */
+  readonly totalBudget: number;
 }
 
 /** Why a row was picked: facts for the card, and one sentence made of them. */
@@ -37,6 +49,10 @@ export interface Reason {
   readonly nearestLabeled?: { readonly index: number; readonly distance: number };
   /** Share of the pool's coverage this pick adds, 0 to 1. */
   readonly gain?: number;
+  /** What the model expected before this pick was labeled: class number, and its probability, 0 to 1. */
+  readonly prediction?: { readonly class: number; readonly confidence: number };
+  /** The uncertainty the pick was ranked by, 0 (certain) to 1, and what it is called. */
+  readonly uncertainty?: { readonly name: string; readonly value: number };
 }
 
 export interface Pick {
@@ -56,7 +72,11 @@ export interface Selection {
   readonly chosen?: { readonly selector: string; readonly why: string };
 }
 
-export type Need = 'embeddings';
+/**
+ * What a strategy cannot work without: `labels` = labels of at least two classes, `probabilities` = those or predictions
+ * of the person's own, `scores` = a file of scores. A need that is not met is a refusal with a sentence, before any work.
+ */
+export type Need = 'embeddings' | 'labels' | 'probabilities' | 'scores';
 export type ParameterValue = number | boolean | string;
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 

@@ -1,3 +1,4 @@
+import type { HeadChoice } from '../../core/model/head.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
 import { request } from '../../protocol/rpc.ts';
 import type { EncoderDescription } from '../encoder/description.ts';
@@ -16,13 +17,19 @@ export type MatrixSource =
     }
   | { readonly kind: 'npy'; readonly identity: string; readonly file: string; readonly rows: number };
 
-export interface SelectWork {
-  /** Absent where the selector needs no embeddings. */
+/** A pool as the native worker gets it. */
+export interface PoolWork {
+  /** Absent where no embeddings are needed. */
   readonly matrix: MatrixSource | undefined;
   readonly labels: Int32Array;
   readonly classCount: number;
   readonly excluded: Int32Array;
   readonly clusters: Int32Array | undefined;
+  readonly head: HeadChoice;
+  readonly totalBudget: number;
+}
+
+export interface SelectWork extends PoolWork {
   readonly selector: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly budget: number;
