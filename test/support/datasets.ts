@@ -4,7 +4,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openDataset } from '../../src/dataset/dataset.ts';
 import type { FileSystem } from '../../src/dataset/files/fileSystem.ts';
-import type { Dataset, DatasetOptions } from '../../src/dataset/types.ts';
+import type { Act, Dataset, DatasetOptions } from '../../src/dataset/types.ts';
 
 /** A folder of its own for a test, gone when the test is over. */
 export function temporaryFolder(): string {
@@ -67,4 +67,20 @@ export function labelsOf({ annotations }: Pick<Dataset, 'annotations'>): Record<
 export function journalOf(folder: string): Record<string, unknown>[] {
   const lines = read(folder, '.next-batch/history.jsonl').split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+}
+
+/** A folder of its own with some files in it. */
+export function folderOf(...files: Parameters<typeof put>[1][]): string {
+  const folder = temporaryFolder();
+  put(folder, ...files);
+  return folder;
+}
+
+export function label(image: string, name: string): Act {
+  return { kind: 'label', path: image, label: name };
+}
+
+/** Kinds of the problems a dataset reports, in order. */
+export function kinds(dataset: Dataset): string[] {
+  return dataset.problems.map(({ kind }) => kind);
 }
