@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { listImages } from '../../src/dataset/images.ts';
 import { datasetPaths } from '../../src/dataset/paths.ts';
 import type { DatasetOptions } from '../../src/dataset/types.ts';
-import { optionsFor, put, temporaryFolder } from '../support/datasets.ts';
+import { optionsFor } from '../support/datasetOptions.ts';
+import { put, temporaryFolder } from '../support/datasets.ts';
 
 async function list(folder: string, options: Partial<DatasetOptions> = {}, signal?: AbortSignal) {
   const all = optionsFor(folder, options);

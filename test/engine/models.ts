@@ -18,12 +18,17 @@ export function writeModel(
   writeFileSync(file, graph.build());
 }
 
-/** Gives every input value back: batch x (3 x height x width). */
-export function flattenModel(file: string, input: readonly (number | string)[]): void {
+/** Gives every input value back, batch x (3 x height x width), or what `then` makes of them under the name `y`. */
+export function flattenModel(
+  file: string,
+  input: readonly (number | string)[],
+  then: (graph: GraphBuilder, flat: string) => unknown = (graph, flat) =>
+    graph.node('Identity', [flat], {}, 'y'),
+): void {
   writeModel(file, {
     input,
     output: [input[0], 'd'],
-    body: (graph, x) => void graph.node('Flatten', [x], { axis: { int: 1 } }, 'y'),
+    body: (graph, x) => void then(graph, graph.node('Flatten', [x], { axis: { int: 1 } })),
   });
 }
 

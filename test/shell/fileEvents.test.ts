@@ -2,7 +2,7 @@ import { join, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { datasetPaths } from '../../src/dataset/paths.ts';
 import { meaningOf } from '../../src/extension/fileEvents.ts';
-import { optionsFor } from '../support/datasets.ts';
+import { optionsFor } from '../support/datasetOptions.ts';
 
 const folder = join(sep, 'pool');
 const paths = datasetPaths(optionsFor(folder));

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { openDataset } from '../../src/dataset/dataset.ts';
 import type { FileSystem } from '../../src/dataset/files/fileSystem.ts';
 import type { Act, Dataset, DatasetOptions } from '../../src/dataset/types.ts';
+import { optionsFor } from './datasetOptions.ts';
 
 /** A folder of its own for a test, gone when the test is over. */
 export function temporaryFolder(): string {
@@ -27,20 +28,6 @@ export function put(
 
 export function read(folder: string, name: string): string {
   return readFileSync(path.join(folder, name), 'utf8');
-}
-
-/** The default settings for a folder. */
-export function optionsFor(folder: string, options: Partial<DatasetOptions> = {}): DatasetOptions {
-  return {
-    folder,
-    labelsFile: '',
-    cacheFolder: '',
-    include: ['**'],
-    exclude: ['**/.*/**', '**/node_modules/**'],
-    respectGitignore: false,
-    annotator: '',
-    ...options,
-  };
 }
 
 /** A dataset that is closed when the test is over; a failure to save then is not the test's business. */

@@ -3,6 +3,7 @@
 import { writeSync } from 'node:fs';
 import { createRng } from '../../../src/core/rng.ts';
 import { openDataset } from '../../../src/dataset/dataset.ts';
+import { optionsFor } from '../datasetOptions.ts';
 import { driverClasses, imagesPerWriter } from './driver.ts';
 
 /** Waits while the pipe is full: what was said must be out before the next step. */
@@ -24,16 +25,7 @@ async function label(folder: string, writer: string, seed: string): Promise<void
   process.on('SIGTERM', () => {
     isStopped = true;
   });
-  const dataset = await openDataset({
-    folder,
-    labelsFile: '',
-    cacheFolder: '',
-    include: ['**'],
-    exclude: [],
-    respectGitignore: false,
-    annotator: '',
-    window: writer,
-  });
+  const dataset = await openDataset(optionsFor(folder, { exclude: [], window: writer }));
   say('ready');
   while (!isStopped) {
     const path = `${writer}/${random.below(imagesPerWriter)}.jpg`;

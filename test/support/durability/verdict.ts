@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openDataset } from '../../../src/dataset/dataset.ts';
+import { optionsFor } from '../datasetOptions.ts';
 import type { Attempt } from './driver.ts';
 import { parseCsv } from './parseCsv.ts';
 import { ageLock, type Foreign } from './scene.ts';
@@ -15,15 +16,7 @@ export async function faultsOf(
   // As the kill left it: whole, old or new.
   attemptTo(faults, () => parseCsv(readFileSync(path.join(folder, 'labels.csv'), 'utf8')));
   ageLock(folder);
-  const dataset = await openDataset({
-    folder,
-    labelsFile: '',
-    cacheFolder: '',
-    include: ['**'],
-    exclude: [],
-    respectGitignore: false,
-    annotator: '',
-  });
+  const dataset = await openDataset(optionsFor(folder, { exclude: [] }));
   const journal = readActs(folder);
   const wanted = new Map([...foreign].map(([name, { label }]) => [name, label]));
   for (const [writer, tried] of attempts) {
