@@ -10,6 +10,7 @@ import { createEncoderFinder } from './encoder/encoder.ts';
 import { createJobs } from './jobs.ts';
 import { createNativeWorker } from './native/nativeWorker.ts';
 import { selectFromPool } from './select.ts';
+import { simulateStrategies } from './simulate.ts';
 import { createSlots } from './slots.ts';
 import { threadCount } from './threads.ts';
 import { makeThumbnails } from './thumbnails.ts';
@@ -104,6 +105,10 @@ export function createEngine(options: EngineOptions): Engine {
     select: (request, context) =>
       job(context, (own) =>
         selectFromPool(request, { native, embed: (source) => embed(source, false, own) }, own),
+      ),
+    simulate: (request, context) =>
+      job(context, (own) =>
+        simulateStrategies(request, { workerFile: options.workerFile, threads, embed: (source) => embed(source, false, own) }, own),
       ),
     thumbnails: async ({ images, cache }, context) => {
       const known = {

@@ -1,6 +1,7 @@
 import type { HeadChoice } from '../core/model/head.ts';
 import type { Selection } from '../core/selectors/selector.ts';
 import { request } from './rpc.ts';
+import type { SimulateRequest, SimulateResult } from './simulate.ts';
 
 /** One image file as the shell listed it. `path` is its name in labels.csv, `file` where it lies. */
 export interface ImageRef {
@@ -117,6 +118,8 @@ export const EngineApi = {
   embed: request<EmbedRequest, EmbedResult>(),
   /** Embeds what is missing if the source is a folder, then chooses a batch. */
   select: request<SelectRequest, SelectResult>(),
+  /** Embeds what is missing if the source is a folder, then tries strategies on images whose classes are known. */
+  simulate: request<SimulateRequest, SimulateResult>(),
   /** Ahead of any running job: thumbnails of the rows a person is looking at. Same order as asked. */
   thumbnails: request<ThumbnailRequest, readonly Thumbnail[]>(),
   /** Checks an encoder before it is used; rejects with `bad-encoder` and a named reason. */

@@ -32,6 +32,9 @@ export function fakeEngine(): FakeEngine {
       selects.push(request);
       return selected(request);
     },
+    simulate: async () => {
+      throw new UserError('internal', 'The fake engine simulates nothing.');
+    },
     thumbnails: async ({ images }) => images.map(() => ({ kind: 'original' })),
     inspectEncoder: async () => encoder,
     stop: async () => {},
