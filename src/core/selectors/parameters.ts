@@ -49,7 +49,7 @@ function readValue(spec: ParameterSpec, value: unknown): ParameterValue | undefi
       return spec.choices.find((choice) => choice === value);
     case 'integer':
     case 'number': {
-      if (spec.kind === 'number' && spec.words?.includes(String(value))) return String(value);
+      if (spec.words?.includes(String(value))) return String(value);
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
       if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
       if (spec.kind === 'integer' && !Number.isInteger(number)) return undefined;
@@ -68,8 +68,7 @@ function allowed(spec: ParameterSpec): string {
     case 'number': {
       const kind = spec.kind === 'integer' ? 'a whole number' : 'a number';
       const range = spec.max === undefined ? `of at least ${spec.min}` : `from ${spec.min} to ${spec.max}`;
-      const words =
-        spec.kind === 'number' && spec.words !== undefined ? ` or ${spec.words.join(' or ')}` : '';
+      const words = spec.words === undefined ? '' : ` or ${spec.words.join(' or ')}`;
       return `${kind} ${range}${words}`;
     }
   }

@@ -83,18 +83,13 @@ export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 /** One row of a selector's parameter table (ALGORITHMS 19). */
 export type ParameterSpec =
   | {
-      readonly kind: 'integer';
-      readonly default: number;
+      readonly kind: 'integer' | 'number';
+      /** A number, or one of the words. */
+      readonly default: number | string;
       readonly min: number;
       readonly max?: number;
       readonly title: string;
-    }
-  | {
-      readonly kind: 'number';
-      readonly default: number;
-      readonly min: number;
-      readonly max?: number;
-      readonly title: string;
+      /** What may stand instead of a number. */
       readonly words?: readonly string[];
     }
   | { readonly kind: 'boolean'; readonly default: boolean; readonly title: string }
