@@ -3,12 +3,14 @@ import sharp from 'sharp';
 import { cacheError } from '../dataset/embeddingShards.ts';
 import type { EncoderChoice, EngineApi, FolderSource, ImageRef } from '../protocol/engine.ts';
 import type { CallContext, Handlers } from '../protocol/rpc.ts';
+import { adviseOnPool } from './advise.ts';
 import { type CrashNotes, openCrashNotes } from './crashNotes.ts';
 import { openThumbnails, type ThumbnailFiles } from './decode/thumbnailFiles.ts';
 import { type EmbeddedFolder, embedFolder } from './embed.ts';
 import { createEncoderFinder } from './encoder/encoder.ts';
 import { createJobs } from './jobs.ts';
 import { createNativeWorker } from './native/nativeWorker.ts';
+import type { PoolTools } from './poolWork.ts';
 import { selectFromPool } from './select.ts';
 import { simulateStrategies } from './simulate.ts';
 import { createSlots } from './slots.ts';
@@ -93,6 +95,21 @@ export function createEngine(options: EngineOptions): Engine {
     return jobs.run(signal, () => work({ ...context, signal }));
   }
 
+  /** A job on a pool, with what such jobs work with. */
+  function poolJob<In, Out>(
+    work: (request: In, tools: PoolTools, context: CallContext) => Promise<Out>,
+  ): (request: In, context: CallContext) => Promise<Out> {
+    return (request, context) =>
+      job(context, (own) => {
+        const { workerFile } = options;
+        return work(
+          request,
+          { native, workerFile, threads, embed: (source) => embed(source, false, own) },
+          own,
+        );
+      });
+  }
+
   return {
     embed: (request, context) =>
       job(context, async (own) => {
@@ -102,14 +119,9 @@ export function createEngine(options: EngineOptions): Engine {
         const seconds = (performance.now() - started) / 1000;
         return { encoder: info, embedded, reused, unreadable, hashes, seconds };
       }),
-    select: (request, context) =>
-      job(context, (own) =>
-        selectFromPool(request, { native, embed: (source) => embed(source, false, own) }, own),
-      ),
-    simulate: (request, context) =>
-      job(context, (own) =>
-        simulateStrategies(request, { workerFile: options.workerFile, threads, embed: (source) => embed(source, false, own) }, own),
-      ),
+    select: poolJob(selectFromPool),
+    advise: poolJob(adviseOnPool),
+    simulate: poolJob(simulateStrategies),
     thumbnails: async ({ images, cache }, context) => {
       const known = {
         get: (image: ImageRef) => hashes.get(stateOf(image)),

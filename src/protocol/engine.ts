@@ -1,3 +1,4 @@
+import type { Advice } from '../core/advise/advice.ts';
 import type { HeadChoice } from '../core/model/head.ts';
 import type { Selection } from '../core/selectors/selector.ts';
 import { request } from './rpc.ts';
@@ -101,6 +102,20 @@ export interface SelectResult extends Selection {
   readonly seconds: number;
 }
 
+export interface AdviseRequest extends PoolRequest {
+  /** Images in the next batch. */
+  readonly budget: number;
+  readonly seed: number;
+  /** Rows that were labeled when each earlier batch was chosen, ascending, oldest first: what the stop hint compares with. */
+  readonly rounds?: readonly Int32Array[];
+}
+
+export interface AdviseResult extends Advice {
+  readonly unreadable: readonly Unreadable[];
+  readonly encoder: EncoderInfo | undefined;
+  readonly seconds: number;
+}
+
 export interface ThumbnailRequest {
   readonly images: readonly ImageRef[];
   readonly cache: string;
@@ -118,6 +133,8 @@ export const EngineApi = {
   embed: request<EmbedRequest, EmbedResult>(),
   /** Embeds what is missing if the source is a folder, then chooses a batch. */
   select: request<SelectRequest, SelectResult>(),
+  /** Embeds what is missing if the source is a folder, then says which strategy fits and whether to go on. */
+  advise: request<AdviseRequest, AdviseResult>(),
   /** Embeds what is missing if the source is a folder, then tries strategies on images whose classes are known. */
   simulate: request<SimulateRequest, SimulateResult>(),
   /** Ahead of any running job: thumbnails of the rows a person is looking at. Same order as asked. */

@@ -35,6 +35,9 @@ export function fakeEngine(): FakeEngine {
     simulate: async () => {
       throw new UserError('internal', 'The fake engine simulates nothing.');
     },
+    advise: async () => {
+      throw new UserError('internal', 'The fake engine gives no advice.');
+    },
     thumbnails: async ({ images }) => images.map(() => ({ kind: 'original' })),
     inspectEncoder: async () => encoder,
     stop: async () => {},

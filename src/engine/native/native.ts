@@ -1,10 +1,12 @@
 import { UserError } from '../../core/errors.ts';
-import type { Handlers } from '../../protocol/rpc.ts';
+import type { CallContext, Handlers } from '../../protocol/rpc.ts';
 import { type EncoderSession, openEncoderSession } from '../encoder/session.ts';
 import { createKernels } from '../kernels/kernels.ts';
-import { createMatrixLoader } from './matrixLoader.ts';
-import type { NativeApi } from './nativeApi.ts';
+import { createMatrixLoader, type LoadedMatrix } from './matrixLoader.ts';
+import type { NativeApi, PoolWork } from './nativeApi.ts';
+import { runAdvice } from './runAdvice.ts';
 import { runSelection } from './runSelection.ts';
+import type { JobContext } from './workedPool.ts';
 
 /** The native worker's side: owns the matrix and the sessions, and runs selectors beside them. */
 export function createNative({ threads }: { readonly threads: number }): Handlers<typeof NativeApi> {
@@ -17,6 +19,17 @@ export function createNative({ threads }: { readonly threads: number }): Handler
   function tracked<T>(work: Promise<T>): Promise<T> {
     running.add(work);
     return work.finally(() => running.delete(work));
+  }
+
+  /** Loads the matrix of a job, then does its work beside it. */
+  async function onMatrix<Work extends PoolWork, Result>(
+    work: Work,
+    context: CallContext,
+    run: (work: Work, loaded: LoadedMatrix | undefined, context: JobContext) => Promise<Result>,
+  ): Promise<Result> {
+    context.progress({ phase: 'load', done: 0, total: 1 });
+    const loaded = work.matrix && (await load(work.matrix));
+    return tracked(run(work, loaded, { ...context, kernels }));
   }
 
   return {
@@ -36,11 +49,8 @@ export function createNative({ threads }: { readonly threads: number }): Handler
       if (session === undefined) throw new UserError('internal', `The encoder ${key} is not open.`);
       return tracked(session.embed(pixels));
     },
-    async select(work, { signal, progress }) {
-      progress({ phase: 'load', done: 0, total: 1 });
-      const loaded = work.matrix && (await load(work.matrix));
-      return tracked(runSelection(work, loaded, { kernels, signal, progress }));
-    },
+    select: (work, context) => onMatrix(work, context, runSelection),
+    advise: (work, context) => onMatrix(work, context, runAdvice),
     async settle() {
       while (running.size > 0) await Promise.allSettled(running);
     },

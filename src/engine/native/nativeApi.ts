@@ -1,3 +1,4 @@
+import type { Advice } from '../../core/advise/advice.ts';
 import type { HeadChoice } from '../../core/model/head.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
 import { request } from '../../protocol/rpc.ts';
@@ -43,6 +44,13 @@ export interface SelectOutcome {
   readonly embeddings: string;
 }
 
+export interface AdviseWork extends PoolWork {
+  readonly budget: number;
+  readonly seed: number;
+  /** Rows that were labeled when each earlier batch was chosen, oldest first. */
+  readonly rounds: readonly Int32Array[];
+}
+
 export interface EncoderFacts {
   /** Columns of an embedding. */
   readonly dimensions: number;
@@ -60,6 +68,7 @@ export const NativeApi = {
   /** n images (n x height x width x 3 bytes, RGB) by an opened encoder: n x D. */
   encode: request<{ readonly key: string; readonly pixels: Uint8Array }, Float32Array>(),
   select: request<SelectWork, SelectOutcome>(),
+  advise: request<AdviseWork, Advice>(),
   /** Answers when nothing asked before is in work any more, cancelled or not. */
   settle: request<void, void>(),
 } as const;

@@ -1,0 +1,35 @@
+import { setImmediate as letMessagesIn } from 'node:timers/promises';
+import { throwIfAborted } from '../../core/errors.ts';
+import type { Kernels } from '../../core/kernels.ts';
+import { createPool } from '../../core/pool.ts';
+import type { RoundContext } from '../../core/round.ts';
+import type { Pool } from '../../core/selectors/selector.ts';
+import type { CallContext } from '../../protocol/rpc.ts';
+import type { LoadedMatrix } from './matrixLoader.ts';
+import type { PoolWork } from './nativeApi.ts';
+
+/** What a job of the native worker runs with. */
+export type JobContext = CallContext & { readonly kernels: Kernels };
+
+/** The pool of a job, over the matrix that was loaded for it. */
+export function workedPool(
+  { labels, classCount, excluded, clusters }: PoolWork,
+  loaded: LoadedMatrix | undefined,
+): Pool {
+  return createPool({
+    labels,
+    classCount,
+    excluded,
+    ...(loaded && { embeddings: loaded.matrix }),
+    ...(clusters && { clusters }),
+  });
+}
+
+/** The context of a job as core wants it: a pause lets messages in, a cancel among them. */
+export function coreContext({ kernels, signal, progress }: JobContext): RoundContext {
+  const pause = async (): Promise<void> => {
+    await letMessagesIn();
+    throwIfAborted(signal);
+  };
+  return { kernels, signal, progress, pause };
+}
