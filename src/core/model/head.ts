@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { Pool, SelectorContext } from '../selectors/selector.ts';
 import type { Matrix } from '../types.ts';
+import { fitLinearHead, linearProbabilities } from './linearHead.ts';
 import type { Predictions } from './predictions.ts';
 
 /** What a person can ask for; `auto` chooses or mixes by cross-validation on the labels. */
@@ -33,6 +34,23 @@ export function labeledClasses({ labels, labeled }: Pool): number {
  * Fits the head to the labels of the pool. Throws `needs-labels` where fewer than two classes have a label.
  * Rows that are neither labeled nor candidates get a prediction too where their embedding is finite.
  */
-export async function fitHead(_pool: Pool, _options: HeadOptions, _ctx: HeadContext): Promise<Head> {
-  throw new UserError('internal', 'The head is not built yet.');
+export async function fitHead(pool: Pool, { choice }: HeadOptions, ctx: HeadContext): Promise<Head> {
+  const { embeddings } = pool;
+  if (embeddings === undefined)
+    throw new UserError('usage', 'The head needs embeddings; embed the folder or name a file of them.');
+  if (labeledClasses(pool) < 2)
+    throw new UserError(
+      'needs-labels',
+      'The head needs labels of two classes at least; label a few more images.',
+    );
+  const model = await fitLinearHead(embeddings, pool, ctx);
+  const predict = (X: Matrix): Promise<Matrix> => linearProbabilities(model, X, pool.classCount, ctx);
+  return {
+    kind: 'softmax',
+    why: `Logistic regression, since ${choice} asks for it.`,
+    probabilities: await predict(embeddings),
+    source: 'the built-in head (logistic regression)',
+    isCalibrated: false,
+    predict,
+  };
 }

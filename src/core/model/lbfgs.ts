@@ -1,0 +1,138 @@
+/** Value and gradient of a smooth function at x. The gradient may be kept by the caller of the objective. */
+export interface Evaluation {
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+export type Objective = (x: Float64Array) => Promise<Evaluation>;
+
+export interface LbfgsOptions {
+  readonly maxIterations: number;
+  /** Asked after every step; true ends the search. */
+  readonly isConverged: (gradient: Float64Array, value: number) => boolean;
+  /** Called after every step, e.g. to let messages through. */
+  readonly onStep?: (iteration: number) => Promise<void> | void;
+}
+
+export interface Minimum extends Evaluation {
+  readonly x: Float64Array;
+  readonly iterations: number;
+}
+
+/** Pairs of steps and gradient changes that stand for the Hessian. */
+const memory = 10;
+const sufficientDecrease = 1e-4;
+const curvature = 0.9;
+/** Trials of one line search; a smooth convex function needs one or two. */
+const maxTrials = 20;
+
+/**
+ * Limited-memory BFGS (Nocedal and Wright 2006, algorithm 7.5) with a line search for the weak Wolfe conditions by
+ * bisection (Lewis and Overton 2013). Ends at convergence, after `maxIterations`, or where no step improves the value:
+ * the rounding of the objective is then reached.
+ */
+export async function lbfgs(
+  objective: Objective,
+  start: Float64Array,
+  options: LbfgsOptions,
+): Promise<Minimum> {
+  let x = start;
+  let here = await objective(x);
+  const pairs: Pair[] = [];
+  let iterations = 0;
+  while (iterations < options.maxIterations && !options.isConverged(here.gradient, here.value)) {
+    const direction = descentDirection(here.gradient, pairs);
+    const found = await lineSearch(objective, x, here, direction, pairs.length === 0);
+    if (found === undefined) {
+      if (pairs.length === 0) break;
+      // Old pairs may point nowhere where rounding rules; steepest descent has the last word.
+      pairs.length = 0;
+      continue;
+    }
+    const pair = pairOf(x, here, found);
+    if (pair.product > 0) pairs.push(pair);
+    if (pairs.length > memory) pairs.shift();
+    ({ x, here } = found);
+    iterations++;
+    await options.onStep?.(iterations);
+  }
+  return { ...here, x, iterations };
+}
+
+/** A step s and the change y of the gradient over it. */
+interface Pair {
+  readonly step: Float64Array;
+  readonly change: Float64Array;
+  /** s y. */
+  readonly product: number;
+}
+
+interface Point {
+  readonly x: Float64Array;
+  readonly here: Evaluation;
+}
+
+function pairOf(x: Float64Array, before: Evaluation, { x: next, here }: Point): Pair {
+  const step = next.map((value, i) => value - x[i]);
+  const change = here.gradient.map((value, i) => value - before.gradient[i]);
+  return { step, change, product: dot(step, change) };
+}
+
+/** -H g, with H the inverse Hessian that the pairs stand for (the two-loop recursion). */
+function descentDirection(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
+  const direction = gradient.map((value) => -value);
+  const last = pairs.at(-1);
+  if (last === undefined) return direction;
+  const shares = new Float64Array(pairs.length);
+  for (let p = pairs.length - 1; p >= 0; p--) {
+    const { step, change, product } = pairs[p];
+    shares[p] = dot(step, direction) / product;
+    add(direction, change, -shares[p]);
+  }
+  scale(direction, last.product / dot(last.change, last.change));
+  for (const [p, { step, change, product }] of pairs.entries())
+    add(direction, step, shares[p] - dot(change, direction) / product);
+  return direction;
+}
+
+/** A point along the direction that meets the weak Wolfe conditions, or the best that decreased enough; else undefined. */
+async function lineSearch(
+  objective: Objective,
+  x: Float64Array,
+  from: Evaluation,
+  direction: Float64Array,
+  isFirst: boolean,
+): Promise<Point | undefined> {
+  const slope = dot(from.gradient, direction);
+  if (!(slope < 0)) return undefined;
+  let low = 0;
+  let high = Number.POSITIVE_INFINITY;
+  let length = isFirst ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
+  let best: Point | undefined;
+  for (let trial = 0; trial < maxTrials; trial++) {
+    const at = x.map((value, i) => value + length * direction[i]);
+    const here = await objective(at);
+    if (!(here.value <= from.value + sufficientDecrease * length * slope)) high = length;
+    else {
+      best = { x: at, here };
+      if (dot(here.gradient, direction) >= curvature * slope) return best;
+      low = length;
+    }
+    length = high === Number.POSITIVE_INFINITY ? 2 * low : (low + high) / 2;
+  }
+  return best;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function add(a: Float64Array, b: Float64Array, factor: number): void {
+  for (let i = 0; i < a.length; i++) a[i] += factor * b[i];
+}
+
+function scale(a: Float64Array, factor: number): void {
+  for (let i = 0; i < a.length; i++) a[i] *= factor;
+}
