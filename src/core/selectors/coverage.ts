@@ -3,25 +3,37 @@ import { gather } from '../math/matrix.ts';
 import type { ActiveRows } from './activeRows.ts';
 import type { SelectorContext } from './selector.ts';
 
+/** What the rows chosen so far cover of the active rows: a submodular function of the chosen rows. */
+export interface Coverage {
+  /** Chooses some rows. */
+  add(positions: ArrayLike<number>): Promise<void>;
+  /** What each of some rows would add if chosen, in active rows (a float64 number). A copy of a chosen row adds nothing. */
+  gains(positions: ArrayLike<number>): Promise<Float64Array>;
+}
+
 /**
  * How well the rows chosen so far represent each active row: best_n = max_s k(x_n, x_s), k(a, b) = exp(-(|a - b| / sigma)^2),
- * 0 while none is chosen; and what a candidate would add to the sum of best_n, its gain (arXiv 2407.12212).
+ * 0 while none is chosen; and what a candidate would add to the sum of weight_n best_n, its gain (arXiv 2407.12212).
  */
-export class Coverage {
+export class GaussianCoverage implements Coverage {
   private readonly active: ActiveRows;
   private readonly ctx: Pick<SelectorContext, 'kernels' | 'signal'>;
   private readonly minDistance: Float32Array;
   private readonly terms: GainTerms;
 
-  constructor(active: ActiveRows, sigma: number, ctx: Pick<SelectorContext, 'kernels' | 'signal'>) {
+  /** `weight`: how much each active row counts, 1 by default. */
+  constructor(
+    active: ActiveRows,
+    sigma: number,
+    ctx: Pick<SelectorContext, 'kernels' | 'signal'>,
+    weight: Float32Array = new Float32Array(active.rows.length).fill(1),
+  ) {
     this.active = active;
     this.ctx = ctx;
     this.minDistance = new Float32Array(active.rows.length).fill(Number.POSITIVE_INFINITY);
-    const weight = new Float32Array(active.rows.length).fill(1);
     this.terms = { weight, best: new Float32Array(active.rows.length), sigma };
   }
 
-  /** Chooses some rows. */
   async add(positions: ArrayLike<number>): Promise<void> {
     const { kernels, signal } = this.ctx;
     const { points } = this.active;
@@ -30,7 +42,6 @@ export class Coverage {
     for (let i = 0; i < best.length; i++) best[i] = Math.exp(-this.minDistance[i] / (sigma * sigma));
   }
 
-  /** Gains of some rows. A copy of a chosen row gains exactly nothing. */
   async gains(positions: ArrayLike<number>): Promise<Float64Array> {
     const { kernels, signal } = this.ctx;
     const { points } = this.active;

@@ -1,6 +1,6 @@
 import { TopK } from '../math/topK.ts';
 import type { ActiveRows } from './activeRows.ts';
-import { Coverage } from './coverage.ts';
+import type { Coverage } from './coverage.ts';
 import type { SelectorContext } from './selector.ts';
 
 export interface Herded {
@@ -16,8 +16,8 @@ const wideBlock = 4096;
 const block = 64;
 
 /**
- * Greedy maximum of the coverage C(S) = (1/N) sum_n max_{s in S} k(x_n, x_s), labeled rows in S from the start
- * (arXiv 2407.12212, algorithm 1). Stops early when no candidate adds anything.
+ * Greedy maximum of a coverage C(S) of which nothing is chosen yet; labeled rows are in S from the start (arXiv 2407.12212,
+ * algorithm 1). Stops early when no candidate adds anything.
  *
  * C is submodular: a gain measured before is an upper bound of the gain now. All candidates are measured once; then the 64
  * highest bounds are measured again until the best of them is no lower than any bound (lazy greedy, Minoux 1978).
@@ -25,11 +25,10 @@ const block = 64;
 export async function herd(
   active: ActiveRows,
   count: number,
-  sigma: number,
+  coverage: Coverage,
   ctx: SelectorContext,
 ): Promise<readonly Herded[]> {
   const { candidates } = active;
-  const coverage = new Coverage(active, sigma, ctx);
   await coverage.add(active.labeled);
   const tell = (done: number): void =>
     ctx.progress({ phase: 'select', done, total: candidates.length + count });

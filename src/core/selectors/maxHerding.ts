@@ -1,9 +1,10 @@
-import { squaredDistance } from '../math/matrix.ts';
-import { type ActiveRows, activeRows } from './activeRows.ts';
-import { farthestFirst } from './farthestFirst.ts';
-import { type Herded, herd } from './herding.ts';
+import { activeRows } from './activeRows.ts';
+import { GaussianCoverage } from './coverage.ts';
+import { farthestRest } from './farthestRest.ts';
+import { herd } from './herding.ts';
+import { kernelWidth } from './kernelWidth.ts';
 import { nearestLabeled } from './nearestLabeled.ts';
-import type { ParameterValue, Pick, Selector, SelectorContext } from './selector.ts';
+import type { Pick, Selector } from './selector.ts';
 
 /** MaxHerding: greedy maximum of generalised coverage. */
 export const maxHerding: Selector = {
@@ -25,12 +26,10 @@ export const maxHerding: Selector = {
   async select(pool, budget, parameters, ctx) {
     const active = await activeRows(pool, parameters.normalize === true, ctx);
     const count = Math.min(budget, active.candidates.length);
-    const sigma = widthOf(parameters.sigma, active);
-    const herded = count === 0 ? [] : await herd(active, count, sigma, ctx);
-    const order = [
-      ...herded.map(({ position }) => position),
-      ...(await farthestRest(active, herded, count, ctx)),
-    ];
+    const coverage = new GaussianCoverage(active, kernelWidth(parameters.sigma, active), ctx);
+    const herded = count === 0 ? [] : await herd(active, count, coverage, ctx);
+    const picked = herded.map(({ position }) => position);
+    const order = [...picked, ...(await farthestRest(active, picked, count, ctx))];
     const nearest = await nearestLabeled(active, order, ctx);
     const picks = order.map((position, rank): Pick => {
       const gain = herded[rank]?.gain ?? 0;
@@ -48,37 +47,6 @@ export const maxHerding: Selector = {
     };
   },
 };
-
-/** What is left to pick when nothing adds to the coverage: the candidates farthest from all chosen rows. */
-async function farthestRest(
-  active: ActiveRows,
-  herded: readonly Herded[],
-  count: number,
-  ctx: SelectorContext,
-): Promise<readonly number[]> {
-  if (herded.length === count) return [];
-  const picked = herded.map(({ position }) => position);
-  const isPicked = new Set(picked);
-  const left = active.candidates.filter((position) => !isPicked.has(position));
-  const chosen = Int32Array.from([...active.labeled, ...picked]);
-  const { order } = await farthestFirst(active.points, left, chosen, left[0], count - picked.length, ctx);
-  return [...order];
-}
-
-/** Rows that the median distance is taken over: 32,640 pairs. */
-const medianRows = 256;
-
-/** The parameter sigma; `median` is the median distance between evenly spread rows, 1 if that is 0. */
-function widthOf(sigma: ParameterValue | undefined, { points }: ActiveRows): number {
-  if (typeof sigma === 'number') return sigma;
-  const count = Math.min(medianRows, points.rows);
-  const rows = Array.from({ length: count }, (_, i) => Math.floor((i * points.rows) / count));
-  const distances = rows.flatMap((a, i) =>
-    rows.slice(0, i).map((b) => squaredDistance(points, a, points, b)),
-  );
-  const sorted = Float64Array.from(distances).sort();
-  return Math.sqrt(sorted[sorted.length >> 1] ?? 0) || 1;
-}
 
 function sentence(gain: number): string {
   if (gain === 0) return 'Adds nothing to the coverage; the farthest of those left.';
