@@ -1,12 +1,13 @@
 // What the main job gives on real photos: classes among 40 picks of typiclust against random, and how long it takes.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dataFolder, report, skip } from '../support/measurement.ts';
+import { describeMobileNet, mobileNetFile } from '../support/mobileNet.ts';
 
 const archive = path.join(dataFolder, 'images/caltech101-40.tar');
-const mobileNet = path.join(dataFolder, 'encoders/mobilenetv2-imagenet-f32.onnx');
+const mobileNet = mobileNetFile();
 const budget = 40;
 const seeds = Array.from({ length: 10 }, (_, seed) => seed);
 
@@ -26,8 +27,8 @@ function measureAll(): void {
       pass: null,
     });
     measure(folder, 'built-in', 'builtin', random, 3);
-    if (!existsSync(mobileNet)) skip('mobilenetv2', `${path.basename(mobileNet)} is not in NEXT_BATCH_DATA`);
-    else measure(folder, 'mobilenetv2', describeMobileNet(folder), random, 5);
+    if (mobileNet === undefined) skip('mobilenetv2', 'its network is not in NEXT_BATCH_DATA');
+    else measure(folder, 'mobilenetv2', describeMobileNet(mobileNet, `${folder}/.encoder`), random, 5);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -101,23 +102,6 @@ function cli(words: readonly string[]): unknown {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return JSON.parse(out);
-}
-
-/** The network with the description that its own preprocessing asks for. */
-function describeMobileNet(folder: string): string {
-  const home = path.join(folder, '.encoder');
-  mkdirSync(home);
-  const model = path.join(home, 'mobilenetv2.onnx');
-  copyFileSync(mobileNet, model);
-  const description = {
-    name: 'MobileNetV2, ImageNet',
-    input: { name: 'input', layout: 'NCHW', size: [224, 224], color: 'RGB', batch: 16 },
-    resize: { rule: 'crop', shorterSide: 256 },
-    pixels: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
-    output: { name: 'embedding', pooling: 'none', normalize: false },
-  };
-  writeFileSync(path.join(home, 'mobilenetv2.json'), JSON.stringify(description));
-  return model;
 }
 
 function mean(values: readonly number[]): number {
