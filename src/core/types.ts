@@ -16,3 +16,11 @@ export interface Progress {
 }
 
 export type ReportProgress = (progress: Progress) => void;
+
+/** A file that the person's own code made, with one row per image. */
+export interface ImportedFile {
+  /** Absolute path of a .csv, .parquet or .npy. */
+  readonly file: string;
+  /** Absolute path of a text file with one image name per row, for a .npy. Without it the rows are in pool order. */
+  readonly names?: string;
+}

@@ -69,6 +69,24 @@ export async function readNpyIds(file: string): Promise<Int32Array> {
   });
 }
 
+/** Reads N or N x K numbers, floats or integers of any width. */
+export async function readNpyNumbers(
+  file: string,
+): Promise<{ readonly data: Float64Array; readonly rows: number; readonly cols: number }> {
+  return withFile(file, async (handle) => {
+    const header = await parseHeader(handle, file);
+    const [rows = 1, cols = 1, ...more] = header.shape;
+    if (header.kind === 'b' || header.shape.length === 0 || more.length > 0)
+      throw bad(file, `holds ${describe(header)}; one number or one row of numbers per image is read`);
+    const data = new Float64Array(rows * cols);
+    const read = header.kind === 'f' ? floatReader(header) : integerReader(header);
+    await readValues(handle, header, file, (view, count, at) => {
+      for (let i = 0; i < count; i++) data[at + i] = Number(read(view, i));
+    });
+    return { data, rows, cols };
+  });
+}
+
 /** The first 128 bytes of a version 1 .npy of float32 in C order: of one length for every shape, so that it can be rewritten in place. */
 export function npyHeader(rows: number, cols: number): Buffer {
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${cols}), }`;
