@@ -55,9 +55,8 @@ export async function selectBatch(
   checkNeeds(selector, pool);
   const ask = { selector: selector.id, parameters, seed };
 
-  const { pool: usable, notes } = selector.needs.includes('embeddings')
-    ? await withoutNonFinite(pool, context.pause)
-    : { pool, notes: [] };
+  const { pool: usable, notes } =
+    selector.needs.length === 0 ? { pool, notes: [] } : await withoutNonFinite(pool, context.pause);
   if (usable.candidates.length === 0)
     return { ...ask, picks: [], shortfall: budget, notes: [...notes, nothingLeft(pool)] };
 

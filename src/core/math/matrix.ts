@@ -68,7 +68,7 @@ export async function nonFiniteRows(m: Matrix, pause: () => Promise<void>): Prom
 
 /** Calls `work` on ranges of rows, with a pause after each range. */
 export async function overRows(
-  m: Matrix,
+  m: Pick<Matrix, 'rows' | 'cols'>,
   pause: () => Promise<void>,
   work: (from: number, to: number) => void,
 ): Promise<void> {

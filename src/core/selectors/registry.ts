@@ -1,11 +1,23 @@
 import { auto } from './auto.ts';
+import { entropy } from './entropy.ts';
 import { kCenter } from './kCenter.ts';
+import { leastConfidence } from './leastConfidence.ts';
+import { margin } from './margin.ts';
 import { maxHerding } from './maxHerding.ts';
 import { random } from './random.ts';
 import type { Selector } from './selector.ts';
 import { typiclust } from './typiclust.ts';
 
 /** THE LIST. A new strategy is one file and one line here. */
-export const selectors: readonly Selector[] = [auto, random, kCenter, typiclust, maxHerding];
+export const selectors: readonly Selector[] = [
+  auto,
+  random,
+  kCenter,
+  typiclust,
+  maxHerding,
+  leastConfidence,
+  margin,
+  entropy,
+];
 
 export const selectorIds: readonly string[] = selectors.map((selector) => selector.id);

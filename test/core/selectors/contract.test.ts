@@ -31,6 +31,9 @@ const properties: Readonly<Record<string, readonly Property[]>> = {
   'k-center': ['prefixed', 'equivariant', 'distinct'],
   typiclust: ['seeded', 'distinct'],
   'max-herding': ['prefixed', 'equivariant', 'distinct'],
+  'least-confidence': ['seeded', 'distinct'],
+  margin: ['seeded', 'distinct'],
+  entropy: ['seeded', 'distinct'],
 };
 
 function has(selector: Selector, property: Property): boolean {

@@ -1,0 +1,10 @@
+import type { Selector } from './selector.ts';
+import { uncertaintySelector } from './uncertaintySelector.ts';
+
+/** Uncertainty sampling by the probability of the most likely class. */
+export const leastConfidence: Selector = uncertaintySelector({
+  id: 'least-confidence',
+  title: 'Least Confidence',
+  summary: 'Picks the images whose most likely class is least certain.',
+  source: 'Lewis and Gale 1994: lowest probability of the most likely class',
+});

@@ -1,0 +1,10 @@
+import type { Selector } from './selector.ts';
+import { uncertaintySelector } from './uncertaintySelector.ts';
+
+/** Uncertainty sampling by the margin between the two most likely classes. */
+export const margin: Selector = uncertaintySelector({
+  id: 'margin',
+  title: 'Margin',
+  summary: 'Picks the images that hang between two classes. For late rounds, when the model is good.',
+  source: 'Scheffer, Decomain and Wrobel 2001: smallest difference between the two highest probabilities',
+});
