@@ -36,6 +36,14 @@ export interface GainTerms {
   readonly sigma: number;
 }
 
+/** Balls around candidates, and how much each row in them counts. */
+export interface BallTerms {
+  /** N weights of the rows of X. */
+  readonly weight: Float32Array;
+  /** A row is in the ball if it is nearer than this. */
+  readonly radius: number;
+}
+
 /**
  * The only door to heavy numbers. All matrices are float32 and row-major; every method is asynchronous and
  * cancellable (rejects with the `cancelled` error within 300 ms) and leaves its inputs unchanged unless it says so.
@@ -53,6 +61,11 @@ export interface Kernels {
   relax(minDistance: Float32Array, X: Matrix | Points, C: Matrix, options?: KernelOptions): Promise<void>;
   /** For each row c of `C` (M x D): sum_n weight_n max(0, k(x_n, c) - best_n). Returns M float64 gains. */
   gain(X: Matrix | Points, C: Matrix, terms: GainTerms, options?: KernelOptions): Promise<Float64Array>;
+  /**
+   * For each row c of `C` (M x D): the sum of weight_n over the rows with |x_n - c| < radius. Returns M float64 sums. A
+   * distance that float32 cannot tell from the radius counts as either side; identical rows are always within.
+   */
+  within(X: Matrix | Points, C: Matrix, terms: BallTerms, options?: KernelOptions): Promise<Float64Array>;
   /** X W + b: (N x D)(D x K) + K. */
   product(X: Matrix, W: Matrix, b?: Float32Array, options?: KernelOptions): Promise<Matrix>;
   /** A^T B: (N x D)^T (N x E) = D x E. */

@@ -32,6 +32,13 @@ export const referenceKernels: Kernels = {
       return sum;
     });
   },
+  async within(X, C, { weight, radius }) {
+    return Float64Array.from({ length: C.rows }, (_, c) => {
+      let sum = 0;
+      for (let n = 0; n < X.rows; n++) if (squaredDistance(X, n, C, c) < radius ** 2) sum += weight[n];
+      return sum;
+    });
+  },
   async product(X, W, b) {
     return build(X.rows, W.cols, (i, k) => {
       let sum = b === undefined ? 0 : b[k];

@@ -53,6 +53,24 @@ export function gainGraph(): Uint8Array {
   return graph.build();
 }
 
+/**
+ * sums = weight [bias - 2 x c < limit] (1 x m). With bias = |c|^2 and limit = radius^2 - |x|^2 that compares |x - c|^2 with
+ * radius^2.
+ */
+export function withinGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const x = graph.input('x', 'float32', ['n', 'd']);
+  const c = graph.input('c', 'float32', ['m', 'd']);
+  const bias = graph.input('bias', 'float32', [1, 'm']);
+  const limit = graph.input('limit', 'float32', ['n', 1]);
+  const weight = graph.input('weight', 'float32', [1, 'n']);
+  const scores = graph.node('Gemm', [x, c, bias], { alpha: { float: -2 }, transB: { int: 1 } });
+  const isWithin = graph.node('Cast', [graph.node('Less', [scores, limit])], { to: { int: 1 } });
+  graph.node('MatMul', [weight, isWithin], {}, 'sums');
+  graph.output('sums', 'float32', [1, 'm']);
+  return graph.build();
+}
+
 /** X W + b (n x k). */
 export function productGraph(): Uint8Array {
   const graph = new GraphBuilder();

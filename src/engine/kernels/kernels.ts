@@ -5,12 +5,13 @@ import { measurePoints } from '../../core/math/points.ts';
 import type { Matrix } from '../../core/types.ts';
 import { ranges, tileRows } from './blocks.ts';
 import { gainNative } from './gain.ts';
-import { crossGraph, gainGraph, nearestGraph, productGraph, relaxGraph } from './graphs.ts';
+import { crossGraph, gainGraph, nearestGraph, productGraph, relaxGraph, withinGraph } from './graphs.ts';
 import { crossNative, productNative } from './linear.ts';
 import { nearestNative } from './nearest.ts';
-import { crossPlain, gainPlain, nearestPlain, productPlain } from './plain.ts';
+import { crossPlain, gainPlain, nearestPlain, productPlain, withinPlain } from './plain.ts';
 import { relaxNative } from './relax.ts';
 import { GraphSession } from './session.ts';
+import { withinNative } from './within.ts';
 
 /** Below this many multiply-adds plain JavaScript is quicker than a graph, which takes some 0.1 ms to start (measured). */
 const smallWork = 250_000;
@@ -30,6 +31,7 @@ export function createKernels({ threads }: { readonly threads: number }): Native
     nearest: new GraphSession(nearestGraph, threads),
     relax: new GraphSession(relaxGraph, threads),
     gain: new GraphSession(gainGraph, threads),
+    within: new GraphSession(withinGraph, threads),
     product: new GraphSession(productGraph, threads),
     cross: new GraphSession(crossGraph, threads),
   };
@@ -65,6 +67,13 @@ export function createKernels({ threads }: { readonly threads: number }): Native
       sameLength('similarities', terms.best.length, X.rows);
       if (isSmall(X.rows, C.rows, X.cols)) return gainPlain(X, C, terms);
       return gainNative(await measured(X, options), C, terms, graphs.gain, step);
+    },
+    async within(X, C, terms, options = {}) {
+      const step = begin(options);
+      sameLength('columns', X.cols, C.cols);
+      sameLength('weights', terms.weight.length, X.rows);
+      if (isSmall(X.rows, C.rows, X.cols)) return withinPlain(X, C, terms);
+      return withinNative(await measured(X, options), C, terms, graphs.within, step);
     },
     async product(X, W, b = new Float32Array(W.cols), options = {}) {
       const step = begin(options);

@@ -1,4 +1,4 @@
-import type { GainTerms, Neighbors } from '../../core/kernels.ts';
+import type { BallTerms, GainTerms, Neighbors } from '../../core/kernels.ts';
 import { matrix, squaredDistance } from '../../core/math/matrix.ts';
 import type { Matrix } from '../../core/types.ts';
 import { NearestLists } from './nearestLists.ts';
@@ -18,6 +18,13 @@ export function gainPlain(X: Matrix, C: Matrix, { weight, best, sigma }: GainTer
     for (let n = 0; n < X.rows; n++)
       gains[c] += weight[n] * Math.max(0, Math.exp(-squaredDistance(X, n, C, c) / (sigma * sigma)) - best[n]);
   return gains;
+}
+
+export function withinPlain(X: Matrix, C: Matrix, { weight, radius }: BallTerms): Float64Array {
+  const sums = new Float64Array(C.rows);
+  for (let c = 0; c < C.rows; c++)
+    for (let n = 0; n < X.rows; n++) if (squaredDistance(X, n, C, c) < radius * radius) sums[c] += weight[n];
+  return sums;
 }
 
 export function productPlain(X: Matrix, W: Matrix, b: Float32Array): Matrix {

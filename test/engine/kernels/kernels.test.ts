@@ -97,6 +97,16 @@ describe('every kernel agrees with its definition', () => {
     close(await kernels.gain(X, C, terms), await referenceKernels.gain(X, C, terms), 1e-5);
   });
 
+  it.each(shapes)('within, N %i M %i D %i', async (n, m, d) => {
+    const rng = createRng('within');
+    const X = normalMatrix(n, d, 1);
+    const C = normalMatrix(m, d, 2);
+    const ones = { weight: new Float32Array(n).fill(1), radius: Math.sqrt(2 * d) };
+    close(await kernels.within(X, C, ones), await referenceKernels.within(X, C, ones), 0);
+    const terms = { ...ones, weight: Float32Array.from({ length: n }, () => rng.next()) };
+    close(await kernels.within(X, C, terms), await referenceKernels.within(X, C, terms), 1e-5);
+  });
+
   it.each(shapes)('product and cross, N %i M %i D %i', async (n, m, d) => {
     const X = normalMatrix(n, d, 1);
     const W = normalMatrix(d, m, 2);
@@ -156,6 +166,13 @@ describe('precision', () => {
     },
   );
 
+  it.each([1, 30, 1e4])('identical rows are within the smallest radius: norm %d', async (norm) => {
+    const X = withDuplicates(norm);
+    const sums = await kernels.within(X, X, { weight: new Float32Array(500).fill(1), radius: 1e-6 });
+    expect(sums.subarray(100, 140).every((sum) => sum >= 2)).toBe(true);
+    expect(sums[60]).toBe(41);
+  });
+
   it('a thousand copies of one row are each other’s neighbors in order of their numbers', async () => {
     const X = matrix(1000, 64, new Float32Array(64_000).fill(0.37));
     const { indices, distances } = await kernels.nearest(X, X, 4, { excludeSelf: true });
@@ -181,6 +198,7 @@ describe('conduct', () => {
     nearest: (options) => kernels.nearest(X, X, 3, options),
     relax: (options) => kernels.relax(new Float32Array(3000).fill(1e9), X, X, options),
     gain: (options) => kernels.gain(X, X, terms, options),
+    within: (options) => kernels.within(X, X, { weight: terms.weight, radius: 16 }, options),
     product: (options) => kernels.product(X, normalMatrix(128, 3000, 1), undefined, options),
     cross: (options) => kernels.cross(X, X, options),
   };
@@ -191,7 +209,7 @@ describe('conduct', () => {
     await expect(call({ signal: before.signal })).rejects.toMatchObject({ code: 'cancelled' });
   });
 
-  it.each(['nearest', 'relax', 'gain'] as const)('%s stops between two blocks', async (name) => {
+  it.each(['nearest', 'relax', 'gain', 'within'] as const)('%s stops between two blocks', async (name) => {
     const controller = new AbortController();
     let shares = 0;
     const running = calls[name]({
@@ -211,13 +229,14 @@ describe('conduct', () => {
         indices,
         distances,
         await kernels.gain(X, X, terms),
+        await kernels.within(X, X, { weight: terms.weight, radius: 16 }),
         ...matrices.map(({ data }) => data),
       ];
       return arrays.map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength));
     };
     const first = await results();
     const second = await results();
-    expect(first.map((bytes, i) => bytes.equals(second[i]))).toEqual([true, true, true, true, true]);
+    expect(first.map((bytes, i) => bytes.equals(second[i]))).toEqual([true, true, true, true, true, true]);
     expect(Buffer.compare(Buffer.from(X.data.buffer), Buffer.from(before.buffer))).toBe(0);
   });
 
