@@ -14,8 +14,11 @@ export interface Strategy {
   readonly selector: string;
   /** As the person gave them: unchecked, may be incomplete. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** What chooses the first batch. Default: MaxHerding (sigma = median) for a selector that needs labels, else its own. */
-  readonly start?: 'own' | 'max-herding';
+  /**
+   * MaxHerding (sigma = median) chooses the first batch, as it does anyway for a selector that cannot work without labels.
+   * Default: the selector's own cold start.
+   */
+  readonly start?: 'max-herding';
   /** Chooses all labels of each budget anew, from none. Default: selectors whose paper has one round. */
   readonly isOneShot?: boolean;
 }
