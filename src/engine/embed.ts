@@ -35,13 +35,7 @@ export async function embedFolder(
   const { key, file, description } = encoder;
   const facts = await tools.native.api().openEncoder({ key, file, description }, { signal });
   const folder = path.join(cache, 'embeddings', key);
-  const { width, height } = description.input;
-  const info = {
-    key,
-    name: description.name,
-    dimensions: facts.dimensions,
-    inputSize: [width, height] as const,
-  };
+  const info = encoderInfo(key, description, facts.dimensions);
 
   const present = wantsThumbnails ? await tools.thumbnails.list() : undefined;
   const isMissing = (index: EmbeddingIndex) => (image: ImageRef) => isIncomplete(image, index, present);
@@ -62,6 +56,31 @@ export async function embedFolder(
     index = writer;
   }
   return { folder, index, info, embedded, ...report(images, index, failed) };
+}
+
+/** What is embedded of a folder's images so far; reads no image. */
+export async function embeddedSoFar(
+  { images, cache }: Omit<FolderSource, 'kind' | 'encoder'>,
+  { key, description }: Encoder,
+): Promise<EmbeddedFolder> {
+  const folder = path.join(cache, 'embeddings', key);
+  const index = await readEmbeddings(folder);
+  return {
+    folder,
+    index,
+    info: encoderInfo(key, description, index.dimensions),
+    embedded: 0,
+    ...report(images, index, new Map()),
+  };
+}
+
+/** An encoder as the shells are told of it. */
+export function encoderInfo(
+  key: string,
+  { name, input }: Encoder['description'],
+  dimensions: number,
+): EncoderInfo {
+  return { key, name, dimensions, inputSize: [input.width, input.height] };
 }
 
 /** True if an image has no embedding and no known reason for that, or lacks a thumbnail (`present`: those there are). */

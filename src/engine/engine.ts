@@ -1,4 +1,3 @@
-import path from 'node:path';
 import sharp from 'sharp';
 import { cacheError } from '../dataset/embeddingShards.ts';
 import type { EncoderChoice, EngineApi, FolderSource, ImageRef } from '../protocol/engine.ts';
@@ -6,11 +5,12 @@ import type { CallContext, Handlers } from '../protocol/rpc.ts';
 import { adviseOnPool } from './advise.ts';
 import { type CrashNotes, openCrashNotes } from './crashNotes.ts';
 import { openThumbnails, type ThumbnailFiles } from './decode/thumbnailFiles.ts';
-import { type EmbeddedFolder, embedFolder } from './embed.ts';
+import { type EmbeddedFolder, embeddedSoFar, embedFolder, encoderInfo } from './embed.ts';
 import { createEncoderFinder } from './encoder/encoder.ts';
 import { createJobs } from './jobs.ts';
 import { createNativeWorker } from './native/nativeWorker.ts';
 import type { PoolTools } from './poolWork.ts';
+import { predictPool } from './predict.ts';
 import { selectFromPool } from './select.ts';
 import { simulateStrategies } from './simulate.ts';
 import { createSlots } from './slots.ts';
@@ -102,11 +102,14 @@ export function createEngine(options: EngineOptions): Engine {
     return (request, context) =>
       job(context, (own) => {
         const { workerFile } = options;
-        return work(
-          request,
-          { native, workerFile, threads, embed: (source) => embed(source, false, own) },
-          own,
-        );
+        const tools: PoolTools = {
+          native,
+          workerFile,
+          threads,
+          embed: (source) => embed(source, false, own),
+          embeddedSoFar: async (source) => embeddedSoFar(source, await encoders.find(source.encoder)),
+        };
+        return work(request, tools, own);
       });
   }
 
@@ -120,6 +123,7 @@ export function createEngine(options: EngineOptions): Engine {
         return { encoder: info, embedded, reused, unreadable, hashes, seconds };
       }),
     select: poolJob(selectFromPool),
+    predict: poolJob(predictPool),
     advise: poolJob(adviseOnPool),
     simulate: poolJob(simulateStrategies),
     thumbnails: async ({ images, cache }, context) => {
@@ -132,13 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
     inspectEncoder: async (choice: EncoderChoice, { signal }) => {
       const { key, file, description } = await encoders.find(choice);
       const { dimensions } = await native.api().openEncoder({ key, file, description }, { signal });
-      const { width, height } = description.input;
-      return {
-        key,
-        name: description.name || path.basename(file),
-        dimensions,
-        inputSize: [width, height] as const,
-      };
+      return encoderInfo(key, description, dimensions);
     },
     async close() {
       closing.abort();

@@ -15,6 +15,8 @@ export interface PoolTools {
   readonly threads: number;
   /** Embeds what is missing of a folder. */
   readonly embed: (source: FolderSource) => Promise<EmbeddedFolder>;
+  /** What is embedded of a folder, as it is. */
+  readonly embeddedSoFar: (source: FolderSource) => Promise<EmbeddedFolder>;
 }
 
 /** A pool whose files are read and checked, ready for the native worker. */

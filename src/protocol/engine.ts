@@ -1,5 +1,6 @@
 import type { Advice } from '../core/advise/advice.ts';
-import type { HeadChoice } from '../core/model/head.ts';
+import type { Head, HeadChoice } from '../core/model/head.ts';
+import type { Estimate } from '../core/model/predictions.ts';
 import type { Selection } from '../core/selectors/selector.ts';
 import { request } from './rpc.ts';
 import type { SimulateRequest, SimulateResult } from './simulate.ts';
@@ -116,6 +117,26 @@ export interface AdviseResult extends Advice {
   readonly seconds: number;
 }
 
+/** What the model expects of a pool now, without embedding anything. */
+export type PredictRequest = PoolRequest;
+
+export interface PredictResult {
+  /** `own`: the person's own predictions. */
+  readonly head: Head['kind'] | 'own';
+  /** Who says so, as it stands in a sentence: "the built-in head (label spreading)". */
+  readonly source: string;
+  /** Why this head, in one sentence. */
+  readonly why: string;
+  readonly isCalibrated: boolean;
+  /** Cross-validated on the labels; absent where there are too few. */
+  readonly accuracy?: Estimate;
+  /** The most probable class of each pool row; -1 = nothing is known of it (no embedding yet, unreadable). */
+  readonly classes: Int32Array;
+  /** Its probability, 0 to 1. */
+  readonly confidence: Float32Array;
+  readonly seconds: number;
+}
+
 export interface ThumbnailRequest {
   readonly images: readonly ImageRef[];
   readonly cache: string;
@@ -133,6 +154,8 @@ export const EngineApi = {
   embed: request<EmbedRequest, EmbedResult>(),
   /** Embeds what is missing if the source is a folder, then chooses a batch. */
   select: request<SelectRequest, SelectResult>(),
+  /** Predicts the class of every row that has an embedding; `needs-labels` below two classes. Embeds nothing. */
+  predict: request<PredictRequest, PredictResult>(),
   /** Embeds what is missing if the source is a folder, then says which strategy fits and whether to go on. */
   advise: request<AdviseRequest, AdviseResult>(),
   /** Embeds what is missing if the source is a folder, then tries strategies on images whose classes are known. */

@@ -32,6 +32,9 @@ export function fakeEngine(): FakeEngine {
       selects.push(request);
       return selected(request);
     },
+    predict: async () => {
+      throw new UserError('internal', 'The fake engine predicts nothing.');
+    },
     simulate: async () => {
       throw new UserError('internal', 'The fake engine simulates nothing.');
     },

@@ -5,6 +5,7 @@ import { createKernels } from '../kernels/kernels.ts';
 import { createMatrixLoader, type LoadedMatrix } from './matrixLoader.ts';
 import type { NativeApi, PoolWork } from './nativeApi.ts';
 import { runAdvice } from './runAdvice.ts';
+import { createHeadKeeper, runPrediction } from './runHead.ts';
 import { runSelection } from './runSelection.ts';
 import type { JobContext } from './workedPool.ts';
 
@@ -13,6 +14,7 @@ export function createNative({ threads }: { readonly threads: number }): Handler
   const sessions = new Map<string, Promise<EncoderSession>>();
   const load = createMatrixLoader();
   const kernels = createKernels({ threads });
+  const heads = createHeadKeeper();
   const running = new Set<Promise<unknown>>();
 
   /** The caller of a cancelled request no longer waits for it; `settle` does. */
@@ -49,7 +51,8 @@ export function createNative({ threads }: { readonly threads: number }): Handler
       if (session === undefined) throw new UserError('internal', `The encoder ${key} is not open.`);
       return tracked(session.embed(pixels));
     },
-    select: (work, context) => onMatrix(work, context, runSelection),
+    select: (work, context) => onMatrix(work, context, (...job) => runSelection(...job, heads)),
+    predict: (work, context) => onMatrix(work, context, (...job) => runPrediction(...job, heads)),
     advise: (work, context) => onMatrix(work, context, runAdvice),
     async settle() {
       while (running.size > 0) await Promise.allSettled(running);

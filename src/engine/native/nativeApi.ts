@@ -1,6 +1,7 @@
 import type { Advice } from '../../core/advise/advice.ts';
 import type { HeadChoice } from '../../core/model/head.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
+import type { PredictResult } from '../../protocol/engine.ts';
 import { request } from '../../protocol/rpc.ts';
 import type { EncoderDescription } from '../encoder/description.ts';
 
@@ -51,6 +52,8 @@ export interface AdviseWork extends PoolWork {
   readonly rounds: readonly Int32Array[];
 }
 
+export type PredictOutcome = Omit<PredictResult, 'seconds'>;
+
 export interface EncoderFacts {
   /** Columns of an embedding. */
   readonly dimensions: number;
@@ -68,6 +71,7 @@ export const NativeApi = {
   /** n images (n x height x width x 3 bytes, RGB) by an opened encoder: n x D. */
   encode: request<{ readonly key: string; readonly pixels: Uint8Array }, Float32Array>(),
   select: request<SelectWork, SelectOutcome>(),
+  predict: request<PoolWork, PredictOutcome>(),
   advise: request<AdviseWork, Advice>(),
   /** Answers when nothing asked before is in work any more, cancelled or not. */
   settle: request<void, void>(),
