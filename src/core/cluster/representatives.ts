@@ -27,6 +27,8 @@ export async function nearestToCenters(
   await overRows(X, pause, (from, to) => {
     for (let i = from; i < to; i++) {
       const cluster = assignments[i];
+      if (cluster < 0) continue;
+      if (cluster < 0) continue;
       const distance = squaredDistance(X, i, centers, cluster);
       if (distance >= least[cluster]) continue;
       least[cluster] = distance;

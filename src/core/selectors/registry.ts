@@ -1,4 +1,6 @@
+import { anchoredKMeans } from './anchoredKMeans.ts';
 import { auto } from './auto.ts';
+import { badge } from './badge.ts';
 import { entropy } from './entropy.ts';
 import { kCenter } from './kCenter.ts';
 import { leastConfidence } from './leastConfidence.ts';
@@ -14,10 +16,12 @@ export const selectors: readonly Selector[] = [
   random,
   kCenter,
   typiclust,
+  anchoredKMeans,
   maxHerding,
   leastConfidence,
   margin,
   entropy,
+  badge,
 ];
 
 export const selectorIds: readonly string[] = selectors.map((selector) => selector.id);

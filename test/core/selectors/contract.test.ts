@@ -30,10 +30,12 @@ const properties: Readonly<Record<string, readonly Property[]>> = {
   random: ['seeded', 'prefixed'],
   'k-center': ['prefixed', 'equivariant', 'distinct'],
   typiclust: ['seeded', 'distinct'],
+  'anchored-k-means': ['seeded', 'distinct'],
   'max-herding': ['prefixed', 'equivariant', 'distinct'],
   'least-confidence': ['seeded', 'distinct'],
   margin: ['seeded', 'distinct'],
   entropy: ['seeded', 'distinct'],
+  badge: ['seeded', 'prefixed', 'distinct'],
 };
 
 function has(selector: Selector, property: Property): boolean {

@@ -1,0 +1,104 @@
+import { drawWeighted } from '../math/draw.ts';
+import { row } from '../math/matrix.ts';
+import { TopK } from '../math/topK.ts';
+import { activeRows } from './activeRows.ts';
+import { askModel, modelNotes } from './askModel.ts';
+import { Gradients } from './gradients.ts';
+import type { Reason, Selector, SelectorContext } from './selector.ts';
+import { nearestLabels } from './uncertainBatch.ts';
+import { topTwo, uncertainties } from './uncertainty.ts';
+
+/** BADGE: k-means++ over hallucinated gradients. */
+export const badge: Selector = {
+  id: 'badge',
+  title: 'BADGE',
+  summary:
+    'Draws images that are uncertain and unlike each other, by what they would teach the model. For large batches.',
+  source:
+    'Ash et al. 2020 (1906.03671), algorithm 1, with factorised distances and the longest gradient first as in the published code',
+  needs: ['embeddings', 'probabilities'],
+  parameters: {
+    normalize: { kind: 'boolean', default: true, title: 'Scale embeddings to length 1 first' },
+  },
+  async select(pool, budget, parameters, ctx) {
+    const predictions = await askModel('badge', ctx);
+    const { probabilities, source } = predictions;
+    const normalize = parameters.normalize === true;
+    const { candidates } = pool;
+    const count = Math.min(budget, candidates.length);
+    const { points } = await activeRows({ ...pool, labeled: new Int32Array(0) }, normalize, ctx);
+    const gradients = await Gradients.of(points, probabilities, candidates, ctx.pause);
+    const drawn = await drawApart(gradients, count, ctx);
+    const margins = await uncertainties(probabilities, candidates, 'margin', ctx.pause);
+    const order = [...drawn, ...mostUncertain(margins, new Set(drawn), count - drawn.length)];
+    const rows = order.map((position) => candidates[position]);
+    const nearest = await nearestLabels(pool, rows, normalize, ctx);
+    const rest = count - drawn.length;
+    return {
+      picks: order.map((position, rank) => ({
+        index: rows[rank],
+        score: Math.sqrt(gradients.squaredNorms[position]),
+        reason: {
+          ...reason(row(probabilities, rows[rank]), source, rank, rank < drawn.length),
+          ...(nearest[rank] && { nearestLabeled: nearest[rank] }),
+        },
+      })),
+      shortfall: budget - count,
+      notes: [
+        ...modelNotes(pool, predictions),
+        ...(rest === 0
+          ? []
+          : [
+              `The last ${rest} picks would teach the model nothing new; they are the most uncertain of the rest.`,
+            ]),
+      ],
+    };
+  },
+};
+
+/**
+ * k-means++ (Arthur and Vassilvitskii 2007): the row with the longest gradient, ties to the lowest; then rows drawn with
+ * probability proportional to the squared distance to the nearest one drawn. Stops early when all distances are 0. A smaller
+ * count gives a prefix.
+ */
+async function drawApart(
+  gradients: Gradients,
+  count: number,
+  ctx: SelectorContext,
+): Promise<readonly number[]> {
+  const { squaredNorms } = gradients;
+  // A row without a gradient has nothing to teach however far it is from the others.
+  const distances = squaredNorms.map((norm) => (norm === 0 ? 0 : Number.POSITIVE_INFINITY));
+  const drawn: number[] = [];
+  let next = squaredNorms.reduce((longest, norm, i) => (norm > squaredNorms[longest] ? i : longest), 0);
+  if (!(squaredNorms[next] > 0)) return drawn;
+  while (drawn.length < count && next >= 0) {
+    drawn.push(next);
+    await gradients.relax(distances, next, ctx);
+    distances[next] = 0;
+    next = drawWeighted(distances, ctx.rng);
+    ctx.progress({ phase: 'select', done: drawn.length, total: count });
+    await ctx.pause();
+  }
+  return drawn;
+}
+
+/** The candidates not drawn that have the smallest margins. */
+function mostUncertain(scores: Float64Array, drawn: ReadonlySet<number>, count: number): Int32Array {
+  const top = new TopK(count);
+  for (let i = 0; i < scores.length; i++) if (!drawn.has(i)) top.offer(scores[i], i);
+  return top.ranked();
+}
+
+function reason(p: Float32Array, source: string, rank: number, isDrawn: boolean): Reason {
+  const { first } = topTwo(p);
+  if (!(p[first] > 0)) return { text: `Among the last, because nothing is known of it from ${source}.` };
+  const sure = `${source} is ${Math.round(100 * p[first])} % sure of its best guess`;
+  const uncertainty = { name: 'least-confidence', value: Math.max(0, 1 - p[first]) };
+  const prediction = { class: first, confidence: p[first] };
+  if (!isDrawn)
+    return { text: `Uncertain, and like what is picked already: ${sure}.`, prediction, uncertainty };
+  const text =
+    rank === 0 ? `Would change the model most: ${sure}.` : `Would teach the model something else: ${sure}.`;
+  return { text, prediction, uncertainty };
+}
