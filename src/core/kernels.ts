@@ -32,6 +32,8 @@ export interface GainTerms {
   readonly weight: Float32Array;
   /** N similarities to the best row chosen so far (0 if none). */
   readonly best: Float32Array;
+  /** N similarities, 1 at most, that a row cannot pass: a higher one counts as this. Default: 1. */
+  readonly limit?: Float32Array;
   /** Width of the kernel k(a, b) = exp(-(|a - b| / sigma)^2). */
   readonly sigma: number;
 }
@@ -59,7 +61,10 @@ export interface Kernels {
   ): Promise<Neighbors>;
   /** In place: minDistance[i] <- min(minDistance[i], min_c |x_i - c|^2) over the rows c of `C` (M x D). */
   relax(minDistance: Float32Array, X: Matrix | Points, C: Matrix, options?: KernelOptions): Promise<void>;
-  /** For each row c of `C` (M x D): sum_n weight_n max(0, k(x_n, c) - best_n). Returns M float64 gains. */
+  /**
+   * For each row c of `C` (M x D): sum_n weight_n max(0, min(k(x_n, c), limit_n) - best_n). Returns M float64 gains. Where
+   * C is X itself (the same numbers, not a copy), each pair of rows is compared but once.
+   */
   gain(X: Matrix | Points, C: Matrix, terms: GainTerms, options?: KernelOptions): Promise<Float64Array>;
   /**
    * For each row c of `C` (M x D): the sum of weight_n over the rows with |x_n - c| < radius. Returns M float64 sums. A

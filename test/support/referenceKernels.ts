@@ -22,12 +22,12 @@ export const referenceKernels: Kernels = {
     for (let i = 0; i < X.rows; i++)
       for (let c = 0; c < C.rows; c++) minDistance[i] = Math.min(minDistance[i], squaredDistance(X, i, C, c));
   },
-  async gain(X, C, { weight, best, sigma }) {
+  async gain(X, C, { weight, best, limit, sigma }) {
     return Float64Array.from({ length: C.rows }, (_, c) => {
       let sum = 0;
       for (let n = 0; n < X.rows; n++) {
         const similarity = Math.exp(-squaredDistance(X, n, C, c) / sigma ** 2);
-        sum += weight[n] * Math.max(0, similarity - best[n]);
+        sum += weight[n] * Math.max(0, Math.min(similarity, limit?.[n] ?? 1) - best[n]);
       }
       return sum;
     });

@@ -33,23 +33,44 @@ export function relaxGraph(): Uint8Array {
 }
 
 /**
- * gains = weight max(0, exp(-|x - c|^2 / sigma^2) - best) (1 x m). `c` and `bias` come divided by sigma^2 and `norms` is
- * |x|^2 / sigma^2, so that the exponent is 2 x c - bias - norms; it is cut at 0, where rounding would pass it.
+ * Similarities exp(-|x - c|^2 / sigma^2) (n x m). `c` and `bias` come divided by sigma^2 and `norms` is |x|^2 / sigma^2, so
+ * that the exponent is 2 x c - bias - norms; rounding may take it above 0, so whoever reads a similarity cuts it at 1.
  */
-export function gainGraph(): Uint8Array {
-  const graph = new GraphBuilder();
+function similarities(graph: GraphBuilder): string {
   const x = graph.input('x', 'float32', ['n', 'd']);
   const c = graph.input('c', 'float32', ['m', 'd']);
   const bias = graph.input('bias', 'float32', [1, 'm']);
   const norms = graph.input('norms', 'float32', ['n', 1]);
+  const gemm = { alpha: { float: 2 }, beta: { float: -1 }, transB: { int: 1 } };
+  return graph.node('Exp', [graph.node('Sub', [graph.node('Gemm', [x, c, bias], gemm), norms])]);
+}
+
+/** gains = weight max(0, min(similarity, limit) - best) (1 x m). */
+export function gainGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const similarity = similarities(graph);
+  const limit = graph.input('limit', 'float32', ['n', 1]);
   const best = graph.input('best', 'float32', ['n', 1]);
   const weight = graph.input('weight', 'float32', [1, 'n']);
-  const gemm = { alpha: { float: 2 }, beta: { float: -1 }, transB: { int: 1 } };
-  const exponent = graph.node('Sub', [graph.node('Gemm', [x, c, bias], gemm), norms]);
-  const similarity = graph.node('Exp', [graph.node('Min', [exponent, graph.floats([0], [])])]);
-  const improvement = graph.node('Relu', [graph.node('Sub', [similarity, best])]);
-  graph.node('MatMul', [weight, improvement], {}, 'gains');
+  const limited = graph.node('Min', [similarity, limit]);
+  graph.node('MatMul', [weight, graph.node('Relu', [graph.node('Sub', [limited, best])])], {}, 'gains');
   graph.output('gains', 'float32', [1, 'm']);
+  return graph.build();
+}
+
+/** The gains of the columns, as above without limits, and from the same similarities those of the rows (n x 1). */
+export function mutualGainGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const similarity = graph.node('Min', [similarities(graph), graph.floats([1], [])]);
+  const best = graph.input('best', 'float32', ['n', 1]);
+  const weight = graph.input('weight', 'float32', [1, 'n']);
+  const columnBest = graph.input('columnBest', 'float32', [1, 'm']);
+  const columnWeight = graph.input('columnWeight', 'float32', ['m', 1]);
+  const over = (values: string): string => graph.node('Relu', [graph.node('Sub', [similarity, values])]);
+  graph.node('MatMul', [weight, over(best)], {}, 'gains');
+  graph.node('MatMul', [over(columnBest), columnWeight], {}, 'rowGains');
+  graph.output('gains', 'float32', [1, 'm']);
+  graph.output('rowGains', 'float32', ['n', 1]);
   return graph.build();
 }
 

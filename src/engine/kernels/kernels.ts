@@ -4,8 +4,16 @@ import { gather } from '../../core/math/matrix.ts';
 import { measurePoints } from '../../core/math/points.ts';
 import type { Matrix } from '../../core/types.ts';
 import { ranges, tileRows } from './blocks.ts';
-import { gainNative } from './gain.ts';
-import { crossGraph, gainGraph, nearestGraph, productGraph, relaxGraph, withinGraph } from './graphs.ts';
+import { gainNative, mutualGainNative } from './gain.ts';
+import {
+  crossGraph,
+  gainGraph,
+  mutualGainGraph,
+  nearestGraph,
+  productGraph,
+  relaxGraph,
+  withinGraph,
+} from './graphs.ts';
 import { crossNative, productNative } from './linear.ts';
 import { nearestNative } from './nearest.ts';
 import { crossPlain, gainPlain, nearestPlain, productPlain, withinPlain } from './plain.ts';
@@ -31,6 +39,7 @@ export function createKernels({ threads }: { readonly threads: number }): Native
     nearest: new GraphSession(nearestGraph, threads),
     relax: new GraphSession(relaxGraph, threads),
     gain: new GraphSession(gainGraph, threads),
+    mutualGain: new GraphSession(mutualGainGraph, threads),
     within: new GraphSession(withinGraph, threads),
     product: new GraphSession(productGraph, threads),
     cross: new GraphSession(crossGraph, threads),
@@ -65,8 +74,12 @@ export function createKernels({ threads }: { readonly threads: number }): Native
       sameLength('columns', X.cols, C.cols);
       sameLength('weights', terms.weight.length, X.rows);
       sameLength('similarities', terms.best.length, X.rows);
+      sameLength('limits', terms.limit?.length ?? X.rows, X.rows);
       if (isSmall(X.rows, C.rows, X.cols)) return gainPlain(X, C, terms);
-      return gainNative(await measured(X, options), C, terms, graphs.gain, step);
+      const points = await measured(X, options);
+      return terms.limit === undefined && isSame(X, C)
+        ? mutualGainNative(points, terms, graphs.mutualGain, step)
+        : gainNative(points, C, terms, graphs.gain, step);
     },
     async within(X, C, terms, options = {}) {
       const step = begin(options);
@@ -97,6 +110,13 @@ export function createKernels({ threads }: { readonly threads: number }): Native
 /** Matrices without columns (all distances 0) count as small too: a product of nothing is not a graph's work. */
 function isSmall(n: number, m: number, d: number): boolean {
   return n * m * d < smallWork;
+}
+
+/** Whether two matrices are the same numbers in memory. */
+function isSame({ data: a, cols }: Matrix, { data: b, cols: otherCols }: Matrix): boolean {
+  return (
+    a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length && cols === otherCols
+  );
 }
 
 function sameLength(what: string, found: number, expected: number): void {

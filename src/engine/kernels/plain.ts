@@ -12,11 +12,13 @@ export function nearestPlain(X: Matrix, C: Matrix, k: number, excludeSelf: boole
   return lists.neighbors();
 }
 
-export function gainPlain(X: Matrix, C: Matrix, { weight, best, sigma }: GainTerms): Float64Array {
+export function gainPlain(X: Matrix, C: Matrix, { weight, best, limit, sigma }: GainTerms): Float64Array {
   const gains = new Float64Array(C.rows);
   for (let c = 0; c < C.rows; c++)
-    for (let n = 0; n < X.rows; n++)
-      gains[c] += weight[n] * Math.max(0, Math.exp(-squaredDistance(X, n, C, c) / (sigma * sigma)) - best[n]);
+    for (let n = 0; n < X.rows; n++) {
+      const similarity = Math.exp(-squaredDistance(X, n, C, c) / (sigma * sigma));
+      gains[c] += weight[n] * Math.max(0, Math.min(similarity, limit?.[n] ?? 1) - best[n]);
+    }
   return gains;
 }
 

@@ -95,6 +95,25 @@ describe('every kernel agrees with its definition', () => {
       sigma: Math.sqrt(d + 1),
     };
     close(await kernels.gain(X, C, terms), await referenceKernels.gain(X, C, terms), 1e-5);
+    const limited = { ...terms, limit: terms.best.map((best) => best + 0.1 * rng.next()) };
+    close(await kernels.gain(X, C, limited), await referenceKernels.gain(X, C, limited), 1e-5);
+  });
+
+  it.each([
+    [40, 5, 0],
+    [1300, 30, 0],
+    [1024, 64, 0],
+    [700, 33, 3],
+  ])('gain of the rows themselves, N %i D %i, mean at %i', async (n, d, offset) => {
+    const rng = createRng('gain');
+    const X = normalMatrix(n, d, 1, { offset });
+    const weight = Float32Array.from({ length: n }, () => rng.next());
+    const best = Float32Array.from({ length: n }, () => rng.next() ** 4);
+    for (const terms of [
+      { weight, best, sigma: Math.sqrt(d) },
+      { weight, best, sigma: Math.sqrt(d), limit: best.map((value) => value + 0.1) },
+    ])
+      close(await kernels.gain(X, X, terms), await referenceKernels.gain(X, X, terms), 1e-5);
   });
 
   it.each(shapes)('within, N %i M %i D %i', async (n, m, d) => {
