@@ -1,8 +1,8 @@
-import { UserError } from '../errors.ts';
 import type { Pool, SelectorContext } from '../selectors/selector.ts';
 import type { Matrix } from '../types.ts';
-import { fitLinearHead, linearProbabilities } from './linearHead.ts';
+import { fitLinearHead, linearProbabilities, overAllClasses } from './linearHead.ts';
 import type { Predictions } from './predictions.ts';
+import { rowLengths, trainingSet } from './training.ts';
 
 /** What a person can ask for; `auto` chooses or mixes by cross-validation on the labels. */
 export const headChoices = ['auto', 'softmax', 'spreading'] as const;
@@ -35,22 +35,17 @@ export function labeledClasses({ labels, labeled }: Pool): number {
  * Rows that are neither labeled nor candidates get a prediction too where their embedding is finite.
  */
 export async function fitHead(pool: Pool, { choice }: HeadOptions, ctx: HeadContext): Promise<Head> {
-  const { embeddings } = pool;
-  if (embeddings === undefined)
-    throw new UserError('usage', 'The head needs embeddings; embed the folder or name a file of them.');
-  if (labeledClasses(pool) < 2)
-    throw new UserError(
-      'needs-labels',
-      'The head needs labels of two classes at least; label a few more images.',
-    );
-  const model = await fitLinearHead(embeddings, pool, ctx);
-  const predict = (X: Matrix): Promise<Matrix> => linearProbabilities(model, X, pool.classCount, ctx);
+  const training = await trainingSet(pool, ctx.pause);
+  const { embeddings, lengths, classes } = training;
+  const model = await fitLinearHead(training, ctx);
+  const probabilitiesOf = async (X: Matrix, ofLength: Float64Array): Promise<Matrix> =>
+    overAllClasses(await linearProbabilities(model, X, ofLength, ctx), classes, pool.classCount);
   return {
     kind: 'softmax',
     why: `Logistic regression, since ${choice} asks for it.`,
-    probabilities: await predict(embeddings),
+    probabilities: await probabilitiesOf(embeddings, lengths),
     source: 'the built-in head (logistic regression)',
     isCalibrated: false,
-    predict,
+    predict: async (X) => probabilitiesOf(X, await rowLengths(X, ctx.pause)),
   };
 }

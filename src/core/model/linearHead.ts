@@ -1,53 +1,57 @@
-import { gather, matrix, normalizeRows, overRows, row, squaredNorm } from '../math/matrix.ts';
-import type { Pool } from '../selectors/selector.ts';
+import { gather, matrix, normalizeRows, overRows, row } from '../math/matrix.ts';
 import type { Matrix } from '../types.ts';
 import type { HeadContext } from './head.ts';
 import { fitSoftmax, type LinearModel, softmaxInPlace } from './softmax.ts';
+import type { TrainingSet } from './training.ts';
 
 /** Weight of the losses against the penalty: rows of length 1 need weights far from 0 to be told apart. */
 const C = 1000;
 
-/** A linear model of the classes that have a label, on rows scaled to length 1. */
-export interface LinearHead extends LinearModel {
-  /** Class number of each column, ascending. */
-  readonly classes: Int32Array;
-}
-
-/** Fits the head to the labeled rows. */
+/** Fits a linear model of the classes that have a label, on the labeled rows scaled to length 1. */
 export async function fitLinearHead(
-  embeddings: Matrix,
-  { labels, labeled }: Pool,
+  { embeddings, rows, targets, classes }: TrainingSet,
   ctx: HeadContext,
-): Promise<LinearHead> {
-  const classes = Int32Array.from(new Set(Array.from(labeled, (i) => labels[i]))).sort();
-  const columnOf = new Map(Array.from(classes, (name, column) => [name, column]));
-  const rows = gather(embeddings, labeled);
-  await normalizeRows(rows, ctx.pause);
-  const targets = Int32Array.from(labeled, (i) => columnOf.get(labels[i]) ?? 0);
+): Promise<LinearModel> {
+  const X = gather(embeddings, rows);
+  await normalizeRows(X, ctx.pause);
   const progress = (share: number): void => ctx.progress({ phase: 'train', done: share, total: 1 });
-  const { kernels, signal, pause } = ctx;
-  const model = await fitSoftmax(rows, targets, classes.length, { C }, { kernels, signal, pause, progress });
-  return { ...model, classes };
+  return fitSoftmax(X, targets, classes.length, { C }, { ...ctx, progress });
 }
 
-/** Class probabilities of rows (M x D, of any length) as M x classCount; zeros where a row is not finite. */
+/**
+ * Probabilities (M x K) of rows of any length (M x D). `lengths`: theirs; the row is divided by it, without a copy. A row of
+ * length 0 gets zeros.
+ */
 export async function linearProbabilities(
-  { weights, bias, classes }: LinearHead,
+  { weights, bias }: LinearModel,
   X: Matrix,
-  classCount: number,
+  lengths: ArrayLike<number>,
   { kernels, signal, pause }: HeadContext,
 ): Promise<Matrix> {
-  const logits = await kernels.product(X, weights, undefined, { signal });
-  const result = matrix(X.rows, classCount);
-  await overRows(X, pause, (from, to) => {
+  const result = await kernels.product(X, weights, undefined, { signal });
+  await overRows(result, pause, (from, to) => {
     for (let i = from; i < to; i++) {
-      const length = Math.sqrt(squaredNorm(row(X, i))) || 1;
-      if (!Number.isFinite(length)) continue;
-      const values = row(logits, i);
-      for (let k = 0; k < values.length; k++) values[k] = values[k] / length + bias[k];
+      const values = row(result, i);
+      if (lengths[i] === 0) {
+        values.fill(0);
+        continue;
+      }
+      for (let k = 0; k < values.length; k++) values[k] = values[k] / lengths[i] + bias[k];
       softmaxInPlace(values);
-      for (let k = 0; k < values.length; k++) result.data[i * classCount + classes[k]] = values[k];
     }
   });
+  return result;
+}
+
+/** M x K probabilities of the classes that have a label as M x classCount; the others get 0. */
+export function overAllClasses(
+  { data, rows, cols }: Matrix,
+  classes: Int32Array,
+  classCount: number,
+): Matrix {
+  if (cols === classCount) return matrix(rows, cols, data);
+  const result = matrix(rows, classCount);
+  for (let i = 0, at = 0; i < rows; i++)
+    for (let k = 0; k < cols; k++, at++) result.data[i * classCount + classes[k]] = data[at];
   return result;
 }
