@@ -7,12 +7,12 @@ import { lloyd } from './lloyd.ts';
 import { seedCenters } from './seeding.ts';
 
 export interface Clustering {
-  /** Cluster of each of the N rows, 0 to centers.rows - 1. */
+  /** Cluster of each of the N rows, 0 to centers.rows - 1; -1 = an anchor is at least as near. */
   readonly assignments: Int32Array;
   /** k x D means; fewer than asked for if X has fewer distinct rows. No cluster is empty. */
   readonly centers: Matrix;
   readonly sizes: Int32Array;
-  /** Sum of squared distances of the rows to their centers. */
+  /** Sum of squared distances of the rows to their centers, or anchors. */
   readonly inertia: number;
   readonly iterations: number;
 }
@@ -29,6 +29,8 @@ export interface KMeansOptions {
   readonly restarts?: number;
   /** k x D centers to start from, instead of k-means++. */
   readonly start?: Matrix;
+  /** Rows of X that are centers already and stay so: the k clusters are made of what lies nearer to no anchor. */
+  readonly anchors?: Int32Array;
   readonly maxIterations?: number;
   /** Stop when the centers together move by no more than this times the mean variance of the columns (squared). */
   readonly tolerance?: number;
@@ -39,18 +41,22 @@ const sampleRows = 10_000;
 const sampleRowsPerCenter = 20;
 /** Starts tried on the sample, where they cost little. One start alone is now and then 2 to 3 % worse than the best. */
 const sampleStarts = 4;
+/** Anchors that one pass measures against, so that no copy of many of them is made at once. */
+const anchorsPerPass = 4096;
 
 /**
  * Lloyd's k-means with a greedy k-means++ start. On large N the start is sought on a sample: k-means++ and Lloyd on the
- * sample, the best of four; then Lloyd on everything. Deterministic for equal X, options and seed.
+ * sample, the best of four; then Lloyd on everything. Deterministic for equal X, options and seed. Anchors cost the same
+ * however many there are: each row's distance to the nearest is measured once.
  */
 export async function kmeans(X: Points, options: KMeansOptions): Promise<Clustering> {
   if (X.rows === 0) throw new RangeError('k-means needs one row at least.');
   const { restarts = 1, progress } = options;
+  const reach = await anchorDistances(X, options);
   return bestOf(restarts, async (restart) => {
     const share = (part: number): void => progress?.((restart + part) / restarts);
-    const start = options.start ?? (await findStart(X, options));
-    return lloyd(X, start, { ...options, progress: share });
+    const start = options.start ?? (await findStart(X, reach, options));
+    return lloyd(X, start, reach, { ...options, progress: share });
   });
 }
 
@@ -67,15 +73,38 @@ async function bestOf(
   return best;
 }
 
-async function findStart(X: Points, options: KMeansOptions): Promise<Matrix> {
+/** Squared distance of each row to its nearest anchor; undefined where there is none. */
+async function anchorDistances(
+  X: Points,
+  { anchors, kernels, signal }: KMeansOptions,
+): Promise<Float32Array | undefined> {
+  if (anchors === undefined || anchors.length === 0) return undefined;
+  const distances = new Float32Array(X.rows).fill(Number.POSITIVE_INFINITY);
+  for (let from = 0; from < anchors.length; from += anchorsPerPass)
+    await kernels.relax(
+      distances,
+      X,
+      gather(X, anchors.subarray(from, from + anchorsPerPass)),
+      signal === undefined ? {} : { signal },
+    );
+  return distances;
+}
+
+async function findStart(
+  X: Points,
+  reach: Float32Array | undefined,
+  options: KMeansOptions,
+): Promise<Matrix> {
   const k = Math.min(options.k, X.rows);
   const rows = Math.max(sampleRows, sampleRowsPerCenter * k);
-  if (X.rows <= rows) return seedCenters(X, { ...options, k });
+  if (X.rows <= rows) return seedCenters(X, { ...options, k, ...(reach && { reach }) });
   const drawn = options.rng.permutation(X.rows).subarray(0, rows).sort();
   const sample = await measurePoints(gather(X, drawn), options.pause);
+  const drawnReach = reach && Float32Array.from(drawn, (row) => reach[row]);
   const { progress: _, ...quiet } = options;
+  const seeding = { ...options, k, ...(drawnReach && { reach: drawnReach }) };
   const { centers } = await bestOf(sampleStarts, async () =>
-    lloyd(sample, await seedCenters(sample, { ...options, k }), quiet),
+    lloyd(sample, await seedCenters(sample, seeding), drawnReach, quiet),
   );
   return centers;
 }

@@ -1,4 +1,4 @@
-import type { Points } from '../kernels.ts';
+import type { Neighbors, Points } from '../kernels.ts';
 import { gather, matrix, overRows } from '../math/matrix.ts';
 import { TopK } from '../math/topK.ts';
 import type { Matrix } from '../types.ts';
@@ -8,18 +8,22 @@ import type { Clustering, KMeansOptions } from './kmeans.ts';
  * Lloyd's iterations from the given centers: assign each row to its nearest center (ties to the lowest), move each center
  * to the mean of its rows, until no row moves or the centers hardly do. Only rows that changed cluster touch the sums, so
  * that late iterations cost the assignment alone. A cluster that loses its last row starts again at the row farthest
- * from its center.
+ * from its center. `reach`: squared distance of each row to the nearest center that stays where it is, if there are such; a
+ * row no farther from that than from all others belongs to no cluster (-1).
  */
 export async function lloyd(
   X: Points,
   start: Matrix,
+  reach: Float32Array | undefined,
   options: Omit<KMeansOptions, 'k' | 'rng' | 'start' | 'restarts'>,
 ): Promise<Clustering> {
   const { kernels, pause, signal, progress, maxIterations = 300, tolerance = 1e-4 } = options;
   const stopAt = tolerance * meanVariance(X);
   const clusters = new RunningMeans(X, start.rows);
-  const nearestTo = (centers: Matrix) =>
-    kernels.nearest(X, centers, 1, signal === undefined ? {} : { signal });
+  const nearestTo = async (centers: Matrix): Promise<Neighbors> => {
+    const found = await kernels.nearest(X, centers, 1, signal === undefined ? {} : { signal });
+    return reach === undefined ? found : withinReach(found, reach);
+  };
   let centers = start;
   let found = await nearestTo(centers);
   let iterations = 0;
@@ -36,6 +40,17 @@ export async function lloyd(
     if (shift <= stopAt) break;
   }
   return withoutEmpty(centers, found.indices, found.distances, iterations);
+}
+
+/** The nearest center of each row, or -1 where the nearest of those that stay is no farther; in place. */
+function withinReach(found: Neighbors, reach: Float32Array): Neighbors {
+  const { indices, distances } = found;
+  for (let i = 0; i < reach.length; i++)
+    if (reach[i] <= distances[i]) {
+      indices[i] = -1;
+      distances[i] = reach[i];
+    }
+  return found;
 }
 
 /** Sums and sizes of clusters, kept up to date as rows change cluster. Float64, so that moving rows leaves no trace. */
@@ -87,7 +102,7 @@ class RunningMeans {
   private move(i: number, to: number): void {
     const from = this.assignments[i];
     if (from >= 0) this.add(i, from, -1);
-    this.add(i, to, 1);
+    if (to >= 0) this.add(i, to, 1);
     this.assignments[i] = to;
   }
 
@@ -117,12 +132,12 @@ function withoutEmpty(
   iterations: number,
 ): Clustering {
   const counts = new Int32Array(centers.rows);
-  for (const cluster of assignments) counts[cluster]++;
+  for (const cluster of assignments) if (cluster >= 0) counts[cluster]++;
   const kept = [...counts.keys()].filter((c) => counts[c] > 0);
   const number = new Int32Array(centers.rows);
   for (const [position, c] of kept.entries()) number[c] = position;
   return {
-    assignments: assignments.map((c) => number[c]),
+    assignments: assignments.map((c) => (c < 0 ? -1 : number[c])),
     centers: gather(centers, kept),
     sizes: Int32Array.from(kept, (c) => counts[c]),
     inertia: distances.reduce((sum, distance) => sum + distance, 0),

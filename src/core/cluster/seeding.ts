@@ -7,6 +7,8 @@ import type { Matrix } from '../types.ts';
 
 interface SeedingOptions {
   readonly k: number;
+  /** Squared distance of each row to the nearest center there is already. Default: there is none. */
+  readonly reach?: Float32Array;
   readonly kernels: Kernels;
   readonly rng: Rng;
   readonly signal?: AbortSignal;
@@ -19,11 +21,11 @@ interface SeedingOptions {
  * one that lowers the sum of these distances most. Returns k x D centers; rows repeat if X has fewer than k distinct ones.
  */
 export async function seedCenters(X: Matrix, options: SeedingOptions): Promise<Matrix> {
-  const { k, rng, kernels, signal, pause } = options;
+  const { k, reach, rng, kernels, signal, pause } = options;
   const centered = centeredCopy(await measurePoints(X, pause));
   const trials = 2 + Math.floor(Math.log(k));
-  const chosen = [rng.below(X.rows)];
-  const nearest = await distancesTo(centered, chosen, kernels, signal);
+  const chosen = reach === undefined ? [rng.below(X.rows)] : [];
+  const nearest = reach?.slice() ?? (await distancesTo(centered, chosen, kernels, signal));
   const cumulative = new Float64Array(X.rows);
   while (chosen.length < k) {
     const total = accumulate(nearest, cumulative);
@@ -37,7 +39,7 @@ export async function seedCenters(X: Matrix, options: SeedingOptions): Promise<M
   }
   return gather(
     X,
-    Array.from({ length: k }, (_, c) => chosen[c % chosen.length]),
+    Array.from({ length: k }, (_, c) => chosen[c % chosen.length] ?? 0),
   );
 }
 

@@ -2,6 +2,7 @@ import { kmeans } from '../cluster/kmeans.ts';
 import { type ActiveRows, activeRows } from './activeRows.ts';
 import { type Cluster, ClusterQueue } from './clusterQueue.ts';
 import { nearestLabeled } from './nearestLabeled.ts';
+import { restartsOf, restartsParameter } from './restarts.ts';
 import type { ParameterValues, Pick, Pool, Selector, SelectorContext } from './selector.ts';
 import { maxReferences, typicalities } from './typicality.ts';
 
@@ -29,13 +30,7 @@ export const typiclust: Selector = {
       choices: ['squared', 'euclidean'],
       title: 'What typicality averages: squared distances as the published code, or distances as the paper',
     },
-    restarts: {
-      kind: 'integer',
-      default: 0,
-      min: 0,
-      max: 100,
-      title: 'Starts of k-means; 0: 30 for up to 2,500 images, 3 for up to 10,000, else 1',
-    },
+    restarts: restartsParameter,
   },
   async select(pool, budget, parameters, ctx) {
     const active = await activeRows(pool, parameters.normalize === true, ctx);
@@ -89,9 +84,10 @@ async function clusterIds(
   if (clusters !== undefined) return active.rows.map((row) => clusters[row]);
   const { kernels, rng, signal, pause } = ctx;
   const n = active.rows.length;
+  const k = Math.min(active.labeled.length + count, Number(parameters.maxClusters), n);
   const { assignments } = await kmeans(active.points, {
-    k: Math.min(active.labeled.length + count, Number(parameters.maxClusters), n),
-    restarts: Number(parameters.restarts) || defaultRestarts(n),
+    k,
+    restarts: restartsOf(parameters.restarts, n, k),
     kernels,
     rng: rng.fork('k-means'),
     signal,
@@ -99,16 +95,6 @@ async function clusterIds(
     progress: (share) => ctx.progress({ phase: 'cluster', done: Math.round(share * 100), total: 100 }),
   });
   return assignments;
-}
-
-/**
- * The published code starts 10 times (scikit-learn's n_init of its day). On 1,912 photos in 40 clusters the classes that a
- * batch touches swing from 29 to 34 with the seed after 10 starts and from 30 to 35 after 30, so small pools, where a
- * start costs milliseconds, get 30.
- */
-function defaultRestarts(images: number): number {
-  if (images <= 2500) return 30;
-  return images <= 10_000 ? 3 : 1;
 }
 
 /** Round robin over the clusters: of each the unused member with the highest typicality, ties to the lowest row. */

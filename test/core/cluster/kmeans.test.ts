@@ -96,6 +96,41 @@ describe('kmeans', () => {
     expect((await run(matrix(1, 4), 5)).centers.rows).toBe(1);
   });
 
+  it('leaves to the anchors what is no farther from them, and groups the rest', async () => {
+    const { points, cluster } = clusteredMatrix(500, 8, 5, 3, 0.2);
+    const anchors = Int32Array.from([0, 1], (id) => cluster.indexOf(id));
+    const { assignments, centers } = await run(points, 3, { anchors, restarts: 3 });
+    expect(centers.rows).toBe(3);
+    for (const [i, id] of cluster.entries()) {
+      expect(assignments[i] < 0).toBe(id < 2);
+      if (id >= 2) expect(assignments[i]).toBe(assignments[cluster.indexOf(id)]);
+    }
+  });
+
+  it('counts the distance to the anchors in the inertia, also when the start comes from a sample', async () => {
+    const { points } = clusteredMatrix(12_000, 4, 30, 4, 0.4);
+    const anchors = createRng(3).permutation(12_000).subarray(0, 10);
+    const { assignments, centers, inertia } = await run(points, 20, { anchors });
+    const fixed = gather(points, anchors);
+    const [toAnchor, toCenter] = await Promise.all(
+      [fixed, centers].map((C) => referenceKernels.nearest(points, C, 1)),
+    );
+    let sum = 0;
+    for (let i = 0; i < 12_000; i++) {
+      const isAnchored = toAnchor.distances[i] <= toCenter.distances[i];
+      expect(assignments[i]).toBe(isAnchored ? -1 : toCenter.indices[i]);
+      sum += Math.min(toAnchor.distances[i], toCenter.distances[i]);
+    }
+    expect(inertia).toBeCloseTo(sum, 1);
+  });
+
+  it('makes no cluster where every row is an anchor or a copy of one', async () => {
+    const X = matrix(20, 1, new Float32Array(20).fill(4));
+    const { assignments, centers } = await run(X, 3, { anchors: Int32Array.of(7) });
+    expect(centers.rows).toBe(0);
+    expect([...new Set(assignments)]).toEqual([-1]);
+  });
+
   it('same seed same clusters, other seed other start', async () => {
     const X = normalMatrix(500, 6, 8);
     const again = await run(X, 20);
