@@ -1,9 +1,17 @@
-import type { PanelAct, PanelCommand, UndoAnswer } from '../src/protocol/panel.ts';
+import type { PanelAct, PanelChoices, PanelCommand, UndoAnswer } from '../src/protocol/panel.ts';
 import { type Annotation, nothing } from './annotations.ts';
 import type { Host } from './host.ts';
 import type { KeyAction } from './keys.ts';
 import { classKey } from './keys.ts';
-import { type Action, annotationOf, type State, selectedPaths } from './state.ts';
+import {
+  type Action,
+  annotationOf,
+  type Overlay,
+  type Prediction,
+  predictionOf,
+  type State,
+  selectedPaths,
+} from './state.ts';
 
 /** What the actions need from the page. */
 export interface Page {
@@ -51,12 +59,12 @@ export class Actions {
     nextUndecided: () => this.#page.dispatch({ type: 'nextUndecided', direction: 1 }),
     previousUndecided: () => this.#page.dispatch({ type: 'nextUndecided', direction: -1 }),
     open: () => this.#page.dispatch({ type: 'single', on: !this.#page.state().isSingle }),
-    help: () => this.#page.dispatch({ type: 'help', on: !this.#page.state().isHelpOpen }),
+    help: () => this.toggle('help'),
     find: () => this.#page.findClass(),
     larger: () => this.#resize(1),
     smaller: () => this.#resize(-1),
-    accept: () => this.#noPrediction(),
-    reject: () => this.#noPrediction(),
+    accept: () => this.accept(),
+    reject: () => this.reject(),
     escape: () => this.#escape(),
   };
 
@@ -97,6 +105,46 @@ export class Actions {
       false,
       `${said(paths)} ${on ? 'flagged' : 'not flagged'}.`,
     );
+  }
+
+  /** Labels each selected image with the class that is predicted for it; one undo unit. */
+  accept(): void {
+    const predicted = this.#predicted().filter(([, { isRejected }]) => !isRejected);
+    if (predicted.length === 0) {
+      this.#sayNoPrediction();
+      return;
+    }
+    const changes = new Map<string, Annotation>();
+    const paths = new Map<string, string[]>();
+    for (const [path, { label }] of predicted) {
+      changes.set(path, { ...this.#annotation(path), label, skipped: false });
+      const ofLabel = paths.get(label);
+      if (ofLabel) ofLabel.push(path);
+      else paths.set(label, [path]);
+    }
+    const acts = [...paths].map(([label, ofLabel]): PanelAct => ({ kind: 'label', paths: ofLabel, label }));
+    const [[path, { label }]] = predicted;
+    const status =
+      predicted.length === 1
+        ? `${path} is ${label}, as predicted.`
+        : `${predicted.length.toLocaleString('en')} images: each is what was predicted.`;
+    this.#act(acts, changes, true, status);
+  }
+
+  /** Hides the predictions of the selected images, or shows them again. Nothing is written, and no model hears of it. */
+  reject(): void {
+    const predicted = this.#predicted();
+    if (predicted.length === 0) {
+      this.#sayNoPrediction();
+      return;
+    }
+    const on = predicted.some(([, { isRejected }]) => !isRejected);
+    const changes = new Map(predicted.map(([path, { label }]) => [path, on ? label : null]));
+    this.#page.dispatch({ type: 'rejected', changes, advance: on });
+    const [[path, { label }]] = predicted;
+    const one = on ? `Not ${label}: hidden for ${path}. Still unlabeled.` : `${path}: ${label} again.`;
+    const many = `${predicted.length.toLocaleString('en')} predictions ${on ? 'hidden; the images are still unlabeled' : 'shown again'}.`;
+    this.#say(predicted.length === 1 ? one : many);
   }
 
   /** From the class field: labels with a class that exists; adds one that does not, and labels too if asked. */
@@ -148,9 +196,28 @@ export class Actions {
     this.#page.dispatch({ type: 'changed', change: { banner: null } });
   }
 
+  /** Changes how the next batch is chosen. */
+  choose(choices: Partial<PanelChoices>): void {
+    void this.#page.host.choose(choices).catch(this.#failed);
+  }
+
+  answerAdvice(answer: 'use' | 'dismiss'): void {
+    this.#page.focusImages();
+    void this.#page.host.answerAdvice(answer).catch(this.#failed);
+  }
+
+  /** Opens what is closed, and closes what is open. */
+  toggle(overlay: Overlay): void {
+    const { state, dispatch, focusImages } = this.#page;
+    const open = state().overlay === overlay ? undefined : overlay;
+    dispatch({ type: 'overlay', open });
+    if (open === undefined) focusImages();
+  }
+
   #escape(): void {
     const { state, dispatch } = this.#page;
-    if (state().isHelpOpen) dispatch({ type: 'help', on: false });
+    const { overlay } = state();
+    if (overlay) this.toggle(overlay);
     else if (state().isSingle) dispatch({ type: 'single', on: false });
     else dispatch({ type: 'clearSelection' });
   }
@@ -159,8 +226,22 @@ export class Actions {
     this.#page.dispatch({ type: 'move', by, extend });
   }
 
-  #noPrediction(): void {
-    this.#say('There is no prediction yet: label with the digits first.');
+  /** The selected images that a class is predicted for. */
+  #predicted(): (readonly [path: string, prediction: Prediction])[] {
+    const state = this.#page.state();
+    return selectedPaths(state).flatMap((path) => {
+      const prediction = predictionOf(state, state.rowOf.get(path) ?? -1);
+      return prediction ? [[path, prediction] as const] : [];
+    });
+  }
+
+  #sayNoPrediction(): void {
+    const { predictions } = this.#page.state();
+    this.#say(
+      predictions === null
+        ? 'There is no prediction yet: label two classes with the digits first.'
+        : 'Nothing is predicted here.',
+    );
   }
 
   #resize(direction: 1 | -1): void {

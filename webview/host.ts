@@ -31,6 +31,8 @@ export interface Kept {
   readonly filter: string;
   readonly path: string;
   readonly cellSize: number;
+  /** Paths with the predicted class that was turned down for them. */
+  readonly rejected: readonly (readonly [path: string, name: string])[];
 }
 
 export function keep(kept: Kept): void {

@@ -66,8 +66,13 @@ export const keyTable: readonly KeyRow[] = [
   { keys: ['/'], do: 'find', shown: '/', title: 'Find or add a class' },
   { keys: ['+', '='], do: 'larger', shown: '+', title: 'Larger' },
   { keys: ['-', '_'], do: 'smaller', shown: '-', title: 'Smaller' },
-  { keys: ['a', 'A'], do: 'accept', shown: 'A', title: 'Accept the predicted class' },
-  { keys: ['x', 'X'], do: 'reject', shown: 'X', title: 'Reject the predicted class' },
+  { keys: ['a', 'A'], do: 'accept', shown: 'A', title: 'Accept the predicted class, and move on' },
+  {
+    keys: ['x', 'X'],
+    do: 'reject',
+    shown: 'X',
+    title: 'Hide the predicted class, or show it again: counts as nothing else',
+  },
   { keys: ['Escape'], do: 'escape', shown: 'Esc', title: 'Close, or clear the selection' },
   { keys: ['?'], do: 'help', shown: '?', title: 'This help' },
 ];

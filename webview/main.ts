@@ -1,4 +1,5 @@
 import './style.css';
+import './choices.css';
 import { html, render } from 'lit-html';
 import { Actions } from './actions.ts';
 import { Grid } from './batch/grid.ts';
@@ -11,6 +12,8 @@ import { emptyState } from './parts/empty.ts';
 import { helpOverlay } from './parts/help.ts';
 import { lists } from './parts/lists.ts';
 import { notices } from './parts/notices.ts';
+import { focusPopover } from './parts/popover.ts';
+import { predictionLine } from './parts/predictions.ts';
 import { toolbar } from './parts/toolbar.ts';
 import { whyCard } from './parts/why.ts';
 import { type Action, currentPath, type Filter, filters, initialState, update } from './state.ts';
@@ -20,6 +23,7 @@ import { focusKind, focusTextField, iconButton, isTextFieldFocused } from './wid
 let state = initialState;
 let classText = '';
 let isDrawAsked = false;
+let drawnOverlay = initialState.overlay;
 
 /** The one way in which the page changes: a new state now, one drawing per frame. */
 function dispatch(action: Action): void {
@@ -73,9 +77,9 @@ const actions = new Actions({
 
 /** What was shown before the panel was hidden or the window reloaded. */
 function restore(): void {
-  const { filter, path = '', cellSize = initialState.cellSize } = kept();
+  const { filter, path = '', cellSize = initialState.cellSize, rejected = [] } = kept();
   const known = filters.find((entry) => entry === filter);
-  if (known) dispatch({ type: 'restored', filter: known, path, cellSize });
+  if (known) dispatch({ type: 'restored', filter: known, path, cellSize, rejected: new Map(rejected) });
 }
 
 function focusImages(): void {
@@ -108,7 +112,8 @@ function draw(): void {
       <div class="notices">${notices(state, summary, actions)}</div>
       <main>${grid.element}${stage.element}${emptyState(state, actions)}</main>
       <aside>
-        ${classPalette(state, summary, actions, classField)} ${whyCard(state, pictureOf)}
+        ${classPalette(state, summary, actions, classField)} ${predictionLine(state)}
+        ${whyCard(state, pictureOf)}
         ${lists(state, (path) => dispatch({ type: 'goToPath', path }))}
       </aside>
       <footer>
@@ -116,13 +121,17 @@ function draw(): void {
         ${iconButton({
           icon: 'keyboard',
           label: 'All keys (?)',
-          onPress: () => dispatch({ type: 'help', on: true }),
+          onPress: () => actions.toggle('help'),
         })}
       </footer>
-      ${helpOverlay(state.isHelpOpen, () => dispatch({ type: 'help', on: false }))}
+      ${helpOverlay(state.overlay === 'help', () => actions.toggle('help'))}
     </div>`,
     document.body,
   );
+  if (state.overlay !== drawnOverlay) {
+    drawnOverlay = state.overlay;
+    focusPopover();
+  }
   grid.show(state);
   if (state.isSingle) stage.show(state);
   if (state.isLoaded)
@@ -132,6 +141,7 @@ function draw(): void {
       filter: state.filter,
       path: currentPath(state),
       cellSize: state.cellSize,
+      rejected: [...state.rejected],
     });
 }
 

@@ -1,9 +1,22 @@
 import { unpackPaths } from '../src/protocol/packedPaths.ts';
-import type { AnnotationPatch, Banner, PanelBatch, PanelJob, PanelState } from '../src/protocol/panel.ts';
+import type {
+  AnnotationPatch,
+  Banner,
+  PanelAdvice,
+  PanelBatch,
+  PanelChoices,
+  PanelJob,
+  PanelPredictions,
+  PanelState,
+  PanelStrategy,
+} from '../src/protocol/panel.ts';
 import { type Annotation, Annotations, isDecided } from './annotations.ts';
 
 export const filters = ['batch', 'all', 'unlabeled'] as const;
 export type Filter = (typeof filters)[number];
+
+/** What can stand open over the images. */
+export type Overlay = 'help' | 'strategy' | 'constraints';
 
 /** An act the host has not answered yet: shown at once, taken back if it could not be saved. */
 interface Pending {
@@ -22,6 +35,12 @@ export interface State {
   readonly rowOf: ReadonlyMap<string, number>;
   readonly classes: readonly string[];
   readonly batch: PanelBatch | null;
+  readonly predictions: PanelPredictions | null;
+  /** The predicted class that a person has turned down, by path: it is not offered for that image again. */
+  readonly rejected: ReadonlyMap<string, string>;
+  readonly strategies: readonly PanelStrategy[];
+  readonly choices: PanelChoices;
+  readonly advice: PanelAdvice | null;
   readonly job: PanelJob | null;
   readonly unreadable: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
@@ -37,7 +56,7 @@ export interface State {
   /** The other end of a range of selected places; undefined = only the cursor. */
   readonly anchor: number | undefined;
   readonly isSingle: boolean;
-  readonly isHelpOpen: boolean;
+  readonly overlay: Overlay | undefined;
   readonly cellSize: number;
   /** Said to everyone, screen readers too. */
   readonly status: string;
@@ -54,6 +73,18 @@ export const initialState: State = {
   rowOf: new Map(),
   classes: [],
   batch: null,
+  predictions: null,
+  rejected: new Map(),
+  strategies: [],
+  choices: {
+    selector: 'auto',
+    batchSize: 0,
+    excludeDuplicates: 'near',
+    balance: 'none',
+    maxPerGroup: 0,
+    within: '',
+  },
+  advice: null,
   job: null,
   unreadable: new Map(),
   problems: [],
@@ -65,7 +96,7 @@ export const initialState: State = {
   cursor: 0,
   anchor: undefined,
   isSingle: false,
-  isHelpOpen: false,
+  overlay: undefined,
   cellSize: cellSizes.usual,
   status: '',
 };
@@ -80,6 +111,12 @@ export type Action =
       /** Go on to the next image nothing is known of. */
       readonly advance: boolean;
     }
+  /** Predicted classes are turned down, or (null) no longer; `advance` as for an act. */
+  | {
+      readonly type: 'rejected';
+      readonly changes: ReadonlyMap<string, string | null>;
+      readonly advance: boolean;
+    }
   | { readonly type: 'answered'; readonly id: number }
   | { readonly type: 'refused'; readonly id: number; readonly message: string }
   | { readonly type: 'move'; readonly by: number; readonly extend?: boolean }
@@ -90,10 +127,16 @@ export type Action =
   | { readonly type: 'clearSelection' }
   | { readonly type: 'filter'; readonly filter: Filter }
   | { readonly type: 'single'; readonly on: boolean }
-  | { readonly type: 'help'; readonly on: boolean }
+  | { readonly type: 'overlay'; readonly open: Overlay | undefined }
   | { readonly type: 'cellSize'; readonly size: number }
   | { readonly type: 'status'; readonly text: string }
-  | { readonly type: 'restored'; readonly filter: Filter; readonly path: string; readonly cellSize: number };
+  | {
+      readonly type: 'restored';
+      readonly filter: Filter;
+      readonly path: string;
+      readonly cellSize: number;
+      readonly rejected: ReadonlyMap<string, string>;
+    };
 
 /** The next state. Pure: the same state and action give the same result. */
 export function update(state: State, action: Action): State {
@@ -104,8 +147,14 @@ export function update(state: State, action: Action): State {
       return { ...state, saved: state.saved.patched(action.patch) };
     case 'acted': {
       const pending = [...state.pending, { id: action.id, changes: action.changes }];
-      const next = { ...state, pending };
-      return action.advance ? { ...next, cursor: placeAfter(next), anchor: undefined } : next;
+      return advanced({ ...state, pending }, action.advance);
+    }
+    case 'rejected': {
+      const rejected = new Map(state.rejected);
+      for (const [path, name] of action.changes)
+        if (name === null) rejected.delete(path);
+        else rejected.set(path, name);
+      return advanced({ ...state, rejected }, action.advance);
     }
     case 'answered':
       return { ...state, pending: state.pending.filter(({ id }) => id !== action.id) };
@@ -127,15 +176,15 @@ export function update(state: State, action: Action): State {
       return filtered({ ...state, filter: action.filter, isSingle: false }, currentPath(state));
     case 'single':
       return { ...state, isSingle: action.on && state.shown.length > 0, anchor: undefined };
-    case 'help':
-      return { ...state, isHelpOpen: action.on };
+    case 'overlay':
+      return { ...state, overlay: action.open };
     case 'cellSize':
       return { ...state, cellSize: Math.min(cellSizes.largest, Math.max(cellSizes.smallest, action.size)) };
     case 'status':
       return { ...state, status: action.text };
     case 'restored': {
-      const restored = filtered({ ...state, filter: action.filter, cellSize: action.cellSize }, action.path);
-      return restored;
+      const { filter, cellSize, rejected, path } = action;
+      return filtered({ ...state, filter, cellSize, rejected }, path);
     }
   }
 }
@@ -147,6 +196,23 @@ export function annotationOf(state: State, row: number): Annotation {
     if (annotation !== undefined) return annotation;
   }
   return state.saved.get(row);
+}
+
+/** What a model makes of an image. */
+export interface Prediction {
+  readonly label: string;
+  /** Probability of the label, 0 to 1. */
+  readonly confidence: number;
+  readonly isRejected: boolean;
+}
+
+/** What the model makes of a row; undefined for images that are decided, or of which it knows nothing. */
+export function predictionOf(state: State, row: number): Prediction | undefined {
+  const { predictions, paths, rejected } = state;
+  const label = predictions?.names[predictions.classes[row] ?? -1];
+  if (predictions === null || label === undefined || isDecided(annotationOf(state, row))) return undefined;
+  const isRejected = rejected.get(paths[row]) === label;
+  return { label, confidence: predictions.confidence[row], isRejected };
 }
 
 /** True while what is shown of a row is not on disk yet. */
@@ -229,6 +295,11 @@ function goToPath(state: State, path: string): State {
   if (row === undefined) return state;
   const place = state.shown.indexOf(row);
   return place >= 0 ? goTo(state, place) : filtered({ ...state, filter: 'all' }, path);
+}
+
+/** To the image after the selected ones that nothing is known of, if asked. */
+function advanced(state: State, advance: boolean): State {
+  return advance ? { ...state, cursor: placeAfter(state), anchor: undefined } : state;
 }
 
 /** After a decision: the next undecided place further on; the next place if there is none. */

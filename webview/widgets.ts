@@ -104,10 +104,82 @@ export function focusKind(event: Event): 'field' | 'control' | 'page' {
   return target.matches('button, summary, a, vscode-button') ? 'control' : 'page';
 }
 
+/** Takes whole numbers; tells each one that a person is done typing, and shows `value` again otherwise. */
+export interface NumberField {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly onChange: (value: number) => void;
+}
+
+export function numberField({ label, value, min, onChange }: NumberField): TemplateResult {
+  const onInput = (event: Event): void => {
+    const field = event.currentTarget as HTMLInputElement;
+    const typed = Number(field.value);
+    if (field.value !== '' && Number.isInteger(typed) && typed >= min) onChange(typed);
+    else field.value = String(value);
+  };
+  return html`<vscode-textfield
+    class="number-field"
+    type="number"
+    .label=${label}
+    .value=${String(value)}
+    .min=${min}
+    .step=${1}
+    @change=${onInput}
+  ></vscode-textfield>`;
+}
+
+export interface PatternField {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  /** A person is done typing. */
+  readonly onChange: (text: string) => void;
+}
+
+export function patternField({ label, placeholder, value, onChange }: PatternField): TemplateResult {
+  return html`<vscode-textfield
+    class="text-field"
+    .label=${label}
+    placeholder=${placeholder}
+    autocomplete="off"
+    .value=${value}
+    @change=${(event: Event) => onChange((event.currentTarget as HTMLInputElement).value)}
+  ></vscode-textfield>`;
+}
+
+export interface MenuButton {
+  /** '' = only the icon. */
+  readonly label: string;
+  readonly title: string;
+  readonly icon: string;
+  readonly isOpen: boolean;
+  /** Something behind it is not as usual. */
+  readonly isMarked?: boolean;
+  readonly onPress: () => void;
+}
+
+/** A button that opens something below it. The library's buttons cannot say that they do. */
+export function menuButton(menu: MenuButton): TemplateResult {
+  const { label, title, icon: name, isOpen, isMarked = false, onPress } = menu;
+  return html`<button
+    type="button"
+    class="menu-button ${isMarked ? 'is-marked' : ''}"
+    title=${title}
+    aria-label=${label === '' ? title : `${title}, ${label}`}
+    aria-haspopup="true"
+    aria-expanded=${isOpen}
+    @click=${onPress}
+  >
+    ${label} ${icon(name)}
+  </button>`;
+}
+
 export interface Segment<T extends string> {
   readonly value: T;
   readonly label: string;
-  readonly count: number;
+  readonly count?: number;
 }
 
 /** A choice of one among a few, all visible. The library has none. */
@@ -123,10 +195,15 @@ export function segments<T extends string>(
         html`<button
           type="button"
           aria-pressed=${choice.value === chosen}
-          data-filter=${choice.value}
+          data-value=${choice.value}
           @click=${() => onChange(choice.value)}
         >
-          ${choice.label} <span class="count">${choice.count.toLocaleString('en')}</span>
+          ${choice.label}
+          ${
+            choice.count === undefined
+              ? nothing
+              : html`<span class="count">${choice.count.toLocaleString('en')}</span>`
+          }
         </button>`,
     )}
   </div>`;

@@ -26,6 +26,11 @@ export async function cacheSize(cache: string): Promise<CacheSize> {
   return { files, bytes };
 }
 
+/** Whether any encoder has embedded anything into a cache folder. */
+export async function hasEmbeddings(cache: string): Promise<boolean> {
+  return (await readdir(path.join(cache, 'embeddings')).catch(() => [])).length > 0;
+}
+
 /** Deletes the embeddings and thumbnails of a cache folder and returns how much that was. */
 export async function clearCache(cache: string): Promise<CacheSize> {
   const size = await cacheSize(cache);

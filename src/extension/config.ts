@@ -10,6 +10,28 @@ export function folderSettings(folder: string): Settings {
   return readSettings((name) => (isAllowed(name) ? configuration.get(name) : undefined));
 }
 
+/**
+ * Writes settings for a folder: into the workspace folder it lies in, else for the person. A value that would apply
+ * anyway is taken out instead.
+ */
+export async function saveSettings(folder: string, changes: Partial<Settings>): Promise<void> {
+  const uri = vscode.Uri.file(folder);
+  const configuration = vscode.workspace.getConfiguration('nextBatch', uri);
+  const isInWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  const target = isInWorkspace
+    ? vscode.ConfigurationTarget.WorkspaceFolder
+    : vscode.ConfigurationTarget.Global;
+  // Where one folder is the workspace, the values of both are the same.
+  const isFolderOwn = vscode.workspace.workspaceFile !== undefined;
+  for (const [name, value] of Object.entries(changes)) {
+    const set = configuration.inspect(name);
+    const ofWorkspace = isFolderOwn ? set?.workspaceValue : undefined;
+    const inherited = isInWorkspace ? (ofWorkspace ?? set?.globalValue) : undefined;
+    const isInherited = JSON.stringify(value) === JSON.stringify(inherited ?? set?.defaultValue);
+    await configuration.update(name, isInherited ? undefined : value, target);
+  }
+}
+
 function isAllowed(name: SettingName): boolean {
   return vscode.workspace.isTrusted || settingsTable[name].restricted !== true;
 }

@@ -1,22 +1,32 @@
 import { basename } from 'node:path';
-import type { Annotation, BatchManifest, Dataset } from '../dataset/types.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Imports } from '../dataset/imports.ts';
+import type { Annotation, Dataset } from '../dataset/types.ts';
 import type { Unreadable } from '../protocol/engine.ts';
 import { packPaths } from '../protocol/packedPaths.ts';
 import {
   type AnnotationPatch,
   type Banner,
   mark,
-  type PanelBatch,
+  type PanelAdvice,
+  type PanelChoices,
   type PanelJob,
-  type PanelReason,
   type PanelState,
 } from '../protocol/panel.ts';
+import { type FolderPredictions, panelPredictions } from './folderPredictions.ts';
+import { panelBatch } from './panelBatch.ts';
+import { panelStrategies } from './strategies.ts';
 
 /** What a feed reads from; a `Session` is one. */
 export interface FeedSource {
   readonly folder: string;
   readonly window: string;
   readonly dataset: Pick<Dataset, 'images' | 'annotations' | 'classes' | 'batch' | 'problems'>;
+  readonly predictions: FolderPredictions | undefined;
+  readonly settings: Settings;
+  readonly imports: Imports;
+  readonly within: string;
+  readonly advice: PanelAdvice | null;
   readonly job: PanelJob | null;
   readonly banner: Banner | null;
   readonly unreadable: readonly Unreadable[];
@@ -42,7 +52,7 @@ export class Feed {
 
   /** Tells what changed since the last time; everything, the first time. */
   flush(): void {
-    const { folder, window, dataset, job, banner, unreadable } = this.#source;
+    const { folder, window, dataset, job, banner, unreadable, predictions, advice, imports } = this.#source;
     const changed: { -readonly [K in keyof PanelState]?: PanelState[K] } = {};
     if (this.#isNew('folder', folder)) {
       changed.folder = folder;
@@ -56,6 +66,13 @@ export class Feed {
     }
     if (this.#isNewList('classes', dataset.classes)) changed.classes = dataset.classes;
     if (this.#isNew('batch', dataset.batch)) changed.batch = dataset.batch ? panelBatch(dataset.batch) : null;
+    if (this.#isNew('predictions', predictions) || newImages)
+      changed.predictions = predictions ? panelPredictions(predictions, dataset.images) : null;
+    const strategies = panelStrategies(dataset, imports);
+    if (this.#isNew('strategies', JSON.stringify(strategies))) changed.strategies = strategies;
+    const choices = panelChoices(this.#source);
+    if (this.#isNew('choices', JSON.stringify(choices))) changed.choices = choices;
+    if (this.#isNew('advice', advice)) changed.advice = advice && panelAdvice(advice);
     if (this.#isNew('job', job)) changed.job = job;
     if (this.#isNew('unreadable', unreadable)) changed.unreadable = unreadable;
     const problems = dataset.problems.map((problem) => problem.message);
@@ -96,6 +113,15 @@ export class Feed {
   }
 }
 
+function panelAdvice({ phase, selector, why, removal, stop }: PanelAdvice): PanelAdvice {
+  return { phase, selector, why, ...(removal && { removal }), ...(stop && { stop }) };
+}
+
+function panelChoices({ settings, within }: FeedSource): PanelChoices {
+  const { selector, batchSize, excludeDuplicates, balance, maxPerGroup } = settings;
+  return { selector, batchSize, excludeDuplicates, balance, maxPerGroup, within };
+}
+
 function isSame(a: Annotation | undefined, b: Annotation): boolean {
   return a !== undefined && a.label === b.label && a.skipped === b.skipped && a.flagged === b.flagged;
 }
@@ -120,43 +146,4 @@ function annotationPatch(
     marks.push((annotation?.skipped ? mark.skipped : 0) + (annotation?.flagged ? mark.flagged : 0));
   }
   return { complete, rows, names: [...numberOf.keys()], labels, marks };
-}
-
-function panelBatch(batch: BatchManifest): PanelBatch {
-  const paths = new Map<number, string>();
-  for (const { index, path } of [...batch.labeled, ...batch.picks]) paths.set(index, path);
-  return {
-    id: batch.id,
-    selector: batch.chosen?.selector ?? batch.selector,
-    why: batch.chosen?.why ?? '',
-    notes: batch.notes,
-    picks: batch.picks.map(({ path, score, reason }) => ({
-      path,
-      score,
-      reason: panelReason(reason, paths),
-    })),
-  };
-}
-
-/** A reason as it was read from a manifest, which anyone may have edited: only what has the right type is shown. */
-function panelReason(raw: unknown, paths: ReadonlyMap<number, string>): PanelReason {
-  const { text, cluster, typicalityRank, nearestLabeled, gain } = record(raw);
-  const { id, size, labeled } = record(cluster);
-  const { index, distance } = record(nearestLabeled);
-  const nearest = isNumber(index) ? paths.get(index) : undefined;
-  return {
-    text: typeof text === 'string' ? text : '',
-    ...(isNumber(id) && isNumber(size) && isNumber(labeled) && { cluster: { id, size, labeled } }),
-    ...(isNumber(typicalityRank) && { typicalityRank }),
-    ...(nearest !== undefined && isNumber(distance) && { nearest: { path: nearest, distance } }),
-    ...(isNumber(gain) && { gain }),
-  };
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
 }

@@ -63,6 +63,7 @@ export function createPage(host: PageHost): Page {
         annotations: (patch) => send('annotations', patch),
       });
       tell();
+      session.refreshPredictions();
     },
     act: async (acts) => {
       await session.act(acts.flatMap(toActs));
@@ -83,6 +84,14 @@ export function createPage(host: PageHost): Page {
     },
     original: (path, options) => pictures.original(path, options),
     run: (command) => host.run(command),
+    choose: async (choices) => {
+      await session.choose(choices);
+      tell();
+    },
+    answerAdvice: async (answer) => {
+      await session.answerAdvice(answer);
+      tell();
+    },
     dismissBanner: () => session.show(null),
     typing: (typing) => host.typing(typing),
   };

@@ -1,21 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { UserError } from '../core/errors.ts';
-import type { Settings } from '../core/settings.ts';
+import { throwIfAborted, UserError } from '../core/errors.ts';
+import { readSettings, type Settings } from '../core/settings.ts';
 import type { ReportProgress } from '../core/types.ts';
+import { type Imports, readImports } from '../dataset/imports.ts';
 import { datasetPaths } from '../dataset/paths.ts';
 import type { Act, Dataset, DatasetOptions, DatasetPaths, UndoResult } from '../dataset/types.ts';
 import type { EngineClient } from '../engine/client.ts';
-import type { Unreadable } from '../protocol/engine.ts';
-import type { Banner, PanelJob } from '../protocol/panel.ts';
+import type { AdviseResult, Unreadable } from '../protocol/engine.ts';
+import type { Banner, PanelChoices, PanelJob } from '../protocol/panel.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
-import { embedFolder, type RoundParts, selectBatch } from './round.ts';
+import { BackgroundHead } from './backgroundHead.ts';
+import type { FolderPredictions } from './folderPredictions.ts';
+import { labeledCount } from './labelCounts.ts';
+import { adviseStrategy, embedFolder, predictClasses, type RoundParts, selectBatch } from './round.ts';
 
 /** What a session needs from the shell around it. */
 export interface SessionShell {
   readonly version: string;
   readonly settings: (folder: string) => Settings;
+  /** Writes settings where they belong for a folder; sessions on it are told to `reload`. */
+  readonly saveSettings: (folder: string, changes: Partial<Settings>) => Promise<void>;
   readonly openDataset: (options: DatasetOptions) => Promise<Dataset>;
   readonly engine: (settings: Settings) => EngineClient;
+  /** An error of work that nobody waits for. */
+  readonly note: (error: unknown) => void;
 }
 
 /** One image folder that is open: its dataset, its settings, the job that runs on it, and what it has to say. */
@@ -30,10 +38,14 @@ export class Session {
   #job: PanelJob | null = null;
   #controller: AbortController | undefined;
   #banner: Banner | null = null;
+  #within = '';
+  #imports: Imports = {};
+  #advice: AdviseResult | null = null;
   #unreadable: readonly Unreadable[] = [];
   #acts: Promise<unknown> = Promise.resolve();
   #scan: Promise<void> = Promise.resolve();
   #nextScan: Promise<void> | undefined;
+  readonly #head: BackgroundHead;
   readonly #listeners = new Set<() => void>();
 
   private constructor(
@@ -48,7 +60,13 @@ export class Session {
     this.#shell = shell;
     this.#settings = settings;
     this.#dataset = dataset;
-    this.#stopListening = dataset.onChange(() => this.#changed());
+    this.#head = new BackgroundHead({
+      predict: async (signal) => predictClasses(await this.#parts(), { signal }),
+      labeled: () => labeledCount(this.#dataset.annotations),
+      changed: () => this.#changed(),
+      failed: shell.note,
+    });
+    this.#stopListening = dataset.onChange(() => this.#datasetChanged());
   }
 
   /** Where the files of a folder lie, before it is open. */
@@ -81,6 +99,22 @@ export class Session {
   get unreadable(): readonly Unreadable[] {
     return this.#unreadable;
   }
+  /** What a model says of the images, kept fresh in the background. */
+  get predictions(): FolderPredictions | undefined {
+    return this.#head.latest;
+  }
+  /** Files of the person's own that stand in for the encoder, the head and the clusters, as they were last read. */
+  get imports(): Imports {
+    return this.#imports;
+  }
+  /** What was advised last, until it is answered. */
+  get advice(): AdviseResult | null {
+    return this.#advice;
+  }
+  /** Only images that match this glob are chosen; '' = all. */
+  get within(): string {
+    return this.#within;
+  }
 
   /** Called after every change of anything a panel shows. Returns the way to stop. */
   onChange(listener: () => void): () => void {
@@ -111,16 +145,62 @@ export class Session {
     return this.#run('select', async (parts, options) => {
       this.#noteUnreadable((await embedFolder(parts, options)).unreadable, true);
       const batch = await selectBatch(parts, options);
+      this.#head.refresh();
       const nothingLeft =
         'Every readable image here is labeled or skipped, so there is nothing left to select.';
       if (batch === null) this.show({ kind: 'info', message: nothingLeft });
     });
   }
 
+  /** Embeds what is missing, then says which strategy fits now and whether to go on. */
+  advise(): Promise<void> {
+    return this.#run('advise', async (parts, options) => {
+      this.#advice = await adviseStrategy(parts, options);
+    });
+  }
+
+  /** Chooses the strategy that was advised, or only takes the advice away. */
+  async answerAdvice(answer: 'use' | 'dismiss'): Promise<void> {
+    const advice = this.#advice;
+    this.#advice = null;
+    this.#changed();
+    if (answer === 'use' && advice) await this.#saveStrategy(advice.selector, advice.parameters);
+  }
+
   /** Ends the running job; what it has written stays. False if none runs. */
   cancel(): boolean {
     this.#controller?.abort();
     return this.#controller !== undefined;
+  }
+
+  /** Someone looks at the images, or what predictions are made from was replaced: brings them up to date. */
+  refreshPredictions(): void {
+    this.#head.refresh();
+  }
+
+  /** Reads which files are imported: another program may have changed that. */
+  async readImports(): Promise<void> {
+    const imports = await readImports(this.#dataset.paths.home);
+    if (JSON.stringify(imports) === JSON.stringify(this.#imports)) return;
+    this.#imports = imports;
+    this.#changed();
+  }
+
+  /** Changes how the next batch is chosen. Rejects with a `usage` error for a value out of range. */
+  async choose({ within, selector, ...changes }: Partial<PanelChoices>): Promise<void> {
+    const given = new Map<string, unknown>(Object.entries({ ...changes, ...(selector && { selector }) }));
+    readSettings((name) => given.get(name));
+    if (within !== undefined && within !== this.#within) {
+      this.#within = within;
+      this.#changed();
+    }
+    if (Object.keys(changes).length > 0) await this.#shell.saveSettings(this.folder, changes);
+    if (selector !== undefined && selector !== this.#settings.selector) await this.#saveStrategy(selector);
+  }
+
+  /** Parameters go with their strategy: another one would refuse them. */
+  #saveStrategy(selector: string, selectorParameters: AdviseResult['parameters'] = {}): Promise<void> {
+    return this.#shell.saveSettings(this.folder, { selector, selectorParameters });
   }
 
   /** Says something in the panels of this folder; null takes it away. */
@@ -155,22 +235,27 @@ export class Session {
 
   /** Reads the settings again; opens the dataset anew if they say that it lies elsewhere or lists other images. */
   async reload(): Promise<void> {
-    const before = datasetOptions(this.folder, this.window, this.#settings);
+    const before = this.#settings;
     this.#settings = this.#shell.settings(this.folder);
-    const after = datasetOptions(this.folder, this.window, this.#settings);
-    if (JSON.stringify(before) === JSON.stringify(after)) return;
-    await this.#inOrder(async () => {
-      const next = await this.#shell.openDataset(after);
-      this.#stopListening();
-      await this.#dataset.close();
-      this.#dataset = next;
-      this.#stopListening = next.onChange(() => this.#changed());
-    });
+    const [options, asBefore] = [this.#settings, before].map((settings) =>
+      datasetOptions(this.folder, this.window, settings),
+    );
+    if (JSON.stringify(options) !== JSON.stringify(asBefore))
+      await this.#inOrder(async () => {
+        const next = await this.#shell.openDataset(options);
+        this.#stopListening();
+        await this.#dataset.close();
+        this.#dataset = next;
+        this.#stopListening = next.onChange(() => this.#datasetChanged());
+      });
+    const { head, encoder } = this.#settings;
+    if (head !== before.head || encoder !== before.encoder) this.#head.refresh();
     this.#changed();
   }
 
   async close(): Promise<void> {
     this.cancel();
+    this.#head.close();
     await this.#acts.catch(() => {});
     this.#stopListening();
     this.#listeners.clear();
@@ -188,15 +273,12 @@ export class Session {
       );
     const controller = new AbortController();
     this.#controller = controller;
+    this.#head.hold();
     this.#setJob({ kind, progress: null });
     this.show(null);
     try {
-      const parts = {
-        dataset: this.#dataset,
-        settings: this.#settings,
-        engine: this.engine,
-        version: this.#shell.version,
-      };
+      const parts = await this.#parts();
+      throwIfAborted(controller.signal);
       await work(parts, {
         signal: controller.signal,
         onProgress: calmly((progress) => {
@@ -206,7 +288,25 @@ export class Session {
     } finally {
       this.#controller = undefined;
       this.#setJob(null);
+      this.#head.release();
     }
+  }
+
+  async #parts(): Promise<RoundParts> {
+    await this.readImports();
+    return {
+      dataset: this.#dataset,
+      settings: this.#settings,
+      imports: this.#imports,
+      within: this.#within,
+      engine: this.engine,
+      version: this.#shell.version,
+    };
+  }
+
+  #datasetChanged(): void {
+    this.#head.labelsChanged();
+    this.#changed();
   }
 
   #setJob(job: PanelJob | null): void {

@@ -4,7 +4,7 @@ import type { Settings } from '../core/settings.ts';
 import { openDataset } from '../dataset/dataset.ts';
 import { type EngineClient, startEngine } from '../engine/client.ts';
 import type { PanelCommand } from '../protocol/panel.ts';
-import { folderSettings } from './config.ts';
+import { folderSettings, saveSettings } from './config.ts';
 import { setContext } from './contextKeys.ts';
 import { bannerOf, storyOf } from './errorReport.ts';
 import { Folders } from './folders.ts';
@@ -27,8 +27,10 @@ export class Shell implements vscode.Disposable {
     this.folders = new Folders({
       version: String(context.extension.packageJSON.version),
       settings: folderSettings,
+      saveSettings,
       openDataset,
       engine: (settings) => this.#theEngine(settings),
+      note: (error) => this.log.warn(storyOf(error)),
       changed: () => this.#update(),
       failed: (error, folder) => void this.report(error, folder),
     });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { labeledCount } from './labelCounts.ts';
 import type { Session } from './session.ts';
 
 /** The one item in the status bar: the running job with a spinner, else how much is labeled. */
@@ -18,7 +19,7 @@ export class StatusBar {
     }
     this.#item.text = session.job
       ? jobText(session)
-      : `$(tag) ${labeledCount(session).toLocaleString('en')} labeled`;
+      : `$(tag) ${labeledCount(session.dataset.annotations).toLocaleString('en')} labeled`;
     this.#item.tooltip = `Next Batch: ${session.folder}`;
     this.#item.show();
   }
@@ -32,10 +33,4 @@ function jobText({ job }: Session): string {
   const progress = job?.progress;
   if (!progress || progress.total === 0) return '$(sync~spin) Next Batch';
   return `$(sync~spin) ${progress.done.toLocaleString('en')} / ${progress.total.toLocaleString('en')}`;
-}
-
-function labeledCount({ dataset }: Session): number {
-  let count = 0;
-  for (const annotation of dataset.annotations.values()) if (annotation.label !== '') count++;
-  return count;
 }

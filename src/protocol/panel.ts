@@ -1,6 +1,9 @@
+import type { Advice } from '../core/advise/advice.ts';
+import type { Estimate } from '../core/model/predictions.ts';
 import type { Reason } from '../core/selectors/selector.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Progress } from '../core/types.ts';
-import type { Unreadable } from './engine.ts';
+import type { PredictResult, Unreadable } from './engine.ts';
 import type { PackedPaths } from './packedPaths.ts';
 import { event, request } from './rpc.ts';
 
@@ -8,6 +11,7 @@ import { event, request } from './rpc.ts';
 export const panelCommands = [
   'openImageFolder',
   'selectNextBatch',
+  'adviseStrategy',
   'cancelRunningJob',
   'copyTrainingLoader',
   'showLog',
@@ -39,9 +43,10 @@ export interface AnnotationPatch {
 
 export const mark = { skipped: 1, flagged: 2 } as const;
 
-/** Why an image was picked: the selector's own reason, with the neighbour named. */
-export interface PanelReason extends Omit<Reason, 'nearestLabeled'> {
+/** Why an image was picked: the selector's own reason, with the neighbour and the class named. */
+export interface PanelReason extends Omit<Reason, 'nearestLabeled' | 'prediction'> {
   readonly nearest?: { readonly path: string; readonly distance: number };
+  readonly prediction?: { readonly label: string; readonly confidence: number };
 }
 
 export interface PanelPick {
@@ -60,8 +65,43 @@ export interface PanelBatch {
   readonly picks: readonly PanelPick[];
 }
 
+/** What a model says of the images, as parallel arrays over the rows of the image list sent last. */
+export interface PanelPredictions {
+  /** Number in `names` of the likeliest class; -1 = nothing is known of the image. */
+  readonly classes: Int32Array;
+  /** Probability of that class, 0 to 1. */
+  readonly confidence: Float32Array;
+  readonly names: readonly string[];
+  readonly head: PredictResult['head'];
+  /** Who says so, as it stands in a sentence: "the built-in head (label spreading)", "predictions.csv". */
+  readonly source: string;
+  /** Why this model, in one sentence. */
+  readonly why: string;
+  /** Cross-validated on the labels, where there are enough. */
+  readonly accuracy?: Estimate;
+}
+
+/** A strategy a person can choose. */
+export interface PanelStrategy {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** What it lacks in this folder, in a few words; '' = it can run. */
+  readonly lacks: string;
+}
+
+/** How the next batch is chosen. All but `within` are settings. */
+export interface PanelChoices
+  extends Pick<Settings, 'selector' | 'batchSize' | 'excludeDuplicates' | 'balance' | 'maxPerGroup'> {
+  /** Only images whose path matches this glob; '' = all. Kept as long as the panel is open. */
+  readonly within: string;
+}
+
+/** Which strategy to use next and whether to go on, as it was advised when a person asked. */
+export type PanelAdvice = Pick<Advice, 'phase' | 'selector' | 'why' | 'removal' | 'stop'>;
+
 export interface PanelJob {
-  readonly kind: 'embed' | 'select';
+  readonly kind: 'embed' | 'select' | 'advise';
   readonly progress: Progress | null;
 }
 
@@ -84,6 +124,11 @@ export interface PanelState {
   /** In key order. */
   readonly classes: readonly string[];
   readonly batch: PanelBatch | null;
+  readonly predictions: PanelPredictions | null;
+  /** In the order of the registry. */
+  readonly strategies: readonly PanelStrategy[];
+  readonly choices: PanelChoices;
+  readonly advice: PanelAdvice | null;
   readonly job: PanelJob | null;
   readonly unreadable: readonly Unreadable[];
   /** Sentences about the files of the dataset. */
@@ -115,6 +160,10 @@ export const PanelApi = {
   /** The image itself, or its thumbnail where a browser cannot show the format. */
   original: request<string, Picture>(),
   run: request<PanelCommand, void>(),
+  /** Changes how the next batch is chosen; settings are written where they belong. Rejects values out of range. */
+  choose: request<Partial<PanelChoices>, void>(),
+  /** Chooses the strategy that was advised, or only takes the advice away. */
+  answerAdvice: request<'use' | 'dismiss', void>(),
   dismissBanner: request<null, void>(),
   /** Whether a text field has the focus: contributed keys are off then. */
   typing: request<boolean, void>(),

@@ -41,7 +41,14 @@ test('the panel and the command line pick the same images for the same reasons, 
 async function openPanelSession(folder: string, settings: ReturnType<typeof readSettings>): Promise<Session> {
   const { engineFile } = await buildEngine();
   const engine = startEngine({ engineFile, mediaFolder, threads: 1, log: () => undefined });
-  const shell = { version: '1.2.3', settings: () => settings, openDataset, engine: () => engine };
+  const shell = {
+    version: '1.2.3',
+    settings: () => settings,
+    saveSettings: async () => {},
+    openDataset,
+    engine: () => engine,
+    note: () => {},
+  };
   const session = await Session.open(folder, shell);
   onTestFinished(async () => {
     await session.close();

@@ -7,6 +7,8 @@ import { type FakeEngine, fakeEngine } from './fakeEngine.ts';
 export interface OpenSession {
   readonly session: Session;
   readonly engine: FakeEngine;
+  /** Errors of work that nobody waited for. */
+  readonly notes: readonly unknown[];
 }
 
 /** A session on a folder with a real dataset and an engine that reads nothing, closed when the test is over. */
@@ -16,13 +18,20 @@ export async function openSession(
   window?: string,
 ): Promise<OpenSession> {
   const engine = fakeEngine();
+  const notes: unknown[] = [];
+  let now = settings;
   const shell = {
     version: '0.0.0',
-    settings: () => ({ ...readSettings(), ...settings }),
+    settings: () => ({ ...readSettings(), ...now }),
+    saveSettings: async (_folder: string, changes: Partial<Settings>) => {
+      now = { ...now, ...changes };
+      await session.reload();
+    },
     openDataset,
     engine: () => engine,
+    note: (error: unknown) => void notes.push(error),
   };
-  const session = await Session.open(folder, shell, window);
+  const session: Session = await Session.open(folder, shell, window);
   onTestFinished(() => session.close().catch(() => undefined));
-  return { session, engine };
+  return { session, engine, notes };
 }

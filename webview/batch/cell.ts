@@ -1,5 +1,7 @@
 import type { Annotation } from '../annotations.ts';
 import { colorClass } from '../classColor.ts';
+import type { Prediction } from '../state.ts';
+import { Guess } from './guess.ts';
 
 /** What a cell of the grid shows. */
 export interface CellContent {
@@ -11,6 +13,9 @@ export interface CellContent {
   readonly annotation: Annotation;
   /** Number of its class, -1 = none. */
   readonly classNumber: number;
+  readonly prediction: Prediction | undefined;
+  /** Number of the predicted class, -1 = none. */
+  readonly predictedNumber: number;
   readonly isPending: boolean;
   readonly isCursor: boolean;
   readonly isSelected: boolean;
@@ -22,6 +27,7 @@ export class Cell {
   readonly #image = document.createElement('img');
   readonly #chip = document.createElement('span');
   readonly #flag = document.createElement('span');
+  readonly #guess = new Guess();
   #shown: CellContent | undefined;
 
   constructor() {
@@ -34,7 +40,7 @@ export class Cell {
     this.#image.addEventListener('error', () => this.element.classList.add('is-broken'));
     this.#chip.className = 'chip';
     this.#flag.className = 'flag codicon codicon-bookmark';
-    this.element.append(this.#image, this.#flag, this.#chip);
+    this.element.append(this.#image, this.#flag, this.#chip, this.#guess.element);
   }
 
   get place(): number {
@@ -63,7 +69,13 @@ export class Cell {
     this.#chip.className = `chip ${skipped ? 'skip' : colorClass(content.classNumber)}`;
     const text = skipped ? 'skipped' : label;
     if (this.#chip.textContent !== text) this.#chip.textContent = text;
-    const state = [text, flagged ? 'flagged' : '', content.isPending ? 'not saved yet' : ''].filter(Boolean);
+    this.#guess.show(content.prediction, content.predictedNumber);
+    const state = [
+      text,
+      this.#guess.spoken,
+      flagged ? 'flagged' : '',
+      content.isPending ? 'not saved yet' : '',
+    ].filter(Boolean);
     element.setAttribute('aria-label', [content.path, ...state].join(', '));
   }
 

@@ -1,4 +1,4 @@
-import { annotationOf, currentPath, isPending, type State, selectedRange } from '../state.ts';
+import { annotationOf, currentPath, isPending, predictionOf, type State, selectedRange } from '../state.ts';
 import { Cell } from './cell.ts';
 import { type GridLayout, gap, gridLayout, scrollTo } from './layout.ts';
 import type { Thumbnails } from './thumbnails.ts';
@@ -125,6 +125,7 @@ export class Grid {
           continue;
         }
         const annotation = annotationOf(state, state.shown[place]);
+        const prediction = predictionOf(state, state.shown[place]);
         const picture = this.#thumbnails.get(path);
         cell.show({
           place,
@@ -133,6 +134,8 @@ export class Grid {
           isUnreadable: picture?.kind === 'unreadable' || state.unreadable.has(path),
           annotation,
           classNumber: classOf.get(annotation.label) ?? -1,
+          prediction,
+          predictedNumber: classOf.get(prediction?.label ?? '') ?? -1,
           isPending: isPending(state, path),
           isCursor: place === state.cursor,
           isSelected: place >= from && place <= to,

@@ -1,6 +1,7 @@
 import type { Picture } from '../../src/protocol/panel.ts';
 import { colorClass } from '../classColor.ts';
-import { annotationOf, currentPath, isPending, type State } from '../state.ts';
+import { annotationOf, currentPath, isPending, predictionOf, type State } from '../state.ts';
+import { Guess } from './guess.ts';
 import type { Thumbnails } from './thumbnails.ts';
 import { fit, pan, type Zoom, zoomAt } from './zoom.ts';
 
@@ -16,6 +17,7 @@ export class Stage {
   readonly #caption = document.createElement('div');
   readonly #name = document.createElement('span');
   readonly #chip = document.createElement('span');
+  readonly #guess = new Guess();
   readonly #ask: (path: string) => Promise<Picture>;
   readonly #thumbnails: Thumbnails;
   readonly #pictures = new Map<string, Promise<Picture>>();
@@ -33,7 +35,7 @@ export class Stage {
     this.#image.addEventListener('load', () => this.element.classList.remove('is-broken'));
     this.#caption.className = 'caption';
     this.#name.className = 'name';
-    this.#caption.append(this.#name, this.#chip);
+    this.#caption.append(this.#name, this.#chip, this.#guess.element);
     this.element.append(this.#image, this.#caption);
     this.#listen();
   }
@@ -48,6 +50,8 @@ export class Stage {
     this.#chip.className = `chip ${color}`;
     this.#chip.hidden = text === '';
     this.#chip.textContent = text;
+    const prediction = predictionOf(state, row);
+    this.#guess.show(prediction, state.classes.indexOf(prediction?.label ?? ''));
     this.#name.textContent = `${path}${annotation.flagged ? ' · flagged' : ''}`;
     this.element.classList.toggle('is-pending', isPending(state, path));
   }

@@ -4,10 +4,11 @@ import type { Actions } from '../actions.ts';
 import type { State } from '../state.ts';
 import type { Summary } from '../summary.ts';
 import { button, icon, iconButton, progressBar } from '../widgets.ts';
+import { adviceCard } from './advice.ts';
 
 /** What stands between the toolbar and the images: an error or a message, the running job, why this strategy. */
 export function notices(state: State, summary: Summary, actions: Actions): TemplateResult {
-  return html`${banner(state, actions)}${job(state, actions)}${strategy(state, summary)}`;
+  return html`${banner(state, actions)}${job(state, actions)}${adviceCard(state, actions)}${strategy(state, summary)}`;
 }
 
 function banner({ banner }: State, actions: Actions): TemplateResult | typeof nothing {
@@ -47,9 +48,10 @@ const phases = {
   write: 'Saving',
 } as const;
 
+const jobs = { embed: phases.embed, select: 'Selecting the next batch', advise: 'Thinking about a strategy' };
+
 function jobTitle({ kind, progress }: PanelJob): string {
-  if (progress === null) return kind === 'embed' ? phases.embed : 'Selecting the next batch';
-  return phases[progress.phase];
+  return progress === null ? jobs[kind] : phases[progress.phase];
 }
 
 /** "1,240 of 9,146 · 58 per second · 2 min left" */

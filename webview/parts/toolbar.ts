@@ -3,6 +3,8 @@ import type { Actions } from '../actions.ts';
 import type { Filter, State } from '../state.ts';
 import type { Summary } from '../summary.ts';
 import { button, segments } from '../widgets.ts';
+import { constraintsMenu } from './constraints.ts';
+import { strategyMenu } from './strategies.ts';
 
 /** The line above the images: how far we are, which images are shown, and the one primary button. */
 export function toolbar(
@@ -24,12 +26,15 @@ export function toolbar(
       state.filter,
       onFilter,
     )}
-    ${button({
-      label: 'Select Next Batch',
-      icon: 'sparkle',
-      isDisabled: state.job !== null || !state.isLoaded,
-      onPress: () => actions.run('selectNextBatch'),
-    })}
+    <div class="next-batch">
+      ${strategyMenu(state, actions)} ${constraintsMenu(state, actions)}
+      ${button({
+        label: 'Select Next Batch',
+        icon: 'sparkle',
+        isDisabled: state.job !== null || !state.isLoaded,
+        onPress: () => actions.run('selectNextBatch'),
+      })}
+    </div>
   </header>`;
 }
 

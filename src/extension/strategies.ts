@@ -1,0 +1,39 @@
+import type { Imports } from '../dataset/imports.ts';
+import type { Dataset } from '../dataset/types.ts';
+import type { PanelStrategy } from '../protocol/panel.ts';
+import { type StrategyInfo, strategies } from '../protocol/strategies.ts';
+import { labelCounts } from './labelCounts.ts';
+
+/** Every strategy, with what it lacks in a folder. */
+export function panelStrategies(
+  { annotations }: Pick<Dataset, 'annotations'>,
+  { predictions, scores }: Imports,
+): readonly PanelStrategy[] {
+  const hasModel = labelCounts(annotations).size >= 2;
+  return strategies.map(({ id, title, summary, needs }) => ({
+    id,
+    title,
+    summary,
+    lacks: lacking(needs, {
+      hasModel,
+      hasPredictions: predictions !== undefined,
+      hasScores: scores !== undefined,
+    }),
+  }));
+}
+
+interface Situation {
+  /** Two classes have a label, so that a model can be fitted. */
+  readonly hasModel: boolean;
+  /** Of the person's own. */
+  readonly hasPredictions: boolean;
+  readonly hasScores: boolean;
+}
+
+function lacking(needs: StrategyInfo['needs'], { hasModel, hasPredictions, hasScores }: Situation): string {
+  if (needs.includes('labels') && !hasModel) return 'Needs labels of two classes';
+  if (needs.includes('probabilities') && !hasModel && !hasPredictions)
+    return 'Needs labels of two classes, or imported predictions';
+  if (needs.includes('scores') && !hasScores) return 'Needs a score per image, which is imported';
+  return '';
+}

@@ -1,0 +1,39 @@
+import { colorClass } from '../classColor.ts';
+import { percent } from '../percent.ts';
+import type { Prediction } from '../state.ts';
+
+/** The quiet chip of an undecided image: the predicted class and how sure the model is. Hidden where there is none. */
+export class Guess {
+  readonly element = document.createElement('span');
+  readonly #dot = document.createElement('span');
+  readonly #label = document.createElement('span');
+  readonly #percent = document.createElement('span');
+
+  constructor() {
+    this.element.className = 'guess';
+    this.element.hidden = true;
+    this.#label.className = 'guess-label';
+    this.#percent.className = 'guess-percent';
+    this.element.append(this.#dot, this.#label, this.#percent);
+  }
+
+  /** `classNumber`: of the predicted class, -1 = one the palette does not have yet. */
+  show(prediction: Prediction | undefined, classNumber: number): void {
+    const { element } = this;
+    element.hidden = prediction === undefined || prediction.isRejected;
+    if (prediction === undefined || prediction.isRejected) return;
+    this.#dot.className = `guess-dot ${colorClass(classNumber)}`;
+    setText(this.#label, prediction.label);
+    setText(this.#percent, percent(prediction.confidence));
+  }
+
+  /** For screen readers; '' while hidden. */
+  get spoken(): string {
+    return this.element.hidden ? '' : `predicted ${this.#label.textContent}, ${this.#percent.textContent}`;
+  }
+}
+
+/** Leaves the DOM alone where nothing differs. */
+function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,0 +1,35 @@
+import { html, type TemplateResult } from 'lit-html';
+
+export interface Popover {
+  readonly label: string;
+  readonly role: 'menu' | 'dialog';
+  readonly content: TemplateResult;
+  readonly onClose: () => void;
+}
+
+/** What stands open below the buttons of the toolbar: closed by Escape or a press beside it, and its keys stay in it. */
+export function popover({ label, role, content, onClose }: Popover): TemplateResult {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.key === 'Escape') onClose();
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined || role !== 'menu') return;
+    event.preventDefault();
+    moveFocus(event.currentTarget as HTMLElement, step);
+  };
+  return html`<div class="popover-backdrop" @click=${onClose}></div>
+    <div class="popover" role=${role} aria-label=${label} tabindex="-1" @keydown=${onKeyDown}>${content}</div>`;
+}
+
+/** Puts the focus into the popover that has just been opened: on what is chosen, if it is a menu. */
+export function focusPopover(): void {
+  const open = document.querySelector<HTMLElement>('.popover');
+  const chosen = open?.querySelector<HTMLElement>('[aria-checked="true"]');
+  (chosen ?? open)?.focus();
+}
+
+function moveFocus(menu: HTMLElement, step: number): void {
+  const items = [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  items[(at + step + items.length) % items.length]?.focus();
+}
