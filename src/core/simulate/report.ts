@@ -17,9 +17,8 @@ export interface Trials {
   readonly classes: readonly string[];
   readonly protocol: Pick<Protocol, 'budgets' | 'heads'>;
   readonly seeds: readonly number[];
-  /** Images in all, and those without a true class or embedding. */
+  /** Images in all. */
   readonly total: number;
-  readonly leftOut: number;
   readonly strategies: readonly { readonly strategy: Strategy; readonly results: readonly TaskResult[] }[];
   /** Tasks of one round that labels the whole pool; none if the ceiling was not asked for. */
   readonly ceiling: readonly TaskResult[];
@@ -31,7 +30,7 @@ export interface Trials {
 
 /** Curves, differences and areas of all strategies. */
 export function summarize(trials: Trials): SimulationReport {
-  const { classes, protocol, seeds, total, leftOut, strategies, reference } = trials;
+  const { classes, protocol, seeds, total, strategies, reference } = trials;
   const ceiling: Partial<Record<SimulationHead, Estimate>> = {};
   if (trials.ceiling.length > 0)
     for (const head of protocol.heads)
@@ -47,7 +46,7 @@ export function summarize(trials: Trials): SimulationReport {
     budgets: protocol.budgets,
     heads: protocol.heads,
     seeds,
-    images: { total, leftOut, pool: first.pool, heldOut: first.heldOut },
+    images: { total, leftOut: first.leftOut, pool: first.pool, heldOut: first.heldOut },
     reference,
     ceiling,
     strategies: strategies.map(({ strategy, results }) =>

@@ -63,6 +63,8 @@ export interface TaskResult {
   readonly pool: number;
   readonly heldOut: number;
   readonly classes: number;
+  /** Images without a true class or a finite embedding. */
+  readonly leftOut: number;
   readonly rounds: readonly Round[];
   /** What the selector said, each sentence once. */
   readonly notes: readonly string[];

@@ -12,9 +12,9 @@ import { isOneShot, strategyFor } from './strategy.ts';
 
 /** Images whose classes are known. */
 export interface World {
-  /** One finite row per image. */
+  /** One row per image; finite and not of zeros only where the image takes part. */
   readonly embeddings: Matrix;
-  /** Class per row; read only where the split has rows. */
+  /** Class per row, -1 = left out. */
   readonly truth: Int32Array;
   readonly classCount: number;
 }
@@ -75,6 +75,7 @@ export async function runTask(
     pool: split.pool.length,
     heldOut: split.heldOut.length,
     classes: new Set(hidden).size,
+    leftOut: truth.filter((c) => c < 0).length,
     rounds,
     notes: [...notes],
   };

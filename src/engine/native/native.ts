@@ -7,6 +7,7 @@ import type { NativeApi, PoolWork } from './nativeApi.ts';
 import { runAdvice } from './runAdvice.ts';
 import { createHeadKeeper, runPrediction } from './runHead.ts';
 import { runSelection } from './runSelection.ts';
+import { runSimulation } from './runSimulation.ts';
 import type { JobContext } from './workedPool.ts';
 
 /** The native worker's side: owns the matrix and the sessions, and runs selectors beside them. */
@@ -54,6 +55,7 @@ export function createNative({ threads }: { readonly threads: number }): Handler
     select: (work, context) => onMatrix(work, context, (...job) => runSelection(...job, heads)),
     predict: (work, context) => onMatrix(work, context, (...job) => runPrediction(...job, heads)),
     advise: (work, context) => onMatrix(work, context, runAdvice),
+    simulate: (work, context) => onMatrix(work, context, runSimulation),
     async settle() {
       while (running.size > 0) await Promise.allSettled(running);
     },

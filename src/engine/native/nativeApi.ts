@@ -2,6 +2,7 @@ import type { Advice } from '../../core/advise/advice.ts';
 import type { HeadChoice } from '../../core/model/head.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
 import type { PredictResult } from '../../protocol/engine.ts';
+import type { Protocol, Task, TaskResult } from '../../core/simulate/simulation.ts';
 import { request } from '../../protocol/rpc.ts';
 import type { EncoderDescription } from '../encoder/description.ts';
 
@@ -52,6 +53,12 @@ export interface AdviseWork extends PoolWork {
   readonly rounds: readonly Int32Array[];
 }
 
+/** The labels are the truth; excluded rows take no part. */
+export interface SimulateWork extends PoolWork {
+  readonly task: Task;
+  readonly protocol: Protocol;
+}
+
 export type PredictOutcome = Omit<PredictResult, 'seconds'>;
 
 export interface EncoderFacts {
@@ -73,6 +80,8 @@ export const NativeApi = {
   select: request<SelectWork, SelectOutcome>(),
   predict: request<PoolWork, PredictOutcome>(),
   advise: request<AdviseWork, Advice>(),
+  /** One strategy with one seed. */
+  simulate: request<SimulateWork, TaskResult>(),
   /** Answers when nothing asked before is in work any more, cancelled or not. */
   settle: request<void, void>(),
 } as const;
