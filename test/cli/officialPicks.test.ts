@@ -23,7 +23,7 @@ beforeAll(async () => {
   cli = await prepareCli();
 });
 
-test.skipIf(!isThere).each(['typiclust', 'k-center', 'max-herding'])(
+test.skipIf(!isThere).each(['typiclust', 'k-center', 'max-herding', 'prob-cover'])(
   'the command line picks for %s what the published code picks',
   async (selector) => {
     const folder = temporaryFolder();

@@ -1,10 +1,8 @@
 import { activeRows } from './activeRows.ts';
 import { GaussianCoverage } from './coverage.ts';
-import { farthestRest } from './farthestRest.ts';
-import { herd } from './herding.ts';
+import { herdedBatch } from './herdedBatch.ts';
 import { kernelWidth } from './kernelWidth.ts';
-import { nearestLabeled } from './nearestLabeled.ts';
-import type { Pick, Selector } from './selector.ts';
+import type { Reason, Selector } from './selector.ts';
 
 /** MaxHerding: greedy maximum of generalised coverage. */
 export const maxHerding: Selector = {
@@ -19,36 +17,19 @@ export const maxHerding: Selector = {
       kind: 'number',
       default: 1,
       min: 1e-6,
-      words: ['median'],
-      title: 'Distance over which an image represents others, or the median distance',
+      words: ['median', 'half-median'],
+      title: 'Distance over which an image represents others, or the median distance, or half of it',
     },
   },
   async select(pool, budget, parameters, ctx) {
     const active = await activeRows(pool, parameters.normalize === true, ctx);
-    const count = Math.min(budget, active.candidates.length);
     const coverage = new GaussianCoverage(active, kernelWidth(parameters.sigma, active), ctx);
-    const herded = count === 0 ? [] : await herd(active, count, coverage, ctx);
-    const picked = herded.map(({ position }) => position);
-    const order = [...picked, ...(await farthestRest(active, picked, count, ctx))];
-    const nearest = await nearestLabeled(active, order, ctx);
-    const picks = order.map((position, rank): Pick => {
-      const gain = herded[rank]?.gain ?? 0;
-      const near = nearest[rank] === undefined ? {} : { nearestLabeled: nearest[rank] };
-      return { index: active.rows[position], score: gain, reason: { text: sentence(gain), gain, ...near } };
-    });
-    const rest = count - herded.length;
-    return {
-      picks,
-      shortfall: budget - count,
-      notes:
-        rest === 0
-          ? []
-          : [`The last ${rest} picks add nothing to the coverage; they were chosen farthest first.`],
-    };
+    return herdedBatch(active, budget, coverage, describe, ctx);
   },
 };
 
-function sentence(gain: number): string {
-  if (gain === 0) return 'Adds nothing to the coverage; the farthest of those left.';
-  return `Represents the images not represented yet best: the coverage rises by ${(100 * gain).toPrecision(2)} %.`;
+function describe(gain: number): Reason {
+  return {
+    text: `Represents the images not represented yet best: the coverage rises by ${(100 * gain).toPrecision(2)} %.`,
+  };
 }

@@ -6,9 +6,11 @@ import { kCenter } from './kCenter.ts';
 import { leastConfidence } from './leastConfidence.ts';
 import { margin } from './margin.ts';
 import { maxHerding } from './maxHerding.ts';
+import { probCover } from './probCover.ts';
 import { random } from './random.ts';
 import type { Selector } from './selector.ts';
 import { typiclust } from './typiclust.ts';
+import { uherding } from './uherding.ts';
 
 /** THE LIST. A new strategy is one file and one line here. */
 export const selectors: readonly Selector[] = [
@@ -18,6 +20,8 @@ export const selectors: readonly Selector[] = [
   typiclust,
   anchoredKMeans,
   maxHerding,
+  probCover,
+  uherding,
   leastConfidence,
   margin,
   entropy,

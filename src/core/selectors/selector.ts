@@ -61,6 +61,16 @@ export interface Pick {
   readonly reason: Reason;
 }
 
+/** What a parameter would have done at other values, and the value taken. */
+export interface ParameterCurve {
+  readonly parameter: string;
+  /** What is measured, as an axis is named. */
+  readonly measure: string;
+  /** Ascending by value. */
+  readonly points: readonly { readonly value: number; readonly measured: number }[];
+  readonly chosen: number;
+}
+
 export interface Selection {
   /** Distinct rows of `pool.candidates`, best first; min(budget, candidates) of them. */
   readonly picks: readonly Pick[];
@@ -68,6 +78,8 @@ export interface Selection {
   readonly shortfall: number;
   /** Sentences the person should know (a cap, a fallback, too few clusters). */
   readonly notes: readonly string[];
+  /** How a parameter was chosen by the data, to be drawn: for prob-cover the purity of balls by their radius. */
+  readonly curve?: ParameterCurve;
   /** Set by `auto`: the strategy it chose, and why in one sentence. */
   readonly chosen?: { readonly selector: string; readonly why: string };
 }
@@ -106,6 +118,10 @@ export interface Selector {
   readonly title: string;
   /** What it does, for a person choosing, in one sentence. */
   readonly summary: string;
+  /** "Use it when…", for a person choosing, in one sentence. */
+  readonly when?: string;
+  /** How time grows with images (N), labels (L), batch (b), columns (D) and classes (K), and how long 50,000 x 512 takes. */
+  readonly cost?: string;
   /** Paper and the part of it that is implemented. */
   readonly source: string;
   readonly needs: readonly Need[];

@@ -32,6 +32,8 @@ const properties: Readonly<Record<string, readonly Property[]>> = {
   typiclust: ['seeded', 'distinct'],
   'anchored-k-means': ['seeded', 'distinct'],
   'max-herding': ['prefixed', 'equivariant', 'distinct'],
+  uherding: ['prefixed', 'equivariant', 'distinct'],
+  'prob-cover': ['seeded', 'distinct'],
   'least-confidence': ['seeded', 'distinct'],
   margin: ['seeded', 'distinct'],
   entropy: ['seeded', 'distinct'],

@@ -1,28 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { matrix, squaredDistance } from '../../../src/core/math/matrix.ts';
-import type { Pool } from '../../../src/core/selectors/selector.ts';
+import { matrix } from '../../../src/core/math/matrix.ts';
+import { gaussian, greedyCoverage } from '../../support/greedyCoverage.ts';
 import { indicesOf, poolOf, round } from '../../support/rounds.ts';
 import { clusteredMatrix, normalMatrix } from '../../support/syntheticData.ts';
-
-/** Algorithm 1 of the paper with every gain computed anew in each step, on rows as they are. */
-function stepByStep(pool: Pool, budget: number, sigma: number): readonly { index: number; gain: number }[] {
-  const X = pool.embeddings ?? matrix(0, 0);
-  const similarity = (a: number, b: number): number => Math.exp(-squaredDistance(X, a, X, b) / sigma ** 2);
-  const rows = [...pool.labeled, ...pool.candidates];
-  const best = new Map(rows.map((n) => [n, Math.max(0, ...[...pool.labeled].map((l) => similarity(n, l)))]));
-  const left = new Set(pool.candidates);
-  return Array.from({ length: budget }, () => {
-    let winner = { index: -1, gain: -1 };
-    for (const index of left) {
-      let gain = 0;
-      for (const n of rows) gain += Math.max(0, similarity(n, index) - (best.get(n) ?? 0)) / rows.length;
-      if (gain > winner.gain) winner = { index, gain };
-    }
-    left.delete(winner.index);
-    for (const n of rows) best.set(n, Math.max(best.get(n) ?? 0, similarity(n, winner.index)));
-    return winner;
-  });
-}
 
 describe('max-herding', () => {
   it('picks what greedy coverage picks step by step, with and without labels', async () => {
@@ -33,7 +13,7 @@ describe('max-herding', () => {
     ] as const) {
       const pool = poolOf(points, labeled);
       const result = await round(pool, 'max-herding', 15, { parameters: { sigma } });
-      const expected = stepByStep(pool, 15, sigma);
+      const expected = greedyCoverage(pool, 15, gaussian(sigma));
       expect(indicesOf(result)).toEqual(expected.map(({ index }) => index));
       for (const [rank, { score, reason }] of result.picks.entries()) {
         expect(score).toBeCloseTo(expected[rank].gain, 5);

@@ -1,0 +1,50 @@
+import { gather } from '../math/matrix.ts';
+import type { ActiveRows } from './activeRows.ts';
+import type { Coverage } from './coverage.ts';
+import type { SelectorContext } from './selector.ts';
+
+/** Labeled rows looked at in one pass, so that no copy of many of them is made at once. */
+const rowsPerPass = 4096;
+
+/** A row is covered if a chosen row is nearer than the radius; a candidate adds the rows of its ball not covered yet. */
+export class BallCoverage implements Coverage {
+  private readonly active: ActiveRows;
+  private readonly radius: number;
+  private readonly ctx: Pick<SelectorContext, 'kernels' | 'signal'>;
+  private readonly minDistance: Float32Array;
+  /** 1 = not covered. */
+  private readonly uncovered: Float32Array;
+
+  constructor(active: ActiveRows, radius: number, ctx: Pick<SelectorContext, 'kernels' | 'signal'>) {
+    this.active = active;
+    this.radius = radius;
+    this.ctx = ctx;
+    this.minDistance = new Float32Array(active.rows.length).fill(Number.POSITIVE_INFINITY);
+    this.uncovered = new Float32Array(active.rows.length).fill(1);
+  }
+
+  async add(positions: ArrayLike<number>): Promise<void> {
+    const { kernels, signal } = this.ctx;
+    const { points } = this.active;
+    for (let from = 0; from < positions.length; from += rowsPerPass) {
+      const some: number[] = Array.prototype.slice.call(positions, from, from + rowsPerPass);
+      await kernels.relax(this.minDistance, points, gather(points, some), { signal });
+    }
+    const limit = this.radius * this.radius;
+    for (let i = 0; i < this.uncovered.length; i++) if (this.minDistance[i] < limit) this.uncovered[i] = 0;
+  }
+
+  async gains(positions: ArrayLike<number>): Promise<Float64Array> {
+    const { kernels, signal } = this.ctx;
+    const { points } = this.active;
+    const terms = { weight: this.uncovered, radius: this.radius };
+    const gains = await kernels.within(points, gather(points, positions), terms, { signal });
+    return gains.map((gain, i) => (this.minDistance[positions[i]] === 0 ? 0 : gain));
+  }
+
+  /** Share of the active rows that the chosen rows cover, 0 to 1. */
+  get share(): number {
+    const uncovered = this.uncovered.reduce((sum, one) => sum + one, 0);
+    return 1 - uncovered / Math.max(1, this.uncovered.length);
+  }
+}
