@@ -2,14 +2,19 @@ import * as vscode from 'vscode';
 import { clearCache } from '../dataset/cacheFiles.ts';
 import type { UndoResult } from '../dataset/types.ts';
 import type { Shortcut } from '../protocol/panel.ts';
+import { chooseStrategy } from './chooseStrategy.ts';
+import { type CommandArguments, commandArguments } from './commandArguments.ts';
 import { type CommandName, fromKey } from './commandTable.ts';
 import { exportDataset } from './exportDataset.ts';
 import { chooseFolder, pickFolder } from './folderChoice.ts';
+import { importEmbeddings } from './importEmbeddings.ts';
 import { importLabels } from './importLabels.ts';
+import { importPredictions } from './importPredictions.ts';
 import type { OpenFolder } from './openFolder.ts';
 import type { FolderPanel } from './panel.ts';
 import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
+import { simulateStrategies } from './simulateStrategies.ts';
 import { trainingLoaders } from './trainingLoader.ts';
 
 type Handler = (shell: Shell, argument: unknown) => Promise<void>;
@@ -37,6 +42,11 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
     takeBack((session) => session.redo()),
   ),
   selectAllImages: async (shell) => activePanel(shell)?.shortcut('select-all'),
+  chooseStrategy: onFolder(({ session }, given) => chooseStrategy(session, given)),
+  adviseStrategy: inPanel((session) => session.advise()),
+  simulateStrategies: onFolder(simulateStrategies),
+  importPredictions: onFolder(({ session }, given) => importPredictions(session, given)),
+  importEmbeddings: onFolder(({ session }, given) => importEmbeddings(session, given)),
   copyTrainingLoader: onFolder(async ({ session }) => {
     const picked = await vscode.window.showQuickPick(trainingLoaders(session.dataset.paths.labels), {
       title: 'Copy Training Loader',
@@ -56,10 +66,12 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
 };
 
 /** A command that works on a folder: the person is asked for one if none is at hand. */
-function onFolder(work: (open: OpenFolder) => Promise<void>): Handler {
+function onFolder(work: (open: OpenFolder, given: CommandArguments) => Promise<void>): Handler {
   return async (shell, argument) => {
     const folder = await chooseFolder(shell, argument);
-    if (folder !== undefined) await shell.guard(() => shell.folders.use(folder, work), folder);
+    if (folder === undefined) return;
+    const given = commandArguments(argument);
+    await shell.guard(() => shell.folders.use(folder, (open) => work(open, given)), folder);
   };
 }
 

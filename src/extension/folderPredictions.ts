@@ -1,9 +1,46 @@
+import { hasEmbeddings } from '../dataset/cacheFiles.ts';
+import { poolLabels } from '../dataset/poolLabels.ts';
 import type { ImageFile } from '../dataset/types.ts';
 import type { PanelPredictions } from '../protocol/panel.ts';
+import type { CallOptions } from '../protocol/rpc.ts';
+import { labelCounts } from './labelCounts.ts';
+import { poolRequest, type RoundParts } from './roundParts.ts';
 
 /** What a model said of a list of images: arrays over `images`, class numbers into `names`. */
 export interface FolderPredictions extends PanelPredictions {
   readonly images: readonly ImageFile[];
+}
+
+/**
+ * What the head says of every image, fitted to the labels there are now. Undefined, without a word to the engine, where
+ * there is nothing to learn from: no predictions of the person's own, and either fewer than two classes have a label or
+ * nothing is embedded.
+ */
+export async function predictClasses(
+  parts: RoundParts,
+  options: CallOptions,
+): Promise<FolderPredictions | undefined> {
+  const { dataset, engine, imports } = parts;
+  const { images, paths, annotations } = dataset;
+  const isEmbedded = imports.embeddings !== undefined || (await hasEmbeddings(paths.cache));
+  const canFit = isEmbedded && labelCounts(annotations).size >= 2;
+  if (!canFit && imports.predictions === undefined) return undefined;
+  const names = images.map((image) => image.path);
+  const pool = poolLabels(names, dataset);
+  const { classes, classNames, confidence, head, source, why, accuracy } = await engine.predict(
+    poolRequest(parts, pool),
+    options,
+  );
+  return {
+    images,
+    names: classNames,
+    classes,
+    confidence,
+    head,
+    source,
+    why,
+    ...(accuracy && { accuracy }),
+  };
 }
 
 /** The same predictions over the images there are now; images that came later have none. */

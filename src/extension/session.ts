@@ -9,10 +9,13 @@ import type { EngineClient } from '../engine/client.ts';
 import type { AdviseResult, Unreadable } from '../protocol/engine.ts';
 import type { Banner, PanelChoices, PanelJob } from '../protocol/panel.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
+import type { SimulateResult } from '../protocol/simulate.ts';
 import { BackgroundHead } from './backgroundHead.ts';
-import type { FolderPredictions } from './folderPredictions.ts';
+import { type FolderPredictions, predictClasses } from './folderPredictions.ts';
 import { labeledCount } from './labelCounts.ts';
-import { adviseStrategy, embedFolder, predictClasses, type RoundParts, selectBatch } from './round.ts';
+import { adviseStrategy, embedFolder, selectBatch } from './round.ts';
+import type { RoundParts } from './roundParts.ts';
+import { runSimulation, type SimulationPlan } from './simulation.ts';
 
 /** What a session needs from the shell around it. */
 export interface SessionShell {
@@ -143,7 +146,8 @@ export class Session {
   /** Embeds what is missing, then chooses and records the next batch, taking the labels given so far into account. */
   selectNextBatch(): Promise<void> {
     return this.#run('select', async (parts, options) => {
-      this.#noteUnreadable((await embedFolder(parts, options)).unreadable, true);
+      if (parts.imports.embeddings === undefined)
+        this.#noteUnreadable((await embedFolder(parts, options)).unreadable, true);
       const batch = await selectBatch(parts, options);
       this.#head.refresh();
       const nothingLeft =
@@ -157,6 +161,11 @@ export class Session {
     return this.#run('advise', async (parts, options) => {
       this.#advice = await adviseStrategy(parts, options);
     });
+  }
+
+  /** Tries strategies on images whose classes are known. */
+  async simulate(plan: SimulationPlan): Promise<SimulateResult> {
+    return this.#run('simulate', (parts, options) => runSimulation(parts, plan, options));
   }
 
   /** Chooses the strategy that was advised, or only takes the advice away. */
@@ -262,10 +271,10 @@ export class Session {
     await this.#dataset.close();
   }
 
-  async #run(
+  async #run<T>(
     kind: PanelJob['kind'],
-    work: (parts: RoundParts, options: CallOptions) => Promise<void>,
-  ): Promise<void> {
+    work: (parts: RoundParts, options: CallOptions) => Promise<T>,
+  ): Promise<T> {
     if (this.#controller)
       throw new UserError(
         'locked',
@@ -279,7 +288,7 @@ export class Session {
     try {
       const parts = await this.#parts();
       throwIfAborted(controller.signal);
-      await work(parts, {
+      return await work(parts, {
         signal: controller.signal,
         onProgress: calmly((progress) => {
           if (this.#controller === controller) this.#setJob({ kind, progress });

@@ -101,7 +101,7 @@ export interface PanelChoices
 export type PanelAdvice = Pick<Advice, 'phase' | 'selector' | 'why' | 'removal' | 'stop'>;
 
 export interface PanelJob {
-  readonly kind: 'embed' | 'select' | 'advise';
+  readonly kind: 'embed' | 'select' | 'advise' | 'simulate';
   readonly progress: Progress | null;
 }
 

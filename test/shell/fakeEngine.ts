@@ -78,6 +78,7 @@ function predicted({ classes, source }: PredictRequest): PredictResult {
     why: 'It is right more often.',
     isCalibrated: true,
     accuracy: { mean: 0.87, standardError: 0.02 },
+    classNames: classes,
     classes: Int32Array.from(isKnown, (known) => (known ? classes.length - 1 : -1)),
     confidence: Float32Array.from(isKnown, (known) => (known ? 0.8 : 0)),
     seconds: 0.1,

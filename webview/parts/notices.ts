@@ -48,7 +48,12 @@ const phases = {
   write: 'Saving',
 } as const;
 
-const jobs = { embed: phases.embed, select: 'Selecting the next batch', advise: 'Thinking about a strategy' };
+const jobs = {
+  embed: phases.embed,
+  select: 'Selecting the next batch',
+  advise: 'Comparing strategies on your labels',
+  simulate: phases.simulate,
+} as const;
 
 function jobTitle({ kind, progress }: PanelJob): string {
   return progress === null ? jobs[kind] : phases[progress.phase];

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import type { Settings } from '../core/settings.ts';
+import type { Imports } from '../dataset/imports.ts';
+import type { PoolLabels } from '../dataset/poolLabels.ts';
+import type { Dataset } from '../dataset/types.ts';
+import type { EngineClient } from '../engine/client.ts';
+import type { EncoderChoice, FolderSource, PoolRequest } from '../protocol/engine.ts';
+
+/** What a round works with. */
+export interface RoundParts {
+  readonly dataset: Dataset;
+  readonly settings: Settings;
+  /** Files of the person's own that stand in for the encoder, the head and the clusters. */
+  readonly imports: Imports;
+  /** Only images that match this glob are chosen; '' = all. */
+  readonly within: string;
+  readonly engine: Pick<EngineClient, 'embed' | 'select' | 'predict' | 'advise' | 'simulate'>;
+  /** Of this extension, for the manifest. */
+  readonly version: string;
+}
+
+/** What every job on the pool of a folder is told. */
+export function poolRequest(parts: RoundParts, pool: PoolLabels): PoolRequest {
+  const { settings, imports } = parts;
+  const { embeddings: _, ...others } = imports;
+  return {
+    source: folderSource(parts),
+    ...others,
+    ...pool,
+    head: settings.head,
+    totalBudget: settings.totalBudget,
+  };
+}
+
+/** The images of the folder and where their embeddings come from. */
+export function folderSource(parts: RoundParts): FolderSource {
+  const { dataset, imports } = parts;
+  const { images, paths } = dataset;
+  const folder = { kind: 'folder', images, encoder: encoderChoice(parts), cache: paths.cache } as const;
+  return imports.embeddings === undefined ? folder : { ...folder, embeddings: imports.embeddings };
+}
+
+/** The encoder that the settings name. */
+export function encoderChoice({ settings: { encoder }, dataset }: RoundParts): EncoderChoice {
+  return { model: ['', 'builtin'].includes(encoder) ? 'builtin' : resolve(dataset.paths.folder, encoder) };
+}

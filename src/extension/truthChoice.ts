@@ -1,0 +1,63 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../core/errors.ts';
+import { classFolders } from '../dataset/formats/classFolders.ts';
+import { labelsCsv } from '../dataset/formats/labelsCsv.ts';
+import type { Session } from './session.ts';
+
+/** The true class of every image, for a simulation. */
+export interface Truth {
+  readonly classes: readonly string[];
+  /** Class number per image; -1 = not known. */
+  readonly labels: Int32Array;
+}
+
+/** Asks where the true classes stand: the labels given here, the names of the sub-folders, or a file. */
+export async function chooseTruth(session: Session, given: string | undefined): Promise<Truth | undefined> {
+  const { dataset } = session;
+  if (given !== undefined) return truthOf(session, await rowsOfFile(session, given), basename(given));
+  const labels = [...dataset.annotations].map(([path, { label }]) => ({ path, label }));
+  const folders = await classFolders.import?.({ dataset, from: session.folder });
+  const offers = [
+    { label: 'The labels given here', rows: labels.filter(({ label }) => label !== '') },
+    { label: 'The names of the sub-folders', rows: folders?.rows ?? [] },
+  ];
+  const picked = await vscode.window.showQuickPick(
+    [
+      ...offers
+        .filter(({ rows }) => new Set(rows.map(({ label }) => label)).size >= 2)
+        .sort((a, b) => b.rows.length - a.rows.length)
+        .map((offer) => ({ ...offer, description: `${offer.rows.length.toLocaleString('en')} images` })),
+      { label: 'A file', description: 'path,label', rows: undefined },
+    ],
+    { title: 'Simulate Strategies', placeHolder: 'Where the true classes stand' },
+  );
+  if (picked === undefined) return undefined;
+  if (picked.rows) return truthOf(session, picked.rows, picked.label);
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: 'True classes: path,label',
+      filters: { 'path,label': ['csv'] },
+      defaultUri: vscode.Uri.file(session.folder),
+    })) ?? [];
+  return file && truthOf(session, await rowsOfFile(session, file.fsPath), basename(file.fsPath));
+}
+
+type Rows = readonly { readonly path: string; readonly label: string }[];
+
+async function rowsOfFile({ dataset }: Session, from: string): Promise<Rows> {
+  return (await labelsCsv.import?.({ dataset, from }))?.rows ?? [];
+}
+
+function truthOf({ dataset }: Session, rows: Rows, source: string): Truth {
+  const classes = [...new Set(rows.map(({ label }) => label))].filter((label) => label !== '').sort();
+  if (classes.length < 2)
+    throw new UserError(
+      'bad-input',
+      `${source} knows ${classes.length === 1 ? 'one class' : 'no class'} of the images here; a simulation needs two at least.`,
+    );
+  const numbers = new Map(classes.map((name, number) => [name, number]));
+  const labelOf = new Map(rows.map(({ path, label }) => [path, label]));
+  const labels = Int32Array.from(dataset.images, ({ path }) => numbers.get(labelOf.get(path) ?? '') ?? -1);
+  return { classes, labels };
+}
