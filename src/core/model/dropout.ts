@@ -2,7 +2,7 @@ import { gather, matrix, overRows, row } from '../math/matrix.ts';
 import type { Pool } from '../selectors/selector.ts';
 import type { Matrix } from '../types.ts';
 import type { HeadContext } from './head.ts';
-import { fitLinearHead, linearProbabilities, overAllClasses } from './linearHead.ts';
+import { fitLinearModel, linearProbabilities, overAllClasses } from './linearHead.ts';
 import { trainingSet } from './training.ts';
 
 /** A head of which every pass sees other features: how far the passes differ says how little the head knows. */
@@ -30,7 +30,7 @@ export async function fitDropoutHead(
   const { classCount } = pool;
   const training = await trainingSet(pool, ctx.pause);
   const { embeddings, lengths, classes } = training;
-  const model = await fitLinearHead(training, ctx);
+  const model = await fitLinearModel(training, ctx);
   const seed = ctx.rng.fork('dropout').below(2 ** 32);
   const step = Math.max(1, Math.floor(numbersPerBlock / embeddings.cols));
   return {

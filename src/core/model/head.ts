@@ -1,6 +1,6 @@
 import type { Pool, SelectorContext } from '../selectors/selector.ts';
 import type { Matrix } from '../types.ts';
-import { fitLinearHead, linearProbabilities, overAllClasses } from './linearHead.ts';
+import { fitLinear, overAllClasses } from './linearHead.ts';
 import type { Predictions } from './predictions.ts';
 import { rowLengths, trainingSet } from './training.ts';
 
@@ -36,16 +36,15 @@ export function labeledClasses({ labels, labeled }: Pool): number {
  */
 export async function fitHead(pool: Pool, { choice }: HeadOptions, ctx: HeadContext): Promise<Head> {
   const training = await trainingSet(pool, ctx.pause);
-  const { embeddings, lengths, classes } = training;
-  const model = await fitLinearHead(training, ctx);
-  const probabilitiesOf = async (X: Matrix, ofLength: Float64Array): Promise<Matrix> =>
-    overAllClasses(await linearProbabilities(model, X, ofLength, ctx), classes, pool.classCount);
+  const { classes } = training;
+  const model = await fitLinear(training, undefined, ctx);
+  const spreadTo = (m: Matrix): Matrix => overAllClasses(m, classes, pool.classCount);
   return {
     kind: 'softmax',
     why: `Logistic regression, since ${choice} asks for it.`,
-    probabilities: await probabilitiesOf(embeddings, lengths),
+    probabilities: spreadTo(model.probabilities),
     source: 'the built-in head (logistic regression)',
     isCalibrated: false,
-    predict: async (X) => probabilitiesOf(X, await rowLengths(X, ctx.pause)),
+    predict: async (X) => spreadTo(await model.predict(X, await rowLengths(X, ctx.pause))),
   };
 }

@@ -1,5 +1,7 @@
 import { gather, matrix, normalizeRows, overRows, row } from '../math/matrix.ts';
 import type { Matrix } from '../types.ts';
+import type { Folds } from './crossValidation.ts';
+import type { Fitted } from './fitted.ts';
 import type { HeadContext } from './head.ts';
 import { fitSoftmax, type LinearModel, softmaxInPlace } from './softmax.ts';
 import type { TrainingSet } from './training.ts';
@@ -7,15 +9,61 @@ import type { TrainingSet } from './training.ts';
 /** Weight of the losses against the penalty: rows of length 1 need weights far from 0 to be told apart. */
 const C = 1000;
 
-/** Fits a linear model of the classes that have a label, on the labeled rows scaled to length 1. */
-export async function fitLinearHead(
-  { embeddings, rows, targets, classes }: TrainingSet,
+/** Logistic regression on the labeled rows scaled to length 1, and, where there are folds, what it says without each. */
+export async function fitLinear(
+  training: TrainingSet,
+  folds: Folds | undefined,
   ctx: HeadContext,
-): Promise<LinearModel> {
+): Promise<Fitted> {
+  const { embeddings, lengths, targets, classes } = training;
+  const X = await unitRows(training, ctx);
+  const train: Train = (options) => fitSoftmax(X, targets, classes.length, { C, ...options }, ctx);
+  const crossed = folds && (await crossFit(X, classes.length, folds, train, ctx));
+  const model = await train(crossed?.last && { start: crossed.last });
+  return {
+    probabilities: await linearProbabilities(model, embeddings, lengths, ctx),
+    ...(crossed && { outOfSample: crossed.outOfSample }),
+    predict: (rows, ofLength) => linearProbabilities(model, rows, ofLength, ctx),
+  };
+}
+
+type Train = (options?: {
+  readonly rowWeights?: Float64Array;
+  readonly start?: LinearModel;
+}) => Promise<LinearModel>;
+
+/**
+ * Predicts each fold by a model fitted to the others. None starts from a model that has seen the labels held out: where
+ * the losses are small, it would stop where it starts.
+ */
+async function crossFit(
+  X: Matrix,
+  classCount: number,
+  folds: Folds,
+  train: Train,
+  ctx: HeadContext,
+): Promise<{ readonly outOfSample: Matrix; readonly last: LinearModel | undefined }> {
+  const outOfSample = matrix(X.rows, classCount);
+  let last: LinearModel | undefined;
+  for (let fold = 0; fold < folds.count; fold++) {
+    last = await train({ rowWeights: Float64Array.from(folds.of, (f) => (f === fold ? 0 : 1)) });
+    const held = Int32Array.from(folds.of.keys()).filter((i) => folds.of[i] === fold);
+    const lengths = new Float64Array(held.length).fill(1);
+    const found = await linearProbabilities(last, gather(X, held), lengths, ctx);
+    for (const [h, i] of held.entries()) row(outOfSample, i).set(row(found, h));
+  }
+  return { outOfSample, last };
+}
+
+/** Logistic regression on the labeled rows scaled to length 1. */
+export async function fitLinearModel(training: TrainingSet, ctx: HeadContext): Promise<LinearModel> {
+  return fitSoftmax(await unitRows(training, ctx), training.targets, training.classes.length, { C }, ctx);
+}
+
+async function unitRows({ embeddings, rows }: TrainingSet, { pause }: HeadContext): Promise<Matrix> {
   const X = gather(embeddings, rows);
-  await normalizeRows(X, ctx.pause);
-  const progress = (share: number): void => ctx.progress({ phase: 'train', done: share, total: 1 });
-  return fitSoftmax(X, targets, classes.length, { C }, { ...ctx, progress });
+  await normalizeRows(X, pause);
+  return X;
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Kernels } from '../kernels.ts';
 import { matrix, row, slice } from '../math/matrix.ts';
 import type { Matrix } from '../types.ts';
+import type { HeadContext } from './head.ts';
 import { type Evaluation, lbfgs } from './lbfgs.ts';
 
 /** Logits x W + b of a row x. */
@@ -19,14 +19,6 @@ export interface SoftmaxOptions {
   readonly maxIterations?: number;
 }
 
-export interface SoftmaxContext {
-  readonly kernels: Kernels;
-  readonly signal: AbortSignal;
-  readonly pause: () => Promise<void>;
-  /** Share done, 0 to 1, as far as it can be told. */
-  readonly progress?: (share: number) => void;
-}
-
 /** The largest entry of the gradient of the mean loss that counts as none: scikit-learn's default. */
 const tolerance = 1e-4;
 /** Logits of one block: some 2 MB, which stay in the cache, and 10 ms of exponentials. */
@@ -42,7 +34,7 @@ export async function fitSoftmax(
   targets: Int32Array,
   classCount: number,
   options: SoftmaxOptions,
-  ctx: SoftmaxContext,
+  ctx: HeadContext,
 ): Promise<LinearModel> {
   const { C, rowWeights = new Float64Array(X.rows).fill(1), maxIterations = 300, start } = options;
   const total = rowWeights.reduce((sum, weight) => sum + weight, 0);
@@ -65,7 +57,7 @@ export async function fitSoftmax(
       maxIterations,
       isConverged: (gradient) => gradient.every((entry) => Math.abs(entry) <= tolerance),
       onStep: async (iteration) => {
-        ctx.progress?.(1 - 0.97 ** iteration);
+        ctx.progress({ phase: 'train', done: iteration, total: 0 });
         await ctx.pause();
       },
     },
@@ -79,7 +71,7 @@ async function logLoss(
   targets: Int32Array,
   rowWeights: Float64Array,
   { weights, bias }: LinearModel,
-  { kernels, signal, pause }: SoftmaxContext,
+  { kernels, signal, pause }: HeadContext,
 ): Promise<Evaluation> {
   const classCount = bias.length;
   const size = weights.data.length;
