@@ -1,3 +1,11 @@
+import {
+  type ConstraintReport,
+  type Constraints,
+  type ImageFacts,
+  noConstraints,
+  nothingDone,
+} from './constraints/constraints.ts';
+import { type Run, selectWithin } from './constraints/selectWithin.ts';
 import { UserError } from './errors.ts';
 import type { Kernels } from './kernels.ts';
 import { nonFiniteRows } from './math/matrix.ts';
@@ -20,6 +28,8 @@ export interface RoundRequest {
   readonly head?: HeadChoice;
   /** Labels the person means to give in all. Default 0: not told. */
   readonly totalBudget?: number;
+  /** What the batch must keep to. Default: nothing. */
+  readonly constraints?: Constraints;
 }
 
 export interface RoundContext {
@@ -29,6 +39,8 @@ export interface RoundContext {
   readonly pause: () => Promise<void>;
   /** A head fitted before to the same pool, if the caller keeps one; default: fitted anew. */
   readonly fitHead?: (pool: Pool, choice: HeadChoice) => Promise<Predictions>;
+  /** What constraints must know of the images. */
+  readonly facts?: ImageFacts;
 }
 
 export interface RoundResult extends Selection {
@@ -36,6 +48,7 @@ export interface RoundResult extends Selection {
   /** Complete and checked. */
   readonly parameters: ParameterValues;
   readonly seed: number | string;
+  readonly constraints: ConstraintReport;
 }
 
 /**
@@ -50,7 +63,7 @@ export async function selectBatch(
   context: RoundContext,
 ): Promise<RoundResult> {
   const { selector, parameters } = checkRequest(request);
-  const { budget, seed } = request;
+  const { budget, seed, constraints = noConstraints } = request;
   checkShapes(pool);
   checkNeeds(selector, pool);
   const ask = { selector: selector.id, parameters, seed };
@@ -58,23 +71,40 @@ export async function selectBatch(
   const { pool: usable, notes } =
     selector.needs.length === 0 ? { pool, notes: [] } : await withoutNonFinite(pool, context.pause);
   if (usable.candidates.length === 0)
-    return { ...ask, picks: [], shortfall: budget, notes: [...notes, nothingLeft(pool)] };
+    return {
+      ...ask,
+      picks: [],
+      shortfall: budget,
+      notes: [...notes, nothingLeft(pool)],
+      constraints: nothingDone(constraints),
+    };
 
-  const rng = createRng(seed).fork(selector.id);
-  const { kernels, signal, progress, pause } = context;
-  const predict = predictor(usable, request, context, rng);
-  const selection = await selector.select(usable, budget, parameters, {
+  const { kernels, signal, progress, pause, facts = {} } = context;
+  const predict = predictor(usable, request, context, createRng(seed).fork(selector.id));
+  const run: Run = async (candidates, count) => {
+    if (candidates.length === 0) return { picks: [], shortfall: count, notes: [] };
+    const open = { ...usable, candidates };
+    const selection = await selector.select(open, count, parameters, {
+      kernels,
+      rng: createRng(seed).fork(selector.id),
+      signal,
+      progress,
+      pause,
+      totalBudget: request.totalBudget ?? 0,
+      ...(predict && { predict }),
+    });
+    checkSelection(selector, open, count, selection);
+    return selection;
+  };
+  const { selection, report } = await selectWithin(constraints, usable, budget, run, {
     kernels,
-    rng,
     signal,
-    progress,
     pause,
-    totalBudget: request.totalBudget ?? 0,
-    ...(predict && { predict }),
+    predict,
+    facts,
   });
-  checkSelection(selector, usable, budget, selection);
-  const short = selection.shortfall > 0 ? [shortNote(selection, budget)] : [];
-  return { ...selection, ...ask, notes: [...notes, ...short, ...selection.notes] };
+  const short = usable.candidates.length < budget ? [shortNote(usable.candidates.length, budget)] : [];
+  return { ...selection, ...ask, constraints: report, notes: [...notes, ...short, ...selection.notes] };
 }
 
 /** What `selectBatch` checks of a request before it looks at the pool: for who must embed first, which may take minutes. */
@@ -97,7 +127,8 @@ function findSelector(id: string): Selector {
   throw new UserError('usage', `There is no strategy "${id}"; ${hint}`);
 }
 
-function checkShapes({ size, embeddings, clusters }: Pool): void {
+/** Refuses embeddings and clusters that do not fit the pool. */
+export function checkShapes({ size, embeddings, clusters }: Pool): void {
   if (embeddings !== undefined && embeddings.rows !== size)
     throw new UserError(
       'usage',
@@ -111,7 +142,7 @@ function checkShapes({ size, embeddings, clusters }: Pool): void {
 }
 
 /** The pool without the rows whose embeddings hold NaN or infinities. */
-async function withoutNonFinite(
+export async function withoutNonFinite(
   pool: Pool,
   pause: () => Promise<void>,
 ): Promise<{ readonly pool: Pool; readonly notes: readonly string[] }> {
@@ -148,20 +179,20 @@ function checkNeeds({ id, needs }: Selector, pool: Pool): void {
 }
 
 /** Probabilities when first asked for: the person's own, else of a head fitted to the labels; kept for the round. */
-function predictor(
+export function predictor(
   pool: Pool,
-  { head = 'auto' }: RoundRequest,
+  { head = 'auto' }: Pick<RoundRequest, 'head'>,
   context: RoundContext,
   rng: Rng,
 ): (() => Promise<Predictions>) | undefined {
   const { predictions } = pool;
   if (predictions !== undefined) return async () => predictions;
   if (pool.embeddings === undefined || labeledClasses(pool) < 2) return undefined;
-  const fit =
+  const newHead =
     context.fitHead ?? ((rows, choice) => fitHead(rows, { choice }, { ...context, rng: rng.fork('head') }));
   let fitted: Promise<Predictions> | undefined;
   return () => {
-    fitted ??= fit(pool, head);
+    fitted ??= newHead(pool, head);
     return fitted;
   };
 }
@@ -172,8 +203,8 @@ function nothingLeft(pool: Pool): string {
   return 'Every image is labeled, skipped or unreadable, so there is nothing left to choose.';
 }
 
-function shortNote({ picks }: Selection, budget: number): string {
-  const left = picks.length === 1 ? 'Only one image is' : `Only ${picks.length} images are`;
+function shortNote(count: number, budget: number): string {
+  const left = count === 1 ? 'Only one image is' : `Only ${count} images are`;
   return `${left} left to choose from, fewer than the ${budget} asked for.`;
 }
 

@@ -15,7 +15,7 @@ import { selectFromPool } from './select.ts';
 import { simulateStrategies } from './simulate.ts';
 import { createSlots } from './slots.ts';
 import { threadCount } from './threads.ts';
-import { makeThumbnails } from './thumbnails.ts';
+import { type KnownHash, makeThumbnails } from './thumbnails.ts';
 
 export interface EngineOptions {
   /** Absolute path of the built `worker.js`. */
@@ -54,6 +54,10 @@ export function createEngine(options: EngineOptions): Engine {
   const slots = createSlots(threads + 1);
   const caches = new Map<string, Cache>();
   const hashes = new Map<string, string>();
+  const known: KnownHash = {
+    get: (image) => hashes.get(stateOf(image)),
+    set: (image, hash) => void hashes.set(stateOf(image), hash),
+  };
   const closing = new AbortController();
   // One image per thread of ours: libvips' own threads would only fight for the same cores.
   sharp.concurrency(1);
@@ -108,6 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
           threads,
           embed: (source) => embed(source, false, own),
           embeddedSoFar: async (source) => embeddedSoFar(source, await encoders.find(source.encoder)),
+          pictures: ({ cache }) => ({ slots, known, cache, notes: openCache(cache).notes }),
         };
         return work(request, tools, own);
       });
@@ -126,13 +131,8 @@ export function createEngine(options: EngineOptions): Engine {
     predict: poolJob(predictPool),
     advise: poolJob(adviseOnPool),
     simulate: poolJob(simulateStrategies),
-    thumbnails: async ({ images, cache }, context) => {
-      const known = {
-        get: (image: ImageRef) => hashes.get(stateOf(image)),
-        set: (image: ImageRef, hash: string) => void hashes.set(stateOf(image), hash),
-      };
-      return makeThumbnails(images, { slots, known, ...openCache(cache) }, context);
-    },
+    thumbnails: async ({ images, cache }, context) =>
+      makeThumbnails(images, { slots, known, ...openCache(cache) }, context),
     inspectEncoder: async (choice: EncoderChoice, { signal }) => {
       const { key, file, description } = await encoders.find(choice);
       const { dimensions } = await native.api().openEncoder({ key, file, description }, { signal });

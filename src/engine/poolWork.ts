@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { readNpyIds } from '../dataset/npy.ts';
+import type { ImportedFile } from '../core/types.ts';
+import { matchEmbeddings } from '../dataset/imported/embeddings.ts';
+import type { NamedImages } from '../dataset/imported/imageRows.ts';
 import type { FolderSource, PoolRequest } from '../protocol/engine.ts';
 import type { EmbeddedFolder } from './embed.ts';
+import { type ImportedParts, readImportedParts } from './importedParts.ts';
 import type { MatrixSource, PoolWork } from './native/nativeApi.ts';
 import type { NativeWorker } from './native/nativeWorker.ts';
+import type { PictureTools } from './perceptual/perceptualHashes.ts';
+import { sha256 } from './sha256.ts';
 
 /** What the jobs on a pool work with. */
 export interface PoolTools {
@@ -17,14 +22,22 @@ export interface PoolTools {
   readonly embed: (source: FolderSource) => Promise<EmbeddedFolder>;
   /** What is embedded of a folder, as it is. */
   readonly embeddedSoFar: (source: FolderSource) => Promise<EmbeddedFolder>;
+  /** What it takes to look at the pictures of a folder themselves. */
+  readonly pictures: (source: FolderSource) => PictureTools;
 }
 
 /** A pool whose files are read and checked, ready for the native worker. */
 export interface PreparedPool {
   readonly work: PoolWork;
   readonly names: readonly string[];
+  /** Class names by number: those of the request, then those that only imported predictions know. */
+  readonly classes: readonly string[];
   /** Absent where the rows come from a file, or no embeddings are needed. */
   readonly folder: EmbeddedFolder | undefined;
+  /** sha256 hex of the imported values that were used. */
+  readonly inputs: ImportedParts['inputs'];
+  /** What a person should know of the imported files. */
+  readonly notes: readonly string[];
 }
 
 /** Makes sure that the rows of a pool are there, and says where the native worker finds them. */
@@ -33,61 +46,84 @@ export async function preparePool(
   needsEmbeddings: boolean,
   embed: PoolTools['embed'],
 ): Promise<PreparedPool> {
-  const { source, labels, classes } = request;
-  const names = source.kind === 'folder' ? source.images.map((image) => image.path) : source.names;
+  const { source, labels } = request;
+  const images = imagesOf(source);
+  const { names } = images;
   if (labels.length !== names.length)
     throw new UserError('internal', `There are ${labels.length} labels for ${names.length} rows.`);
-  const clusters =
-    request.clusters === undefined ? undefined : await readClusters(request.clusters, names.length);
-  const folder = source.kind === 'folder' && needsEmbeddings ? await embed(source) : undefined;
-  const matrix = folder === undefined ? await fileMatrix(source) : folderMatrix(folder, names);
-  const excluded = folder === undefined ? request.excluded : withUnreadable(request.excluded, folder, names);
+  const { classes, inputs, notes, ...parts } = await readImportedParts(request, images);
+  const rows = needsEmbeddings || source.kind === 'file' ? await findRows(source, images, embed) : noRows;
   const work: PoolWork = {
-    matrix,
+    matrix: rows.matrix,
     labels,
     classCount: classes.length,
-    excluded,
-    clusters,
+    excluded: withMissing(request.excluded, rows.missing),
+    predictions: parts.predictions,
+    clusters: parts.clusters,
+    scores: parts.scores,
     head: request.head ?? 'auto',
     totalBudget: request.totalBudget ?? 0,
   };
-  return { work, names, folder };
+  return { work, names, classes, folder: rows.folder, inputs, notes: [...rows.notes, ...notes] };
 }
 
-/** sha256 hex of a text and row numbers: how a job names its inputs. */
-export function sha256(text: string, ...arrays: readonly Int32Array[]): string {
-  const hash = createHash('sha256').update(text);
-  for (const array of arrays)
-    hash.update('\n').update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-  return hash.digest('hex');
+function imagesOf(source: PoolRequest['source']): NamedImages {
+  if (source.kind === 'file') return { names: source.names };
+  return { names: source.images.map((image) => image.path), files: source.images.map((image) => image.file) };
 }
 
-async function readClusters(file: string, rows: number): Promise<Int32Array> {
-  const ids = await readNpyIds(file);
-  if (ids.length !== rows)
-    throw new UserError(
-      'bad-input',
-      `${file} has ${ids.length} cluster ids for ${rows} rows; give one id per row.`,
-      { file },
-    );
-  return ids;
+/** Where the embeddings of a pool lie. */
+interface Rows {
+  readonly matrix: MatrixSource | undefined;
+  readonly folder: EmbeddedFolder | undefined;
+  /** Pool rows without an embedding. */
+  readonly missing: readonly number[];
+  readonly notes: readonly string[];
 }
 
-async function fileMatrix(source: PoolRequest['source']): Promise<MatrixSource | undefined> {
-  if (source.kind === 'folder') return undefined;
-  const { embeddings: file, names } = source;
+const noRows: Rows = { matrix: undefined, folder: undefined, missing: [], notes: [] };
+
+async function findRows(
+  source: PoolRequest['source'],
+  images: NamedImages,
+  embed: PoolTools['embed'],
+): Promise<Rows> {
+  if (source.kind === 'file') {
+    const rows = { file: source.embeddings, rows: source.names.length };
+    return { ...noRows, matrix: { kind: 'file', identity: await identityOf(rows.file), ...rows } };
+  }
+  if (source.embeddings !== undefined) return importedRows(source.embeddings, images);
+  const folder = await embed(source);
+  const unreadable = new Set(folder.unreadable.map(({ path: name }) => name));
+  const missing = images.names.flatMap((name, row) => (unreadable.has(name) ? [row] : []));
+  return { matrix: folderMatrix(folder), folder, missing, notes: [] };
+}
+
+/** The person's own embeddings of the images of a folder. */
+async function importedRows(imported: ImportedFile, images: NamedImages): Promise<Rows> {
+  const { file } = imported;
+  const { match, notes } = await matchEmbeddings(imported, images);
+  const order = match.rowOf;
+  const identity = sha256(await identityOf(file), order);
+  const used = `The embeddings of ${path.basename(file)} were used instead of the encoder.`;
+  return {
+    matrix: { kind: 'file', identity, file, rows: order.length, order },
+    folder: undefined,
+    missing: [...order.keys()].filter((row) => order[row] < 0),
+    notes: [used, ...notes],
+  };
+}
+
+/** Changes when the file does. */
+async function identityOf(file: string): Promise<string> {
   // A missing file is complained about by who reads it.
   const state = await stat(file).catch(() => undefined);
-  const identity = `${file}|${state?.size}|${state?.mtimeMs}|${names.length}`;
-  return { kind: 'npy', identity, file, rows: names.length };
+  return `${file}|${state?.size}|${state?.mtimeMs}`;
 }
 
-function folderMatrix(
-  { folder, index, info, hashes }: EmbeddedFolder,
-  names: readonly string[],
-): MatrixSource {
-  const shards = new Int32Array(names.length).fill(-1);
-  const rows = new Int32Array(names.length).fill(-1);
+function folderMatrix({ folder, index, info, hashes }: EmbeddedFolder): MatrixSource {
+  const shards = new Int32Array(hashes.length).fill(-1);
+  const rows = new Int32Array(hashes.length).fill(-1);
   for (const [i, hash] of hashes.entries()) {
     const content = index.contentOf(hash);
     if (content?.kind !== 'row') continue;
@@ -99,13 +135,7 @@ function folderMatrix(
 }
 
 /** The rows a person excluded and those without an embedding, ascending. */
-function withUnreadable(
-  excluded: Int32Array,
-  { unreadable }: EmbeddedFolder,
-  names: readonly string[],
-): Int32Array {
-  const unreadablePaths = new Set(unreadable.map(({ path }) => path));
-  const rows = new Set(excluded);
-  for (const [i, name] of names.entries()) if (unreadablePaths.has(name)) rows.add(i);
-  return Int32Array.from(rows).sort();
+function withMissing(excluded: Int32Array, missing: readonly number[]): Int32Array {
+  if (missing.length === 0) return excluded;
+  return Int32Array.from(new Set([...excluded, ...missing])).sort();
 }

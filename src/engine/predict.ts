@@ -9,7 +9,11 @@ export async function predictPool(
   { signal, progress }: CallContext,
 ): Promise<PredictResult> {
   const started = performance.now();
-  const { work } = await preparePool(request, true, embeddedSoFar);
+  const { work, classes: classNames } = await preparePool(
+    request,
+    request.predictions === undefined,
+    embeddedSoFar,
+  );
   const outcome = await native.api().predict(work, { signal, onProgress: progress });
-  return { ...outcome, seconds: (performance.now() - started) / 1000 };
+  return { ...outcome, classNames, seconds: (performance.now() - started) / 1000 };
 }

@@ -10,7 +10,8 @@ import { readNpyHeader } from '../dataset/npy.ts';
 import type { CallContext } from '../protocol/rpc.ts';
 import type { SimulateRequest, SimulateResult } from '../protocol/simulate.ts';
 import type { MatrixSource, PoolWork } from './native/nativeApi.ts';
-import { type PoolTools, preparePool, sha256 } from './poolWork.ts';
+import { type PoolTools, preparePool } from './poolWork.ts';
+import { sha256 } from './sha256.ts';
 import { crewSize, runCrew } from './simulateCrew.ts';
 import { openTaskLog, type PlannedTask, type TaskLog } from './simulateLog.ts';
 

@@ -1,7 +1,9 @@
 import type { Advice } from '../core/advise/advice.ts';
+import type { ConstraintReport, Constraints } from '../core/constraints/constraints.ts';
 import type { Head, HeadChoice } from '../core/model/head.ts';
 import type { Estimate } from '../core/model/predictions.ts';
 import type { Selection } from '../core/selectors/selector.ts';
+import type { ImportedFile } from '../core/types.ts';
 import { request } from './rpc.ts';
 import type { SimulateRequest, SimulateResult } from './simulate.ts';
 
@@ -26,11 +28,13 @@ export interface FolderSource {
   readonly encoder: EncoderChoice;
   /** Absolute cache folder (`.next-batch/cache`). */
   readonly cache: string;
+  /** The person's own, used in place of the encoder. */
+  readonly embeddings?: ImportedFile;
 }
 
 export interface FileSource {
   readonly kind: 'file';
-  /** Absolute path of an N x D .npy. */
+  /** Absolute path of an N x D .npy or .parquet. */
   readonly embeddings: string;
   /** Row names, N of them. */
   readonly names: readonly string[];
@@ -74,8 +78,10 @@ export interface PoolRequest {
   readonly labels: Int32Array;
   /** Rows that may not be picked though unlabeled (skipped, filtered out, unreadable). */
   readonly excluded: Int32Array;
-  /** Absolute path of a .npy with one integer cluster id per row. */
-  readonly clusters?: string;
+  /** The person's own, used in place of what the engine would work out. */
+  readonly predictions?: ImportedFile;
+  readonly clusters?: ImportedFile;
+  readonly scores?: ImportedFile;
   /** Default `auto`. */
   readonly head?: HeadChoice;
   /** Labels the person means to give in all; default 0: not told. */
@@ -88,6 +94,8 @@ export interface SelectRequest extends PoolRequest {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly budget: number;
   readonly seed: number;
+  /** Default: none. */
+  readonly constraints?: Constraints;
 }
 
 export interface SelectResult extends Selection {
@@ -98,8 +106,17 @@ export interface SelectResult extends Selection {
   readonly seed: number;
   readonly unreadable: readonly Unreadable[];
   readonly encoder: EncoderInfo | undefined;
-  /** sha256 hex of what the choice depended on. */
-  readonly inputs: { readonly embeddings: string; readonly labels: string; readonly pool: string };
+  /** Class names by the numbers in the reasons: those of the request, then those that only imported predictions know. */
+  readonly classes: readonly string[];
+  readonly constraints: ConstraintReport;
+  /** sha256 hex of what the choice depended on; of predictions and scores where they were imported. */
+  readonly inputs: {
+    readonly embeddings: string;
+    readonly labels: string;
+    readonly pool: string;
+    readonly predictions?: string;
+    readonly scores?: string;
+  };
   readonly seconds: number;
 }
 
@@ -130,6 +147,8 @@ export interface PredictResult {
   readonly isCalibrated: boolean;
   /** Cross-validated on the labels; absent where there are too few. */
   readonly accuracy?: Estimate;
+  /** Class names by number: those of the request, then those that only imported predictions know. */
+  readonly classNames: readonly string[];
   /** The most probable class of each pool row; -1 = nothing is known of it (no embedding yet, unreadable). */
   readonly classes: Int32Array;
   /** Its probability, 0 to 1. */
@@ -148,6 +167,23 @@ export type Thumbnail =
   | { readonly kind: 'original' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+export interface InspectImportRequest {
+  readonly kind: 'predictions' | 'embeddings';
+  readonly imported: ImportedFile;
+  /** In pool order. */
+  readonly images: readonly ImageRef[];
+  readonly classes: readonly string[];
+}
+
+export interface InspectImportResult {
+  /** Images that the file has a row for. */
+  readonly matched: number;
+  /** Those of the request, then those that only the file knows. */
+  readonly classes: readonly string[];
+  /** Sentences for the person who imports it. */
+  readonly notes: readonly string[];
+}
+
 /** What a shell asks of the engine. Every call takes a signal and may report progress (rpc.ts). */
 export const EngineApi = {
   /** Embeds what is not embedded yet. Resumable; the shards and thumbnails written so far stay. */
@@ -164,4 +200,6 @@ export const EngineApi = {
   thumbnails: request<ThumbnailRequest, readonly Thumbnail[]>(),
   /** Checks an encoder before it is used; rejects with `bad-encoder` and a named reason. */
   inspectEncoder: request<EncoderChoice, EncoderInfo>(),
+  /** Reads a file of the person's own before a folder uses it; rejects with what is wrong with it. */
+  inspectImport: request<InspectImportRequest, InspectImportResult>(),
 } as const;

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { UserError } from '../../core/errors.ts';
+import { matrix, row } from '../../core/math/matrix.ts';
 import type { Matrix } from '../../core/types.ts';
 import { shardFiles } from '../../dataset/embeddingShards.ts';
-import { NPY_HEADER_BYTES, readNpyMatrix } from '../../dataset/npy.ts';
+import { readEmbeddingMatrix } from '../../dataset/imported/embeddings.ts';
+import { NPY_HEADER_BYTES } from '../../dataset/npy.ts';
 import type { MatrixSource } from './nativeApi.ts';
 
 export interface LoadedMatrix {
@@ -19,29 +21,34 @@ export function createMatrixLoader(): (source: MatrixSource) => Promise<LoadedMa
     if (kept?.identity === source.identity) return kept;
     // Let the old one go before the new one is made: two at a time would be the peak of the whole engine.
     kept = undefined;
-    const matrix = source.kind === 'npy' ? await readNamedRows(source) : await readShards(source);
+    const loaded = source.kind === 'file' ? await readFileRows(source) : await readShards(source);
     const hash = createHash('sha256');
-    const bytes = Buffer.from(matrix.data.buffer, matrix.data.byteOffset, matrix.data.byteLength);
+    const bytes = Buffer.from(loaded.data.buffer, loaded.data.byteOffset, loaded.data.byteLength);
     for (let at = 0; at < bytes.length; at += HASH_BYTES) {
       hash.update(bytes.subarray(at, at + HASH_BYTES));
       await new Promise((resolve) => setImmediate(resolve));
     }
-    kept = { matrix, hash: hash.digest('hex'), identity: source.identity };
+    kept = { matrix: loaded, hash: hash.digest('hex'), identity: source.identity };
     return kept;
   };
 }
 
 const HASH_BYTES = 16 << 20;
 
-async function readNamedRows(source: Extract<MatrixSource, { kind: 'npy' }>): Promise<Matrix> {
-  const matrix = await readNpyMatrix(source.file);
-  if (matrix.rows !== source.rows)
+async function readFileRows({ file, rows, order }: Extract<MatrixSource, { kind: 'file' }>): Promise<Matrix> {
+  const read = await readEmbeddingMatrix(file);
+  if (order === undefined && read.rows !== rows)
     throw new UserError(
       'bad-input',
-      `${source.file} has ${matrix.rows} rows, but there are ${source.rows} names; give one name per row, in the order of the rows.`,
-      { file: source.file },
+      `${file} has ${read.rows} rows, but there are ${rows} names; give one name per row, in the order of the rows.`,
+      { file },
     );
-  return matrix;
+  if (order === undefined || order.every((fileRow, i) => fileRow === i && order.length === read.rows))
+    return read;
+  const ordered = matrix(rows, read.cols);
+  for (const [i, fileRow] of order.entries())
+    if (fileRow >= 0) ordered.data.set(row(read, fileRow), i * read.cols);
+  return ordered;
 }
 
 async function readShards(source: Extract<MatrixSource, { kind: 'shards' }>): Promise<Matrix> {

@@ -1,9 +1,9 @@
 import { UserError } from '../../core/errors.ts';
-import type { CallContext, Handlers } from '../../protocol/rpc.ts';
+import type { CallContext, Client, Handlers } from '../../protocol/rpc.ts';
 import { type EncoderSession, openEncoderSession } from '../encoder/session.ts';
 import { createKernels } from '../kernels/kernels.ts';
 import { createMatrixLoader, type LoadedMatrix } from './matrixLoader.ts';
-import type { NativeApi, PoolWork } from './nativeApi.ts';
+import type { NativeApi, PictureApi, PoolWork } from './nativeApi.ts';
 import { runAdvice } from './runAdvice.ts';
 import { createHeadKeeper, runPrediction } from './runHead.ts';
 import { runSelection } from './runSelection.ts';
@@ -11,7 +11,13 @@ import { runSimulation } from './runSimulation.ts';
 import type { JobContext } from './workedPool.ts';
 
 /** The native worker's side: owns the matrix and the sessions, and runs selectors beside them. */
-export function createNative({ threads }: { readonly threads: number }): Handlers<typeof NativeApi> {
+export function createNative({
+  threads,
+  pictures,
+}: {
+  readonly threads: number;
+  readonly pictures: Client<typeof PictureApi>;
+}): Handlers<typeof NativeApi> {
   const sessions = new Map<string, Promise<EncoderSession>>();
   const load = createMatrixLoader();
   const kernels = createKernels({ threads });
@@ -52,7 +58,7 @@ export function createNative({ threads }: { readonly threads: number }): Handler
       if (session === undefined) throw new UserError('internal', `The encoder ${key} is not open.`);
       return tracked(session.embed(pixels));
     },
-    select: (work, context) => onMatrix(work, context, (...job) => runSelection(...job, heads)),
+    select: (work, context) => onMatrix(work, context, (...job) => runSelection(...job, { heads, pictures })),
     predict: (work, context) => onMatrix(work, context, (...job) => runPrediction(...job, heads)),
     advise: (work, context) => onMatrix(work, context, runAdvice),
     simulate: (work, context) => onMatrix(work, context, runSimulation),

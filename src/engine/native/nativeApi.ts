@@ -1,8 +1,10 @@
 import type { Advice } from '../../core/advise/advice.ts';
+import type { ConstraintReport, Constraints, ImageFacts } from '../../core/constraints/constraints.ts';
 import type { HeadChoice } from '../../core/model/head.ts';
+import type { Predictions } from '../../core/model/predictions.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
-import type { PredictResult } from '../../protocol/engine.ts';
 import type { Protocol, Task, TaskResult } from '../../core/simulate/simulation.ts';
+import type { PredictResult } from '../../protocol/engine.ts';
 import { request } from '../../protocol/rpc.ts';
 import type { EncoderDescription } from '../encoder/description.ts';
 
@@ -18,7 +20,16 @@ export type MatrixSource =
       readonly shards: Int32Array;
       readonly rows: Int32Array;
     }
-  | { readonly kind: 'npy'; readonly identity: string; readonly file: string; readonly rows: number };
+  | {
+      readonly kind: 'file';
+      readonly identity: string;
+      /** A .npy or .parquet. */
+      readonly file: string;
+      /** Rows of the pool. */
+      readonly rows: number;
+      /** Per pool row: the row of the file; -1 = none, the row stays zero. Absent: the same rows in the same order. */
+      readonly order?: Int32Array;
+    };
 
 /** A pool as the native worker gets it. */
 export interface PoolWork {
@@ -27,7 +38,9 @@ export interface PoolWork {
   readonly labels: Int32Array;
   readonly classCount: number;
   readonly excluded: Int32Array;
+  readonly predictions: Predictions | undefined;
   readonly clusters: Int32Array | undefined;
+  readonly scores: Float64Array | undefined;
   readonly head: HeadChoice;
   readonly totalBudget: number;
 }
@@ -37,10 +50,15 @@ export interface SelectWork extends PoolWork {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly budget: number;
   readonly seed: number;
+  readonly constraints: Constraints;
+  /** What the constraints must know of the images; the hashes of their pictures are asked for by the job's number. */
+  readonly facts: Omit<ImageFacts, 'perceptualHashes'>;
+  readonly pictures: number | undefined;
 }
 
 export interface SelectOutcome {
   readonly selection: Selection;
+  readonly constraints: ConstraintReport;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** sha256 hex of the float32 matrix; of nothing where there is none. */
   readonly embeddings: string;
@@ -59,7 +77,7 @@ export interface SimulateWork extends PoolWork {
   readonly protocol: Protocol;
 }
 
-export type PredictOutcome = Omit<PredictResult, 'seconds'>;
+export type PredictOutcome = Omit<PredictResult, 'classNames' | 'seconds'>;
 
 export interface EncoderFacts {
   /** Columns of an embedding. */
@@ -84,4 +102,13 @@ export const NativeApi = {
   simulate: request<SimulateWork, TaskResult>(),
   /** Answers when nothing asked before is in work any more, cancelled or not. */
   settle: request<void, void>(),
+} as const;
+
+/** What the native worker asks of the engine's main thread, which alone decodes images. */
+export const PictureApi = {
+  /** Perceptual hashes of rows of the pool of a job; rows whose picture cannot be read are missing. */
+  perceptualHashes: request<
+    { readonly job: number; readonly rows: Int32Array },
+    ReadonlyMap<number, bigint>
+  >(),
 } as const;

@@ -1,11 +1,15 @@
 import { Worker } from 'node:worker_threads';
-import { type Client, connect } from '../../protocol/rpc.ts';
+import { UserError } from '../../core/errors.ts';
+import { type Client, connect, serve } from '../../protocol/rpc.ts';
+import type { PerceptualHashes } from '../perceptual/perceptualHashes.ts';
 import { threadPort } from '../ports.ts';
-import { NativeApi } from './nativeApi.ts';
+import { NativeApi, PictureApi } from './nativeApi.ts';
 
 /** The native worker as the main thread sees it: started by the first call, again if it ever ends. */
 export interface NativeWorker {
   readonly api: () => Client<typeof NativeApi>;
+  /** Runs `work`, during which the worker may ask for hashes of pictures by the number that `work` is given. */
+  withPictures<T>(hashes: PerceptualHashes, work: (job: number) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -17,6 +21,8 @@ export function createNativeWorker(options: {
 }): NativeWorker {
   let thread: Worker | undefined;
   let api: Client<typeof NativeApi> | undefined;
+  const pictures = new Map<number, PerceptualHashes>();
+  let jobs = 0;
 
   function start(): Client<typeof NativeApi> {
     const mine = new Worker(options.file, { workerData: { threads: options.threads }, execArgv: [] });
@@ -25,13 +31,30 @@ export function createNativeWorker(options: {
       if (thread === mine) thread = api = undefined;
     });
     thread = mine;
-    return connect(NativeApi, threadPort(mine), {});
+    const port = threadPort(mine);
+    serve(PictureApi, port, {
+      perceptualHashes({ job, rows }, context) {
+        const hashes = pictures.get(job);
+        if (hashes === undefined) throw new UserError('internal', `The job ${job} has ended.`);
+        return hashes(rows, context);
+      },
+    });
+    return connect(NativeApi, port, {});
   }
 
   return {
     api: () => {
       api ??= start();
       return api;
+    },
+    async withPictures(hashes, work) {
+      const job = jobs++;
+      pictures.set(job, hashes);
+      try {
+        return await work(job);
+      } finally {
+        pictures.delete(job);
+      }
     },
     async close() {
       // A thread that is ended inside onnxruntime takes the whole process down.

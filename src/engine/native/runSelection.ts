@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { ImageFacts } from '../../core/constraints/constraints.ts';
 import { selectBatch } from '../../core/round.ts';
+import type { Client } from '../../protocol/rpc.ts';
 import type { LoadedMatrix } from './matrixLoader.ts';
-import type { SelectOutcome, SelectWork } from './nativeApi.ts';
+import type { PictureApi, SelectOutcome, SelectWork } from './nativeApi.ts';
 import type { HeadKeeper } from './runHead.ts';
 import { coreContext, type JobContext, workedPool } from './workedPool.ts';
 
@@ -10,17 +12,30 @@ export async function runSelection(
   work: SelectWork,
   loaded: LoadedMatrix | undefined,
   context: JobContext,
-  heads: HeadKeeper,
+  { heads, pictures }: { readonly heads: HeadKeeper; readonly pictures: Client<typeof PictureApi> },
 ): Promise<SelectOutcome> {
   const pool = workedPool(work, loaded);
   const core = coreContext(context);
-  const { picks, shortfall, notes, chosen, parameters } = await selectBatch(pool, work, {
+  const { picks, shortfall, notes, chosen, parameters, constraints } = await selectBatch(pool, work, {
     ...core,
     fitHead: heads.fitter(loaded, core),
+    facts: { ...work.facts, ...hashesOf(work, pictures, context) },
   });
   return {
     selection: { picks, shortfall, notes, ...(chosen && { chosen }) },
     parameters,
+    constraints,
     embeddings: loaded?.hash ?? createHash('sha256').digest('hex'),
+  };
+}
+
+function hashesOf(
+  { pictures: job }: SelectWork,
+  pictures: Client<typeof PictureApi>,
+  { signal, progress }: JobContext,
+): Pick<ImageFacts, 'perceptualHashes'> {
+  if (job === undefined) return {};
+  return {
+    perceptualHashes: (rows) => pictures.perceptualHashes({ job, rows }, { signal, onProgress: progress }),
   };
 }

@@ -13,7 +13,7 @@ export type JobContext = CallContext & { readonly kernels: Kernels };
 
 /** The pool of a job, over the matrix that was loaded for it. */
 export function workedPool(
-  { labels, classCount, excluded, clusters }: PoolWork,
+  { labels, classCount, excluded, predictions, clusters, scores }: PoolWork,
   loaded: LoadedMatrix | undefined,
 ): Pool {
   return createPool({
@@ -21,7 +21,9 @@ export function workedPool(
     classCount,
     excluded,
     ...(loaded && { embeddings: loaded.matrix }),
+    ...(predictions && { predictions }),
     ...(clusters && { clusters }),
+    ...(scores && { scores }),
   });
 }
 
