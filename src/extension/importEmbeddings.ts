@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { matchEmbeddings } from '../dataset/imported/embeddings.ts';
 import type { CommandArguments } from './commandArguments.ts';
-import { type Checked, imagesOf, importFile, said } from './importFile.ts';
+import { importFile } from './importFile.ts';
 import type { Session } from './session.ts';
+import { said } from './words.ts';
 
 /** *Import Embeddings*: rows of the person's own encoder take the place of the built-in one. */
 export function importEmbeddings(session: Session, given: CommandArguments): Promise<void> {
@@ -11,10 +11,7 @@ export function importEmbeddings(session: Session, given: CommandArguments): Pro
     title: 'Import Embeddings',
     placeHolder: 'One row per image: an N x D .npy, or a .parquet with the columns path and embedding',
     extensions: ['npy', 'parquet'],
-    check: async (imported): Promise<Checked> => {
-      const { match, notes } = await matchEmbeddings(imported, imagesOf(session.dataset));
-      const used = `${basename(imported.file)} is used in place of the encoder: ${said(match.matched, 'image')}.`;
-      return { used, notes };
-    },
+    used: ({ file }, { matched }) =>
+      `${basename(file)} is used in place of the encoder: ${said(matched, 'image')}.`,
   });
 }

@@ -1,25 +1,19 @@
 import { basename, dirname, extname } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImportedFile } from '../core/types.ts';
-import { type ImportKind, writeImport } from '../dataset/imports.ts';
-import type { Dataset } from '../dataset/types.ts';
+import { writeImport } from '../dataset/imports.ts';
+import type { InspectImportRequest, InspectImportResult } from '../protocol/engine.ts';
 import type { CommandArguments } from './commandArguments.ts';
 import type { Session } from './session.ts';
 
-/** What a file turned out to hold, in sentences. */
-export interface Checked {
-  readonly used: string;
-  readonly notes: readonly string[];
-}
-
 export interface ImportFile {
-  readonly kind: ImportKind;
+  readonly kind: InspectImportRequest['kind'];
   readonly title: string;
   readonly placeHolder: string;
   /** Without a dot. */
   readonly extensions: readonly string[];
-  /** Reads the file; rejects with the sentence of what is wrong with it. */
-  readonly check: (imported: ImportedFile) => Promise<Checked>;
+  /** What the file is used for now, and how much of it. */
+  readonly used: (imported: ImportedFile, found: InspectImportResult) => string;
 }
 
 /**
@@ -37,12 +31,16 @@ export async function importFile(
   if (answer === undefined) return;
   const imported = answer === 'another' ? await askFile(session, given, wanted) : undefined;
   if (answer === 'another' && imported === undefined) return;
-  const checked = imported && (await wanted.check(imported));
-  await writeImport(session.dataset.paths.home, wanted.kind, imported);
+  const { kind, used } = wanted;
+  const { images, classes, paths } = session.dataset;
+  const found = imported && (await session.engine.inspectImport({ kind, imported, images, classes }));
+  await writeImport(paths.home, kind, imported);
   await session.readImports();
   session.refreshPredictions();
-  const gone = present && `${basename(present.file)} is no longer used.`;
-  const sentences = checked ? [checked.used, ...checked.notes] : [gone ?? ''];
+  const sentences =
+    imported && found
+      ? [used(imported, found), ...found.notes]
+      : [`${basename(present?.file ?? '')} is no longer used.`];
   session.show({ kind: 'info', message: sentences.join(' ') });
 }
 
@@ -97,14 +95,4 @@ async function openDialog(
   const defaultUri = vscode.Uri.file(folder);
   const [picked] = (await vscode.window.showOpenDialog({ title, filters, defaultUri })) ?? [];
   return picked?.fsPath;
-}
-
-/** The images of a dataset, as rows of a file may name them. */
-export function imagesOf({ images }: Pick<Dataset, 'images'>): { names: string[]; files: string[] } {
-  return { names: images.map(({ path }) => path), files: images.map(({ file }) => file) };
-}
-
-/** "1 image", "320 images" */
-export function said(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

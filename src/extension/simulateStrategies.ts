@@ -5,11 +5,11 @@ import { writeError } from '../dataset/files/fileErrors.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
 import { strategies } from '../protocol/strategies.ts';
 import type { CommandArguments } from './commandArguments.ts';
-import { said } from './importFile.ts';
 import type { OpenFolder } from './openFolder.ts';
 import type { Session } from './session.ts';
 import type { SimulationPlan } from './simulation.ts';
 import { chooseTruth, type Truth } from './truthChoice.ts';
+import { said } from './words.ts';
 
 const title = 'Simulate Strategies';
 const usualStrategies = ['auto', 'random', 'typiclust', 'max-herding', 'margin'];

@@ -55,6 +55,7 @@ export function fakeEngine(): FakeEngine {
     },
     thumbnails: async ({ images }) => images.map(() => ({ kind: 'original' })),
     inspectEncoder: async () => encoder,
+    inspectImport: async ({ images, classes }) => ({ matched: images.length, classes, notes: [] }),
     stop: async () => {},
   };
   return fake;
