@@ -7,6 +7,7 @@ import { type CrashNotes, openCrashNotes } from './crashNotes.ts';
 import { openThumbnails, type ThumbnailFiles } from './decode/thumbnailFiles.ts';
 import { type EmbeddedFolder, embeddedSoFar, embedFolder, encoderInfo } from './embed.ts';
 import { createEncoderFinder } from './encoder/encoder.ts';
+import { pixelProjection } from './encoder/pixelProjection.ts';
 import { createJobs } from './jobs.ts';
 import { createNativeWorker } from './native/nativeWorker.ts';
 import type { PoolTools } from './poolWork.ts';
@@ -80,7 +81,8 @@ export function createEngine(options: EngineOptions): Engine {
     thumbnails: boolean,
     context: CallContext,
   ): Promise<EmbeddedFolder> {
-    const encoder = await encoders.find(source.encoder);
+    const { encoder: choice, cache } = source;
+    const encoder = await encoders.find(choice.model === 'pixels' ? await pixelProjection(cache) : choice);
     const result = await embedFolder(
       source,
       encoder,

@@ -15,9 +15,12 @@ export interface ImageRef {
   readonly mtimeMs: number;
 }
 
-/** Which encoder: the built-in one, or an ONNX file with a JSON description beside it (same name, .json) or named. */
+/**
+ * Which encoder: the built-in one, an ONNX file with a JSON description beside it (same name, .json) or named, or `pixels`: a
+ * random projection of the pixels, the floor that others are compared with.
+ */
 export interface EncoderChoice {
-  readonly model: 'builtin' | (string & {});
+  readonly model: 'builtin' | 'pixels' | (string & {});
   readonly description?: string;
 }
 
