@@ -1,12 +1,15 @@
 import { anchoredKMeans } from './anchoredKMeans.ts';
 import { auto } from './auto.ts';
 import { badge } from './badge.ts';
+import { bal } from './bal.ts';
+import { clusterMargin } from './clusterMargin.ts';
 import { entropy } from './entropy.ts';
 import { kCenter } from './kCenter.ts';
 import { leastConfidence } from './leastConfidence.ts';
 import { margin } from './margin.ts';
 import { maxHerding } from './maxHerding.ts';
 import { probCover } from './probCover.ts';
+import { pt4al } from './pt4al.ts';
 import { random } from './random.ts';
 import type { Selector } from './selector.ts';
 import { typiclust } from './typiclust.ts';
@@ -26,6 +29,9 @@ export const selectors: readonly Selector[] = [
   margin,
   entropy,
   badge,
+  clusterMargin,
+  bal,
+  pt4al,
 ];
 
 export const selectorIds: readonly string[] = selectors.map((selector) => selector.id);

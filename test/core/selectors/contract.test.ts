@@ -38,6 +38,9 @@ const properties: Readonly<Record<string, readonly Property[]>> = {
   margin: ['seeded', 'distinct'],
   entropy: ['seeded', 'distinct'],
   badge: ['seeded', 'prefixed', 'distinct'],
+  'cluster-margin': ['distinct'],
+  bal: ['seeded', 'distinct'],
+  pt4al: ['equivariant'],
 };
 
 function has(selector: Selector, property: Property): boolean {

@@ -1,0 +1,144 @@
+import { row } from '../math/matrix.ts';
+import type { Predictions } from '../model/predictions.ts';
+import { askModel, modelNotes } from './askModel.ts';
+import { type ConfidenceKind, confidenceKinds, doubts } from './confidence.ts';
+import { type Plan, planCycles, planNotes } from './cycles.ts';
+import type { Pick, Pool, Reason, Selector } from './selector.ts';
+import { topTwo } from './uncertainty.ts';
+
+/** PT4AL: equal parts of the images by the loss of a pretext task, hardest first, one for each round. */
+export const pt4al: Selector = {
+  id: 'pt4al',
+  title: 'PT4AL',
+  summary:
+    'Sorts the images by the loss of a pretext task of yours, hardest first, and takes the least certain of a new part each round.',
+  source:
+    'Yi et al. 2022 (2201.07459), section 3; losses are sorted as numbers, where the published code sorts them as text',
+  needs: ['scores'],
+  parameters: {
+    totalBudget: {
+      kind: 'integer',
+      default: 0,
+      min: 0,
+      title: 'Labels that will be given in all; 0: the setting, or ten rounds where that is not set',
+    },
+    confidence: {
+      kind: 'choice',
+      default: 'normalized-logit',
+      choices: confidenceKinds,
+      title: 'Confidence: of logits scaled to length 1 as the published code, or the highest probability',
+    },
+  },
+  async select(pool, budget, parameters, ctx) {
+    const count = Math.min(budget, pool.candidates.length);
+    const told = Number(parameters.totalBudget) || ctx.totalBudget;
+    const plan = planCycles(pool, budget, told);
+    const scores = pool.scores ?? new Float64Array(pool.size).fill(Number.NaN);
+    const isLater = plan.cycle > 1;
+    const predictions = isLater && ctx.predict !== undefined ? await askModel('pt4al', ctx) : undefined;
+    const kind: ConfidenceKind = parameters.confidence === 'softmax' ? 'softmax' : 'normalized-logit';
+    const picks: Pick[] = [];
+    for (const part of inTurn(partsOf(pool, scores, plan), plan)) {
+      const wanted = count - picks.length;
+      const place = placeText(part, plan);
+      if (predictions === undefined || part.number === undefined)
+        for (const index of evenly(part.candidates, wanted))
+          picks.push({ index, score: finite(scores[index]), reason: lossReason(place, scores[index]) });
+      else {
+        const values = await doubts(predictions.probabilities, part.candidates, kind, ctx.pause);
+        for (const c of largestFirst(values).slice(0, wanted)) {
+          const index = part.candidates[c];
+          picks.push({ index, score: values[c], reason: doubtReason(place, predictions, index, values[c]) });
+        }
+      }
+      ctx.progress({ phase: 'select', done: picks.length, total: count });
+      await ctx.pause();
+      if (picks.length === count) break;
+    }
+    return {
+      picks,
+      shortfall: budget - count,
+      notes: [
+        ...planNotes(plan, told),
+        ...(predictions === undefined ? [] : modelNotes(pool, predictions)),
+        ...(isLater && predictions === undefined ? [noModel] : []),
+        ...unscoredNotes(pool, scores),
+      ],
+    };
+  },
+};
+
+const noModel =
+  'There is no model yet (it needs labels of two classes), so the batch is spread evenly over its part.';
+
+interface Part {
+  /** 1 to the number of cycles, hardest first; undefined: the images without a score. */
+  readonly number: number | undefined;
+  /** Those that may be picked, by falling score. */
+  readonly candidates: Int32Array;
+}
+
+/** The images in as many parts as cycles, equal but for one; those already labeled count too. Last the images without a score. */
+function partsOf(pool: Pool, scores: Float64Array, { cycles }: Plan): readonly Part[] {
+  const active = Int32Array.from([...pool.labeled, ...pool.candidates]).sort();
+  const ranked = active.filter((i) => !Number.isNaN(scores[i]));
+  ranked.sort((a, b) => (scores[a] === scores[b] ? a - b : scores[b] - scores[a]));
+  const mayPick = (i: number): boolean => pool.labels[i] < 0;
+  const bound = (part: number): number => Math.floor((part * ranked.length) / cycles);
+  const parts = Array.from({ length: cycles }, (_, p) => ({
+    number: p + 1,
+    candidates: ranked.slice(bound(p), bound(p + 1)).filter(mayPick),
+  }));
+  const unscored = active.filter((i) => Number.isNaN(scores[i]) && mayPick(i));
+  return [...parts, { number: undefined, candidates: unscored }];
+}
+
+/** The part of this cycle, then those after it, then those before it, nearest first; the images without a score last. */
+function inTurn(parts: readonly Part[], { cycle, cycles }: Plan): readonly Part[] {
+  const before = parts.slice(0, cycle - 1).reverse();
+  return [...parts.slice(cycle - 1, cycles), ...before, ...parts.slice(cycles)];
+}
+
+/** `count` items at equal steps, from the first; all of them if there are no more. */
+function evenly(items: Int32Array, count: number): Int32Array {
+  if (items.length <= count) return items;
+  return Int32Array.from({ length: count }, (_, j) => items[Math.floor((j * items.length) / count)]);
+}
+
+function largestFirst(values: Float64Array): readonly number[] {
+  return [...values.keys()].sort((a, b) => values[b] - values[a] || a - b);
+}
+
+function finite(score: number): number {
+  return Number.isFinite(score) ? score : 0;
+}
+
+function placeText({ number }: Part, { cycles }: Plan): string {
+  return number === undefined ? '' : `part ${number} of ${cycles} by pretext loss, hardest first`;
+}
+
+function lossReason(place: string, loss: number): Reason {
+  if (place === '') return { text: 'Among the last, because it has no score.' };
+  return { text: `Spread evenly over ${place}; its loss is ${loss.toPrecision(3)}.` };
+}
+
+function doubtReason(
+  place: string,
+  { probabilities, source }: Predictions,
+  index: number,
+  doubt: number,
+): Reason {
+  const p = row(probabilities, index);
+  const { first } = topTwo(p);
+  if (!(p[first] > 0)) return { text: `From ${place}; nothing is known of it from ${source}.` };
+  return {
+    text: `Of ${place}, one of those that ${source} is least sure of, ${Math.round(100 * p[first])} %.`,
+    prediction: { class: first, confidence: p[first] },
+    uncertainty: { name: 'least-confidence', value: doubt },
+  };
+}
+
+function unscoredNotes(pool: Pool, scores: Float64Array): readonly string[] {
+  const count = pool.candidates.filter((i) => Number.isNaN(scores[i])).length;
+  return count === 0 ? [] : [`${count} of the images have no score, so they come last.`];
+}
