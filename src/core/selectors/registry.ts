@@ -4,7 +4,9 @@ import { badge } from './badge.ts';
 import { bal } from './bal.ts';
 import { clusterMargin } from './clusterMargin.ts';
 import { entropy } from './entropy.ts';
+import { freesel } from './freesel.ts';
 import { kCenter } from './kCenter.ts';
+import { kMedoidsInit } from './kMedoidsInit.ts';
 import { leastConfidence } from './leastConfidence.ts';
 import { margin } from './margin.ts';
 import { maxHerding } from './maxHerding.ts';
@@ -14,6 +16,7 @@ import { random } from './random.ts';
 import type { Selector } from './selector.ts';
 import { typiclust } from './typiclust.ts';
 import { uherding } from './uherding.ts';
+import { usl } from './usl.ts';
 
 /** THE LIST. A new strategy is one file and one line here. */
 export const selectors: readonly Selector[] = [
@@ -22,9 +25,12 @@ export const selectors: readonly Selector[] = [
   kCenter,
   typiclust,
   anchoredKMeans,
+  kMedoidsInit,
   maxHerding,
   probCover,
   uherding,
+  usl,
+  freesel,
   leastConfidence,
   margin,
   entropy,
