@@ -2,7 +2,10 @@ import { anchoredKMeans } from './anchoredKMeans.ts';
 import { auto } from './auto.ts';
 import { badge } from './badge.ts';
 import { bal } from './bal.ts';
+import { bald } from './bald.ts';
 import { clusterMargin } from './clusterMargin.ts';
+import { dbal } from './dbal.ts';
+import { dropQuery } from './dropQuery.ts';
 import { entropy } from './entropy.ts';
 import { freesel } from './freesel.ts';
 import { kCenter } from './kCenter.ts';
@@ -34,8 +37,11 @@ export const selectors: readonly Selector[] = [
   leastConfidence,
   margin,
   entropy,
+  bald,
+  dbal,
   badge,
   clusterMargin,
+  dropQuery,
   bal,
   pt4al,
 ];

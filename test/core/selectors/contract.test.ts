@@ -21,8 +21,9 @@ import { clusteredMatrix, normalMatrix } from '../../support/syntheticData.ts';
  * What holds for some strategies only.
  * seeded: another seed gives another batch. prefixed: a smaller budget gives a prefix. equivariant: the batch depends on
  * the images and not on their order. distinct: no copy is picked while an image that is no copy is left.
+ * masked: what a model leaves out of an image depends on the number of its row.
  */
-type Property = 'seeded' | 'prefixed' | 'equivariant' | 'distinct';
+type Property = 'seeded' | 'prefixed' | 'equivariant' | 'distinct' | 'masked';
 
 /** One row for each strategy of the registry. */
 const properties: Readonly<Record<string, readonly Property[]>> = {
@@ -44,6 +45,9 @@ const properties: Readonly<Record<string, readonly Property[]>> = {
   'cluster-margin': ['distinct'],
   bal: ['seeded', 'distinct'],
   pt4al: ['equivariant'],
+  bald: ['seeded', 'distinct', 'masked'],
+  dbal: ['seeded', 'distinct', 'masked'],
+  'drop-query': ['seeded', 'distinct'],
 };
 
 function has(selector: Selector, property: Property): boolean {
@@ -130,7 +134,7 @@ describe.each(selectors)('the contract of a strategy: $id', (selector) => {
   });
 
   it('takes images that are all the same, and images of zeros', async () => {
-    for (const value of [0, 0.5]) {
+    for (const value of needs.includes('labels') ? [0.5] : [0, 0.5]) {
       const pool = poolFor(selector, matrix(40, 6, new Float32Array(240).fill(value)), [3]);
       expect(new Set(indicesOf(await round(pool, id, 10))).size).toBe(10);
     }
@@ -158,6 +162,11 @@ describe.each(selectors)('the contract of a strategy: $id', (selector) => {
     await expect(round(pool, id, 8)).rejects.toMatchObject({ code: 'needs-labels' });
   });
 
+  it.runIf(needs.includes('labels'))('refuses images of zeros, of which a model learns nothing', async () => {
+    const pool = poolFor(selector, matrix(40, 6), [3]);
+    await expect(round(pool, id, 8)).rejects.toMatchObject({ code: 'needs-labels' });
+  });
+
   it.runIf(needs.includes('scores'))('refuses a pool without scores', async () => {
     const { scores: _, ...pool } = poolFor(selector, normalMatrix(100, 5, 2));
     await expect(round(pool, id, 8)).rejects.toMatchObject({ code: 'needs-input' });
@@ -175,6 +184,7 @@ describe.each(selectors)('the contract of a strategy: $id', (selector) => {
         '2 of the embeddings hold NaN or infinity and were left out: rows 10, 20.',
       );
       expect(indicesOf(result)).not.toContain(20);
+      if (has(selector, 'masked')) return;
       const finite = [...Array(80).keys()].filter((i) => i !== 10 && i !== 20);
       const clean = indicesOf(await round(rowsOf(pool, finite), id, 70));
       expect(indicesOf(result)).toEqual(clean.map((index) => finite[index]));
