@@ -11,6 +11,27 @@ export function copiesLast(
   rows: readonly number[],
   count: number,
 ): readonly number[] {
+  const { originals, copies } = tellApart(X, taken, rows, count);
+  return [...originals, ...copies].slice(0, count);
+}
+
+/** The first `count` of `rows`, or as many as there are, that copy neither a row of `taken` nor an earlier one of `rows`. */
+export function withoutCopies(
+  X: Matrix,
+  taken: Iterable<number>,
+  rows: Iterable<number>,
+  count: number,
+): readonly number[] {
+  return tellApart(X, taken, rows, count).originals;
+}
+
+/** The rows up to the `count`-th that is no copy, in two lists. */
+function tellApart(
+  X: Matrix,
+  taken: Iterable<number>,
+  rows: Iterable<number>,
+  count: number,
+): { readonly originals: readonly number[]; readonly copies: readonly number[] } {
   const seen = new DistinctRows(X);
   for (const i of taken) seen.add(i);
   const originals: number[] = [];
@@ -19,7 +40,7 @@ export function copiesLast(
     if (originals.length === count) break;
     (seen.add(i) ? originals : copies).push(i);
   }
-  return [...originals, ...copies].slice(0, count);
+  return { originals, copies };
 }
 
 /** A set of rows that are told apart by their numbers. */

@@ -1,11 +1,9 @@
+import { activeFt } from './activeFt.ts';
 import { anchoredKMeans } from './anchoredKMeans.ts';
 import { auto } from './auto.ts';
 import { badge } from './badge.ts';
 import { bal } from './bal.ts';
-import { bald } from './bald.ts';
 import { clusterMargin } from './clusterMargin.ts';
-import { dbal } from './dbal.ts';
-import { dropQuery } from './dropQuery.ts';
 import { entropy } from './entropy.ts';
 import { freesel } from './freesel.ts';
 import { kCenter } from './kCenter.ts';
@@ -33,6 +31,7 @@ export const selectors: readonly Selector[] = [
   probCover,
   uherding,
   usl,
+  activeFt,
   freesel,
   leastConfidence,
   margin,
