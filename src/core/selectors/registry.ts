@@ -18,6 +18,9 @@ import type { Selector } from './selector.ts';
 import { typiclust } from './typiclust.ts';
 import { uherding } from './uherding.ts';
 import { usl } from './usl.ts';
+import { bald } from './bald.ts';
+import { dbal } from './dbal.ts';
+import { dropQuery } from './dropQuery.ts';
 
 /** THE LIST. A new strategy is one file and one line here. */
 export const selectors: readonly Selector[] = [
