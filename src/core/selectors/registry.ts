@@ -3,7 +3,10 @@ import { anchoredKMeans } from './anchoredKMeans.ts';
 import { auto } from './auto.ts';
 import { badge } from './badge.ts';
 import { bal } from './bal.ts';
+import { bald } from './bald.ts';
 import { clusterMargin } from './clusterMargin.ts';
+import { dbal } from './dbal.ts';
+import { dropQuery } from './dropQuery.ts';
 import { entropy } from './entropy.ts';
 import { freesel } from './freesel.ts';
 import { kCenter } from './kCenter.ts';
@@ -18,9 +21,6 @@ import type { Selector } from './selector.ts';
 import { typiclust } from './typiclust.ts';
 import { uherding } from './uherding.ts';
 import { usl } from './usl.ts';
-import { bald } from './bald.ts';
-import { dbal } from './dbal.ts';
-import { dropQuery } from './dropQuery.ts';
 
 /** THE LIST. A new strategy is one file and one line here. */
 export const selectors: readonly Selector[] = [
