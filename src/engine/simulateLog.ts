@@ -1,13 +1,9 @@
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkRequest } from '../core/round.ts';
-import type { Protocol, Task, TaskResult } from '../core/simulate/simulation.ts';
+import type { TaskResult } from '../core/simulate/simulation.ts';
 import { systemCode, writeError } from '../dataset/files/fileErrors.ts';
-
-/** A task with the rounds it has: what a finished one is found by. */
-export interface PlannedTask extends Task {
-  readonly budgets: Protocol['budgets'];
-}
+import type { PlannedTask } from './simulatePlan.ts';
 
 /** The finished tasks of a simulation, kept in a file so that one that was ended goes on where it stopped. */
 export interface TaskLog {

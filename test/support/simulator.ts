@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { normalizeRows } from '../../src/core/math/matrix.ts';
+import type { SimulationHead, SimulationReport, Strategy } from '../../src/core/simulate/simulation.ts';
 import type { Progress } from '../../src/core/types.ts';
 import { writeNpy } from '../../src/dataset/npy.ts';
 import { createEngine } from '../../src/engine/engine.ts';
@@ -66,6 +67,38 @@ function sayProgress(): (progress: Progress) => void {
 /** Reports a figure that nothing is asked of. */
 export function tell(item: string, value: Measurement['value'], unit = ''): void {
   report({ item, value, unit, target: '', pass: null });
+}
+
+/** One line per strategy and head: its accuracies, and the mean of what it has over the reference with the same seed. */
+export function reportCurves(name: string, { report: found }: SimulateResult): void {
+  for (const head of found.heads)
+    for (const { strategy, heads } of found.strategies) {
+      const measured = heads[head];
+      if (measured === undefined) continue;
+      const means = measured.accuracy.map(({ mean }) => percent(mean).toFixed(1)).join(' ');
+      const { mean, standardError } = measured.areaGain;
+      const over =
+        strategy.name === found.reference
+          ? ''
+          : `; area over ${found.reference} ${percent(mean)} ± ${percent(standardError)}`;
+      tell(`${name}, ${strategy.name}, ${head} at ${found.budgets.join(' ')} labels`, `${means}${over}`, '%');
+    }
+}
+
+/** A strategy as the tests name it. */
+export function strategyNamed(selector: string, parameters: Strategy['parameters'] = {}): Strategy {
+  return { name: selector, selector, parameters };
+}
+
+/** Mean accuracy of a strategy, 0 to 1; NaN where it took no part. */
+export function accuracyOf(
+  { strategies }: SimulationReport,
+  name: string,
+  head: SimulationHead,
+  budget: number,
+): number {
+  const found = strategies.find(({ strategy }) => strategy.name === name);
+  return found?.heads[head]?.accuracy[budget]?.mean ?? Number.NaN;
 }
 
 /** Seconds of the slowest query of each strategy, and the peak memory. */

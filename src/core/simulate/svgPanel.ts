@@ -73,7 +73,7 @@ function axes({ budgets }: SimulationReport, { x, y, ticks }: Scales): readonly 
     shown = at;
     return `${mark}<text class="faint" text-anchor="middle" x="${number(at)}" y="${bottom + 18}">${budget}</text>`;
   });
-  const caption = `<text class="faint" text-anchor="middle" x="${(left + right) / 2}" y="${bottom + 36}">labels (logarithmic)</text>`;
+  const caption = `<text class="faint" text-anchor="middle" x="${(left + right) / 2}" y="${bottom + 36}">labels (logarithmic); bands: one standard error</text>`;
   const unit = `<text class="faint" text-anchor="end" x="${left - 6}" y="16">%</text>`;
   return [
     ...rules,
