@@ -1,7 +1,9 @@
 import type { Command } from './command.ts';
+import { advise } from './commands/advise.ts';
 import { cacheClear, cacheShow } from './commands/cache.ts';
 import { embed } from './commands/embed.ts';
 import { exportLabels } from './commands/exportLabels.ts';
+import { importFiles } from './commands/importFile.ts';
 import { importLabels } from './commands/importLabels.ts';
 import { labelsCheck } from './commands/labelsCheck.ts';
 import { replay } from './commands/replay.ts';
@@ -12,9 +14,11 @@ import { simulate } from './commands/simulate.ts';
 export const commands: readonly Command[] = [
   embed,
   select,
+  advise,
   simulate,
   labelsCheck,
   importLabels,
+  ...importFiles,
   exportLabels,
   replay,
   cacheShow,

@@ -5,7 +5,7 @@ const width = 100;
 
 /** `next-batch --help`. */
 export function helpOfAll(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, summary }) => entry(name, summary, 16));
+  const rows = commands.map(({ name, summary }) => entry(name, summary, 18));
   return `Usage: next-batch <command> [folder] [flags]
 
 Chooses the images of a folder whose labels teach a model most.

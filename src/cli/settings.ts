@@ -55,11 +55,11 @@ function readFlag(flag: Flag, words: Words): unknown {
   const row = settingsTable[flag.setting];
   const value = row.schema.type === 'integer' && text.trim() !== '' ? Number(text) : text;
   if (row.read(value) !== undefined) return value;
-  const { minimum, maximum } = row.schema;
-  throw new UserError(
-    'usage',
-    `--${flag.name} is "${text}"; it must be a whole number from ${minimum} to ${maximum}.`,
-  );
+  const { minimum, maximum, enum: choices } = row.schema;
+  const wanted = Array.isArray(choices)
+    ? `one of ${choices.join(', ')}`
+    : `a whole number from ${minimum} to ${maximum}`;
+  throw new UserError('usage', `--${flag.name} is "${text}"; it must be ${wanted}.`);
 }
 
 /** `k=v` pairs: numbers and true/false are read as such, everything else is text. */

@@ -3,7 +3,6 @@ import { UserError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Command, Flag, Words } from './command.ts';
 import { commonFlags } from './flags.ts';
-import { laterFlags } from './later.ts';
 
 /** Takes the words behind a command's name apart. Throws a `usage` error that names the nearest flag there is. */
 export function readWords(command: Command, argv: readonly string[]): Words {
@@ -81,8 +80,6 @@ function readFlag(
 
 function unknownFlag(command: Command, flags: readonly Flag[], raw: string): UserError {
   const name = raw.replace(/^-+/, '');
-  if (laterFlags.includes(name))
-    return new UserError('usage', `${raw} is not in this version of Next Batch; leave it out.`);
   const near = nearest(
     name,
     flags.map((flag) => flag.name),

@@ -24,3 +24,10 @@ export interface ImportedFile {
   /** Absolute path of a text file with one image name per row, for a .npy. Without it the rows are in pool order. */
   readonly names?: string;
 }
+
+/** What a person's own code can say of the images, in place of the built-in head or encoder. */
+export const importKinds = ['predictions', 'embeddings', 'clusters', 'scores'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+/** The files that are used. */
+export type Imports = Readonly<Partial<Record<ImportKind, ImportedFile>>>;

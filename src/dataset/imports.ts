@@ -1,17 +1,10 @@
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
-import type { ImportedFile } from '../core/types.ts';
+import { type ImportedFile, type ImportKind, type Imports, importKinds } from '../core/types.ts';
 import { readError, systemCode, writeError } from './files/fileErrors.ts';
 import { type FileSystem, nodeFileSystem, stampOf } from './files/fileSystem.ts';
 import { replaceFile } from './files/replaceFile.ts';
 import { isWithin, nameOf, ownFolder } from './paths.ts';
-
-/** What a person's own code can say of the images, in place of the built-in head or encoder. */
-export const importKinds = ['predictions', 'embeddings', 'clusters', 'scores'] as const;
-export type ImportKind = (typeof importKinds)[number];
-
-/** The files a folder uses; absolute. */
-export type Imports = Readonly<Partial<Record<ImportKind, ImportedFile>>>;
 
 /**
  * The files that the folder with its labels in `home` uses, as `.next-batch/imports.json` names them. None if there is

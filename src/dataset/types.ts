@@ -1,3 +1,7 @@
+import type { ConstraintReport } from '../core/constraints/constraints.ts';
+import type { HeadChoice } from '../core/model/head.ts';
+import type { Imports } from '../core/types.ts';
+
 /** One image file of a dataset. `path` is its name in labels.csv (ARCHITECTURE 4.1); the pool has the order of `path` by UTF-8 bytes. */
 export interface ImageFile {
   readonly path: string;
@@ -89,23 +93,30 @@ export interface BatchManifest {
   readonly parameters: Readonly<Record<string, number | boolean | string>>;
   readonly seed: number;
   readonly budget: number;
+  /** These four are absent from manifests of version 0.1. */
+  readonly head?: HeadChoice;
+  readonly totalBudget?: number;
+  readonly constraints?: ConstraintReport;
+  readonly imports?: Imports;
   readonly shortfall: number;
   readonly notes: readonly string[];
   readonly encoder: { readonly key: string; readonly name: string; readonly dimensions: number } | null;
   /** sha256 of the inputs. */
-  readonly inputs: { readonly embeddings: string; readonly labels: string; readonly pool: string };
-  readonly source:
+  readonly inputs: {
+    readonly embeddings: string;
+    readonly labels: string;
+    readonly pool: string;
+    readonly predictions?: string;
+    readonly scores?: string;
+  };
+  /** `clusters`: where version 0.1 named them. */
+  readonly source: { readonly clusters?: string } & (
     | {
         readonly kind: 'folder';
         readonly encoder: { readonly model: string; readonly description?: string };
-        readonly clusters?: string;
       }
-    | {
-        readonly kind: 'file';
-        readonly embeddings: string;
-        readonly names?: string;
-        readonly clusters?: string;
-      };
+    | { readonly kind: 'file'; readonly embeddings: string; readonly names?: string }
+  );
   readonly poolSize: number;
   readonly classes: readonly string[];
   /** The labeled rows themselves: pool row, its path and class number. */

@@ -8,6 +8,7 @@ import { openThumbnails, type ThumbnailFiles } from './decode/thumbnailFiles.ts'
 import { type EmbeddedFolder, embeddedSoFar, embedFolder, encoderInfo } from './embed.ts';
 import { createEncoderFinder } from './encoder/encoder.ts';
 import { pixelProjection } from './encoder/pixelProjection.ts';
+import { inspectImport } from './inspectImport.ts';
 import { createJobs } from './jobs.ts';
 import { createNativeWorker } from './native/nativeWorker.ts';
 import type { PoolTools } from './poolWork.ts';
@@ -114,6 +115,7 @@ export function createEngine(options: EngineOptions): Engine {
           threads,
           embed: (source) => embed(source, false, own),
           embeddedSoFar: async (source) => embeddedSoFar(source, await encoders.find(source.encoder)),
+          known,
           pictures: ({ cache }) => ({ slots, known, cache, notes: openCache(cache).notes }),
         };
         return work(request, tools, own);
@@ -140,6 +142,7 @@ export function createEngine(options: EngineOptions): Engine {
       const { dimensions } = await native.api().openEncoder({ key, file, description }, { signal });
       return encoderInfo(key, description, dimensions);
     },
+    inspectImport,
     async close() {
       closing.abort();
       await jobs.idle();

@@ -11,6 +11,7 @@ import type { MatrixSource, PoolWork } from './native/nativeApi.ts';
 import type { NativeWorker } from './native/nativeWorker.ts';
 import type { PictureTools } from './perceptual/perceptualHashes.ts';
 import { sha256 } from './sha256.ts';
+import type { KnownHash } from './thumbnails.ts';
 
 /** What the jobs on a pool work with. */
 export interface PoolTools {
@@ -22,6 +23,7 @@ export interface PoolTools {
   readonly embed: (source: FolderSource) => Promise<EmbeddedFolder>;
   /** What is embedded of a folder, as it is. */
   readonly embeddedSoFar: (source: FolderSource) => Promise<EmbeddedFolder>;
+  readonly known: KnownHash;
   /** What it takes to look at the pictures of a folder themselves. */
   readonly pictures: (source: FolderSource) => PictureTools;
 }
@@ -89,8 +91,9 @@ async function findRows(
   embed: PoolTools['embed'],
 ): Promise<Rows> {
   if (source.kind === 'file') {
-    const rows = { file: source.embeddings, rows: source.names.length };
-    return { ...noRows, matrix: { kind: 'file', identity: await identityOf(rows.file), ...rows } };
+    const { embeddings: file, names } = source;
+    const identity = `${await identityOf(file)}|${names.length}`;
+    return { ...noRows, matrix: { kind: 'file', identity, file, rows: names.length } };
   }
   if (source.embeddings !== undefined) return importedRows(source.embeddings, images);
   const folder = await embed(source);

@@ -10,7 +10,7 @@ import { createPerceptualHashes } from './perceptual/perceptualHashes.ts';
 import { type PoolTools, type PreparedPool, preparePool } from './poolWork.ts';
 import { sha256 } from './sha256.ts';
 
-type Tools = Pick<PoolTools, 'native' | 'embed' | 'pictures'>;
+type Tools = Pick<PoolTools, 'native' | 'embed' | 'known' | 'pictures'>;
 
 /** Chooses a batch: makes sure that the rows are there, has the selector run beside them, and records what it depended on. */
 export async function selectFromPool(
@@ -36,7 +36,7 @@ export async function selectFromPool(
     return tools.native.api().select(work, { signal, onProgress: progress });
   };
   const outcome =
-    source.kind === 'folder' && constraints.excludeDuplicates === 'near'
+    source.kind === 'folder' && constraints.excludeDuplicates === 'near' && pool.work.matrix !== undefined
       ? await tools.native.withPictures(createPerceptualHashes(source.images, tools.pictures(source)), select)
       : await select();
   return {
@@ -93,13 +93,13 @@ async function factsFor(
   { source }: SelectRequest,
   { excludeDuplicates, balance, maxPerGroup }: Constraints,
   { names, folder }: PreparedPool,
-  { pictures }: Tools,
+  { known }: Tools,
 ): Promise<SelectWork['facts']> {
   const facts: { -readonly [K in keyof ImageFacts]: ImageFacts[K] } = {};
   if (excludeDuplicates !== 'none' && source.kind === 'folder')
     facts.contents =
       folder === undefined
-        ? await contentNumbers(source.images, pictures(source).known)
+        ? await contentNumbers(source.images, known)
         : numbered(folder.hashes.map((hash, row) => (hash === '' ? names[row] : hash)));
   if (maxPerGroup > 0) facts.folders = folderNumbers(names);
   if (balance === 'folder') facts.topFolders = topFolderNumbers(names);

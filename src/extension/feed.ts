@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Settings } from '../core/settings.ts';
-import type { Imports } from '../dataset/imports.ts';
+import type { Imports } from '../core/types.ts';
 import type { Annotation, Dataset } from '../dataset/types.ts';
 import type { Unreadable } from '../protocol/engine.ts';
 import { packPaths } from '../protocol/packedPaths.ts';

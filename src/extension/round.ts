@@ -50,7 +50,10 @@ export async function selectBatch(parts: RoundParts, options: CallOptions): Prom
   );
   if (result.picks.length === 0) return null;
   const source = { kind: 'folder', encoder: encoderChoice(parts) } as const;
-  return dataset.addBatch(batchManifest({ names, pool, budget, source, version }, result));
+  const { imports } = parts;
+  const { head, totalBudget } = settings;
+  const context = { names, pool, budget, source, imports, head, totalBudget, version };
+  return dataset.addBatch(batchManifest(context, result));
 }
 
 /** Which strategy fits the labels there are now, and whether to go on. Embeds what is missing. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Settings } from '../core/settings.ts';
-import type { Imports } from '../dataset/imports.ts';
+import type { Imports } from '../core/types.ts';
 import type { PoolLabels } from '../dataset/poolLabels.ts';
 import type { Dataset } from '../dataset/types.ts';
 import type { EngineClient } from '../engine/client.ts';

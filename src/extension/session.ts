@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { throwIfAborted, UserError } from '../core/errors.ts';
 import { readSettings, type Settings } from '../core/settings.ts';
-import type { ReportProgress } from '../core/types.ts';
-import { type Imports, readImports } from '../dataset/imports.ts';
+import type { Imports, ReportProgress } from '../core/types.ts';
+import { readImports } from '../dataset/imports.ts';
 import { datasetPaths } from '../dataset/paths.ts';
 import type { Act, Dataset, DatasetOptions, DatasetPaths, UndoResult } from '../dataset/types.ts';
 import type { EngineClient } from '../engine/client.ts';

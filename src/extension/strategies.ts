@@ -1,4 +1,4 @@
-import type { Imports } from '../dataset/imports.ts';
+import type { Imports } from '../core/types.ts';
 import type { Dataset } from '../dataset/types.ts';
 import type { PanelStrategy } from '../protocol/panel.ts';
 import { type StrategyInfo, strategies } from '../protocol/strategies.ts';

@@ -55,9 +55,16 @@ describe('usage errors', () => {
   test.each([
     [['labels'], 'There is no command "labels"; did you mean "labels check"?'],
     [['labels', 'chekc'], 'There is no command "labels"; did you mean "labels check"?'],
-    [['simulate'], '"simulate" is not in this version of Next Batch; next-batch --help lists what is.'],
-    [['select', '--scores', 's.csv'], '--scores is not in this version of Next Batch; leave it out.'],
-    [['select', '--balance=class'], '--balance is not in this version of Next Batch; leave it out.'],
+    [['review'], '"review" is not in this version of Next Batch; next-batch --help lists what is.'],
+    [['select', '--balance=classes'], '--balance is "classes"; it must be one of none, class, folder.'],
+    [
+      ['select', '--max-per-group', '-1'],
+      '--max-per-group is "-1"; it must be a whole number from 0 to 10000.',
+    ],
+    [
+      ['import', 'scores'],
+      'file is missing: name the file to use, or add --remove to use none; next-batch import scores --help says more.',
+    ],
     [['select', '--budget'], '--budget needs a value: --budget N.'],
     [['select', '--labels', '--json'], '--labels needs a value: --labels FILE.'],
     [['select', '--json=yes'], '--json takes no value; leave "=yes" out.'],
@@ -66,10 +73,6 @@ describe('usage errors', () => {
       '--param is "sigma"; write a name and a value, as in --param sigma=0.5.',
     ],
     [['select', 'a', 'b'], '"b" is one word too many; next-batch select --help shows the order.'],
-    [
-      ['select', 'a', '--embeddings', 'x.npy'],
-      '--embeddings takes the place of the image folder; leave one of the two out.',
-    ],
     [['replay'], 'manifest is missing: next-batch replay --help says what belongs there.'],
     [
       ['export', '--format', 'labels-cvs', '--out', 'x'],

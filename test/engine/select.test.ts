@@ -125,16 +125,21 @@ describe('selecting from a .npy file', () => {
       clusters,
       Buffer.concat([header, Buffer.from(Int32Array.from({ length: 10 }, (_, i) => i % 2).buffer)]),
     );
-    const { picks } = await select({ source, clusters, selector: 'typiclust', budget: 2 });
+    const { picks } = await select({
+      source,
+      clusters: { file: clusters },
+      selector: 'typiclust',
+      budget: 2,
+    });
     expect(new Set(picks.map(({ index }) => index % 2)).size).toBe(2);
     const eleven = { ...source, names: names(11) };
     await expect(select({ source: eleven })).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringContaining('10 rows, but there are 11 names'),
     });
-    await expect(select({ source: eleven, clusters })).rejects.toMatchObject({
+    await expect(select({ source: eleven, clusters: { file: clusters } })).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringContaining('10 cluster ids'),
+      message: expect.stringContaining('has 10 rows for 11 images'),
     });
     const text = path.join(root, 'text.npy');
     mkdirSync(root, { recursive: true });

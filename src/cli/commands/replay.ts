@@ -1,12 +1,14 @@
 import path from 'node:path';
+import { noConstraints } from '../../core/constraints/constraints.ts';
 import { UserError } from '../../core/errors.ts';
+import type { Imports } from '../../core/types.ts';
 import { readManifest } from '../../dataset/batches.ts';
 import { ownFolder } from '../../dataset/paths.ts';
 import type { BatchManifest } from '../../dataset/types.ts';
 import type { SelectRequest, SelectResult } from '../../protocol/engine.ts';
 import type { Call, Command } from '../command.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
-import { encoderOf, mustHaveImages, openFolder } from '../inputs/folder.ts';
+import { encoderOf, folderSource, mustHaveImages, openFolder } from '../inputs/folder.ts';
 import { readRowNames } from '../inputs/names.ts';
 import { countUnreadable } from '../unreadable.ts';
 
@@ -36,18 +38,24 @@ export const replay: Command = {
     const file = path.resolve(directory, words.positionals[0]);
     const manifest = await readManifest(file);
     const { source } = manifest;
-    const pool = await (source.kind === 'folder' ? folderPool(call, file, source) : filePool(call, source));
+    const pool = await (source.kind === 'folder'
+      ? folderPool(call, file, source, manifest.imports)
+      : filePool(call, source));
     const { budget, selector, parameters, seed, classes, excluded } = manifest;
+    const { head = 'auto', totalBudget = 0, constraints = noConstraints } = manifest;
     const request: SelectRequest = {
       source: pool.source,
       classes,
       labels: labelsOf(manifest, pool.names, file),
       excluded: Int32Array.from(excluded),
+      ...importsOf(manifest),
+      head,
+      totalBudget,
+      constraints,
       selector,
       parameters,
       budget,
       seed,
-      ...(source.clusters === undefined ? {} : { clusters: source.clusters }),
     };
     const result = await call.engine(pool.threads).select(request, { signal, progress: terminal.progress });
     countUnreadable(result.unreadable, terminal);
@@ -69,18 +77,23 @@ export const replay: Command = {
 type Source = BatchManifest['source'];
 type FolderSource = Extract<Source, { kind: 'folder' }>;
 
-async function folderPool(call: Call, file: string, source: FolderSource): Promise<Pool> {
+async function folderPool(
+  call: Call,
+  file: string,
+  source: FolderSource,
+  imports: Imports = {},
+): Promise<Pool> {
   const folder = replayFolder(call, file);
   const settings = await call.settings(folder);
   const dataset = await openFolder(folder, settings, call.signal);
   try {
     mustHaveImages(dataset);
-    const { images, paths } = dataset;
-    const encoder =
-      call.words.text('encoder') === undefined ? trusted(call, source, file) : encoderOf(settings, folder);
+    // With embeddings of the person's own no encoder is loaded.
+    const isOwn = imports.embeddings !== undefined || call.words.text('encoder') !== undefined;
+    const encoder = isOwn ? encoderOf(settings, folder) : trusted(call, source, file);
     return {
-      names: images.map((image) => image.path),
-      source: { kind: 'folder', images, encoder, cache: paths.cache },
+      names: dataset.images.map((image) => image.path),
+      source: folderSource(dataset, encoder, imports),
       threads: settings.threads,
     };
   } finally {
@@ -111,6 +124,12 @@ async function filePool(call: Call, source: Exclude<Source, FolderSource>): Prom
   return { names, source: { kind: 'file', embeddings: source.embeddings, names }, threads };
 }
 
+/** The files of the person's own that were used beside embeddings. */
+function importsOf({ imports = {}, source }: BatchManifest): Omit<Imports, 'embeddings'> {
+  const { embeddings: _, ...others } = imports;
+  return source.clusters === undefined ? others : { ...others, clusters: { file: source.clusters } };
+}
+
 /** The labels of that time: the manifest holds them, because the folder has more by now. */
 function labelsOf(
   { poolSize, labeled, classes }: BatchManifest,
@@ -135,6 +154,9 @@ function compare(manifest: BatchManifest, result: SelectResult, file: string): v
     throw differs(file, 'embeddings', encoders(manifest, result));
   if (inputs.labels !== result.inputs.labels)
     throw differs(file, 'labels', 'those in the manifest were edited');
+  for (const kind of ['predictions', 'scores'] as const)
+    if (inputs[kind] !== result.inputs[kind])
+      throw differs(file, kind, `${manifest.imports?.[kind]?.file} says something else now`);
   const at = Array.from({ length: Math.max(picks.length, result.picks.length) }, (_, i) => i).find(
     (i) => picks[i]?.index !== result.picks[i]?.index,
   );
@@ -152,7 +174,11 @@ function encoders({ encoder }: BatchManifest, { encoder: now }: SelectResult): s
   return `they were made by ${encoder.name}, now by ${now.name}`;
 }
 
-function differs(file: string, input: 'pool' | 'embeddings' | 'labels', how: string): UserError {
+function differs(
+  file: string,
+  input: 'pool' | 'embeddings' | 'labels' | 'predictions' | 'scores',
+  how: string,
+): UserError {
   return new UserError(
     'input-differs',
     `The ${input} of ${file} ${input === 'pool' ? 'is' : 'are'} not the same: ${how}.`,

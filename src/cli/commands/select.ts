@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import type { ConstraintReport } from '../../core/constraints/constraints.ts';
 import { selectors } from '../../core/selectors/registry.ts';
 import type { Selector } from '../../core/selectors/selector.ts';
 import { batchManifest } from '../../dataset/batchManifest.ts';
@@ -7,9 +8,9 @@ import type { BatchManifest } from '../../dataset/types.ts';
 import type { SelectResult } from '../../protocol/engine.ts';
 import type { Call, Command } from '../command.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
-import { fileInput } from '../inputs/files.ts';
-import { absolute, folderInput } from '../inputs/folder.ts';
+import { absolute } from '../inputs/absolute.ts';
 import type { Input } from '../inputs/input.ts';
+import { poolFlags, poolRequest, withPool } from '../inputs/poolInput.ts';
 import { picksTable } from '../picksTable.ts';
 import { countUnreadable } from '../unreadable.ts';
 import { folderPositional } from './embed.ts';
@@ -19,32 +20,9 @@ export const select: Command = {
   summary: 'Choose the batch of images to label next, embedding first what is not embedded yet.',
   positionals: [folderPositional],
   flags: [
-    ...settingFlags('selector', 'batchSize', 'seed', 'selectorParameters', 'encoder'),
-    {
-      name: 'labels',
-      kind: 'text',
-      value: 'FILE',
-      description: 'Labels (path,label) to use in place of the folder’s labels.csv. Only read.',
-    },
-    {
-      name: 'embeddings',
-      kind: 'text',
-      value: 'X.npy',
-      description: 'Choose among the rows of this N x D array; no folder is needed.',
-    },
-    {
-      name: 'names',
-      kind: 'text',
-      value: 'FILE',
-      description: 'Names of those rows, one per line. Default: the row numbers.',
-    },
-    {
-      name: 'clusters',
-      kind: 'text',
-      value: 'IDS.npy',
-      description: 'A cluster id per image, to be used as they are.',
-    },
-    { name: 'within', kind: 'text', value: 'GLOB', description: 'Choose only among images that match.' },
+    ...settingFlags('selector', 'batchSize', 'seed', 'selectorParameters', 'encoder', 'head', 'totalBudget'),
+    ...poolFlags,
+    ...settingFlags('excludeDuplicates', 'balance', 'maxPerGroup'),
     {
       name: 'manifest',
       kind: 'text',
@@ -57,6 +35,7 @@ export const select: Command = {
   examples: [
     'select photos --budget 40',
     'select photos --selector typiclust --seed 1 --json',
+    'select photos --probabilities predictions.csv --selector margin --balance class',
     'select --embeddings features.npy --names names.txt --labels labeled.csv',
   ],
   more: {
@@ -66,15 +45,7 @@ export const select: Command = {
       [summary, ...parameterTexts(parameters)].join(' '),
     ]),
   },
-  async run(call) {
-    const embeddings = absolute(call, 'embeddings');
-    const input = await (embeddings === undefined ? folderInput(call) : fileInput(call, embeddings));
-    try {
-      return await choose(call, input);
-    } finally {
-      await input.close();
-    }
-  },
+  run: (call) => withPool(call, (input) => choose(call, input)),
 };
 
 function parameterTexts(parameters: Selector['parameters']): string[] {
@@ -83,21 +54,21 @@ function parameterTexts(parameters: Selector['parameters']): string[] {
 
 async function choose(call: Call, input: Input): ReturnType<Command['run']> {
   const { terminal, signal, version } = call;
-  const { settings, names, pool, clusters } = input;
-  const budget = settings.batchSize;
+  const { settings, names, pool, imports, origin: source } = input;
+  const { batchSize: budget, head, totalBudget, seed, excludeDuplicates, balance, maxPerGroup } = settings;
   const request = {
-    source: input.source,
-    ...pool,
+    ...poolRequest(input),
     selector: settings.selector,
     parameters: settings.selectorParameters,
     budget,
-    seed: settings.seed,
-    ...(clusters === undefined ? {} : { clusters }),
+    seed,
+    constraints: { excludeDuplicates, balance, maxPerGroup },
   };
   const result = await call.engine(settings.threads).select(request, { signal, progress: terminal.progress });
   countUnreadable(result.unreadable, terminal);
   for (const note of result.notes) terminal.say(note);
-  const manifest = batchManifest({ names, pool, budget, source: input.origin, version }, result);
+  const context = { names, pool, budget, source, imports, head, totalBudget, version };
+  const manifest = batchManifest(context, result);
   const file = result.picks.length === 0 ? undefined : await keep(call, input, manifest);
   return {
     json: {
@@ -108,6 +79,9 @@ async function choose(call: Call, input: Input): ReturnType<Command['run']> {
       shortfall: result.shortfall,
       seconds: result.seconds,
       inputs: result.inputs,
+      constraints: result.constraints,
+      classes: result.classes,
+      imports,
       settings,
       version,
       manifest: file ?? null,
@@ -141,16 +115,17 @@ async function keep(
 }
 
 function report(
-  { selector, chosen, seconds, shortfall }: SelectResult,
+  { selector, chosen, seconds, shortfall, constraints }: SelectResult,
   { picks, budget, poolSize }: Pick<BatchManifest, 'picks' | 'budget' | 'poolSize'>,
   file: string | undefined,
   width: number,
 ): string {
   const strategy = chosen === undefined ? selector : `${chosen.selector}: ${chosen.why}`;
   if (picks.length === 0)
-    return `Nothing is left to choose: every image is labeled, skipped, excluded or cannot be read.`;
-  const count =
-    shortfall > 0 ? `all ${picks.length} that are left of the ${budget} asked for` : `${picks.length}`;
+    return `Nothing is left to choose: every image is labeled, skipped, excluded, a copy of a labeled one, or cannot be read.`;
+  const chosenCount = `${picks.length}`;
+  const allOrSome = isAll(constraints) ? `all ${chosenCount} that are left` : chosenCount;
+  const count = shortfall > 0 ? `${allOrSome} of the ${budget} asked for` : chosenCount;
   return [
     `Strategy ${strategy}`,
     '',
@@ -159,4 +134,9 @@ function report(
     `Chose ${count} out of ${poolSize} in ${seconds.toFixed(1)} s.`,
     ...(file === undefined ? [] : [`Manifest: ${file}`]),
   ].join('\n');
+}
+
+/** Whether a short batch is all there was, and not what constraints left of it. */
+function isAll({ leftOut, maxPerGroup }: ConstraintReport): boolean {
+  return leftOut.copiesOfLabeled + leftOut.copiesOfPicked === 0 && maxPerGroup === 0;
 }

@@ -7,7 +7,7 @@ import { writeError } from '../../dataset/files/fileErrors.ts';
 import type { SimulateRequest, SimulateResult } from '../../protocol/simulate.ts';
 import type { Call, Command } from '../command.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
-import { absolute } from '../inputs/folder.ts';
+import { absolute } from '../inputs/absolute.ts';
 import { fileWorld, folderWorld, type World } from '../inputs/world.ts';
 import { simulationTables } from '../simulateTables.ts';
 import { countUnreadable } from '../unreadable.ts';

@@ -1,20 +1,17 @@
-import { UserError } from '../../core/errors.ts';
 import { poolLabels } from '../../dataset/poolLabels.ts';
 import type { Call } from '../command.ts';
-import { absolute, isWithin } from './folder.ts';
+import { flagOf } from '../flags.ts';
+import { absolute } from './absolute.ts';
+import { isWithin } from './folder.ts';
+import { flaggedImports } from './imports.ts';
 import type { Input } from './input.ts';
 import { type LabelRows, readLabelRows } from './labelRows.ts';
 import { readRowNames } from './names.ts';
 
 const noLabels: LabelRows = { annotations: new Map(), classes: [] };
 
-/** Embeddings from a .npy file as the pool of `select`; rows are named by `--names` or by their number. */
+/** Embeddings from a file as the pool of `select`; rows are named by the file, by `--names` or by their number. */
 export async function fileInput(call: Call, embeddings: string): Promise<Input> {
-  if (call.words.positionals.length > 0)
-    throw new UserError(
-      'usage',
-      '--embeddings takes the place of the image folder; leave one of the two out.',
-    );
   const settings = await call.settings(undefined);
   const named = absolute(call, 'names');
   const names = await readRowNames(embeddings, named);
@@ -22,20 +19,18 @@ export async function fileInput(call: Call, embeddings: string): Promise<Input> 
   const file = absolute(call, 'labels');
   const rows = file === undefined ? noLabels : await readLabelRows(file, names, call.terminal);
   const pool = poolLabels(names, rows, (row) => isInside(names[row]));
-  const clusters = absolute(call, 'clusters');
+  const { embeddings: _, ...imports } = flaggedImports(call);
+  // Rows are no pictures: nobody has asked for copies among them to be found.
+  const isAsked = call.words.text(flagOf('excludeDuplicates')) !== undefined;
   return {
-    settings,
+    settings: isAsked ? settings : { ...settings, excludeDuplicates: 'none' },
     names,
     pool,
     source: { kind: 'file', embeddings, names },
-    clusters,
-    origin: {
-      kind: 'file',
-      embeddings,
-      ...(named === undefined ? {} : { names: named }),
-      ...(clusters === undefined ? {} : { clusters }),
-    },
+    imports,
+    origin: { kind: 'file', embeddings, ...(named === undefined ? {} : { names: named }) },
     keep: async () => undefined,
+    rounds: async () => [],
     close: async () => {},
   };
 }

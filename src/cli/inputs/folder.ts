@@ -1,13 +1,18 @@
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Settings } from '../../core/settings.ts';
+import type { Imports } from '../../core/types.ts';
 import { openDataset } from '../../dataset/dataset.ts';
 import { globMatcher } from '../../dataset/imageFilter.ts';
+import { readImports } from '../../dataset/imports.ts';
 import { nameOf } from '../../dataset/paths.ts';
 import { poolLabels } from '../../dataset/poolLabels.ts';
+import { labeledRounds } from '../../dataset/rounds.ts';
 import type { Dataset } from '../../dataset/types.ts';
-import type { EncoderChoice } from '../../protocol/engine.ts';
+import type { EncoderChoice, FolderSource } from '../../protocol/engine.ts';
 import type { Call } from '../command.ts';
+import { absolute } from './absolute.ts';
+import { flaggedImports } from './imports.ts';
 import type { Input } from './input.ts';
 import { readLabelRows } from './labelRows.ts';
 
@@ -53,18 +58,19 @@ export async function folderInput(call: Call): Promise<Input> {
     const rows = labels === undefined ? dataset : await readLabelRows(labels, names, call.terminal);
     const pool = poolLabels(names, rows, (row) => isInside(nameOf(folder, images[row].file)));
     const encoder = encoderOf(settings, folder);
-    const clusters = absolute(call, 'clusters');
+    const imports = { ...(await readImports(paths.home)), ...flaggedImports(call) };
     return {
       settings,
       names,
       pool,
-      source: { kind: 'folder', images, encoder, cache: paths.cache },
-      clusters,
-      origin: { kind: 'folder', encoder, ...(clusters === undefined ? {} : { clusters }) },
+      source: folderSource(dataset, encoder, imports),
+      imports,
+      origin: { kind: 'folder', encoder },
       async keep(manifest) {
         const { id } = await dataset.addBatch(manifest);
         return path.join(paths.batches, `${id}.json`);
       },
+      rounds: (count) => labeledRounds(paths.batches, names, { count }),
       close: () => dataset.close(),
     };
   } catch (error) {
@@ -73,10 +79,14 @@ export async function folderInput(call: Call): Promise<Input> {
   }
 }
 
-/** The absolute path a flag names. */
-export function absolute({ words, directory }: Call, flag: string): string | undefined {
-  const value = words.text(flag);
-  return value === undefined ? undefined : path.resolve(directory, value);
+/** The images of a folder, and where their embeddings come from. */
+export function folderSource(
+  { images, paths }: Pick<Dataset, 'images' | 'paths'>,
+  encoder: EncoderChoice,
+  { embeddings }: Imports,
+): FolderSource {
+  const source = { kind: 'folder', images, encoder, cache: paths.cache } as const;
+  return embeddings === undefined ? source : { ...source, embeddings };
 }
 
 /** The check that `--within` asks for. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../../core/settings.ts';
+import type { Imports } from '../../core/types.ts';
 import type { PoolLabels } from '../../dataset/poolLabels.ts';
 import type { BatchManifest } from '../../dataset/types.ts';
 import type { SelectRequest } from '../../protocol/engine.ts';
@@ -10,11 +11,13 @@ export interface Input {
   readonly names: readonly string[];
   readonly pool: PoolLabels;
   readonly source: SelectRequest['source'];
-  /** Absolute path of a .npy with a cluster id per row. */
-  readonly clusters: string | undefined;
+  /** Files of the person's own that are used. */
+  readonly imports: Imports;
   /** How the manifest says where the numbers came from. */
   readonly origin: BatchManifest['source'];
   /** Keeps the batch with the folder, and returns the file of its manifest; nothing to keep it with: undefined. */
   keep(manifest: Omit<BatchManifest, 'id' | 'time'>): Promise<string | undefined>;
+  /** Rows that were labeled when each of the last `count` batches was chosen, the oldest first. */
+  rounds(count: number): Promise<readonly Int32Array[]>;
   close(): Promise<void>;
 }

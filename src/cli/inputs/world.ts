@@ -6,7 +6,8 @@ import { poolLabels } from '../../dataset/poolLabels.ts';
 import { folderTruth } from '../../dataset/truth.ts';
 import type { FileSource, FolderSource } from '../../protocol/engine.ts';
 import type { Call } from '../command.ts';
-import { absolute, encoderOf, folderOf, mustHaveImages, openFolder } from './folder.ts';
+import { absolute } from './absolute.ts';
+import { encoderOf, folderOf, mustHaveImages, openFolder } from './folder.ts';
 import { readLabelRows } from './labelRows.ts';
 import { readRowNames } from './names.ts';
 

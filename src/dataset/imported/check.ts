@@ -1,5 +1,4 @@
-import type { ImportedFile } from '../../core/types.ts';
-import type { ImportKind } from '../imports.ts';
+import type { ImportedFile, ImportKind } from '../../core/types.ts';
 import type { Dataset } from '../types.ts';
 import { readClusters } from './clusters.ts';
 import { matchEmbeddings } from './embeddings.ts';

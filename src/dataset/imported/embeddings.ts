@@ -3,8 +3,8 @@ import { UserError } from '../../core/errors.ts';
 import type { ImportedFile, Matrix } from '../../core/types.ts';
 import { readNpyHeader, readNpyMatrix } from '../npy.ts';
 import { matchRows, type NamedImages, type RowMatch, rowsInOrder, someOf } from './imageRows.ts';
+import { readNameLines } from './nameLines.ts';
 import { readParquetMatrix, readParquetNames } from './parquetFile.ts';
-import { readRowNames } from './rowNames.ts';
 
 /** Reads N x D embeddings: a .npy of floats, or the column of lists of a .parquet. */
 export function readEmbeddingMatrix(file: string): Promise<Matrix> {
@@ -14,7 +14,7 @@ export function readEmbeddingMatrix(file: string): Promise<Matrix> {
 /** The names of the rows: the column path of a .parquet, the lines of `names` for a .npy; undefined where they have none. */
 export async function embeddingNames({ file, names }: ImportedFile): Promise<readonly string[] | undefined> {
   if (isParquet(file)) return readParquetNames(file);
-  return names === undefined ? undefined : readRowNames(names, await npyRows(file), file);
+  return names === undefined ? undefined : readNameLines(names, await npyRows(file), file);
 }
 
 /** Finds the row of each image without reading the embeddings themselves. Images without one are told in the notes. */

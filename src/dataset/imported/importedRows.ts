@@ -3,8 +3,8 @@ import { UserError } from '../../core/errors.ts';
 import type { ImportedFile } from '../../core/types.ts';
 import { readNpyNumbers } from '../npy.ts';
 import { readCsvTable } from './csvTable.ts';
+import { readNameLines } from './nameLines.ts';
 import { readParquetTable } from './parquetFile.ts';
-import { readRowNames } from './rowNames.ts';
 import type { Table } from './table.ts';
 
 /** Rows of numbers of another program, whatever file they came in. */
@@ -32,7 +32,7 @@ export async function readImportedRows(
     return {
       count: rows,
       width: cols,
-      names: names === undefined ? undefined : await readRowNames(names, rows, file),
+      names: names === undefined ? undefined : await readNameLines(names, rows, file),
       columns: undefined,
       value: (row, column) => data[row * cols + column],
       place: (row) => `row ${row}`,

@@ -6,7 +6,7 @@ import { readError } from '../files/fileErrors.ts';
  * The names of the rows of a .npy file: the lines of the text file `names`. Throws `bad-input` if there are not `rows`
  * of them, or one is empty or stands there twice.
  */
-export async function readRowNames(names: string, rows: number, of: string): Promise<readonly string[]> {
+export async function readNameLines(names: string, rows: number, of: string): Promise<readonly string[]> {
   const text = await readFile(names, 'utf8').catch((error: unknown) => {
     throw readError(error, names);
   });
