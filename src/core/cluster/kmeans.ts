@@ -41,6 +41,8 @@ const sampleRows = 10_000;
 const sampleRowsPerCenter = 20;
 /** Starts tried on the sample, where they cost little. One start alone is now and then 2 to 3 % worse than the best. */
 const sampleStarts = 4;
+/** Share of the time of a start that the search for its first centers takes. */
+const startShare = 0.4;
 /** Anchors that one pass measures against, so that no copy of many of them is made at once. */
 const anchorsPerPass = 4096;
 
@@ -54,10 +56,20 @@ export async function kmeans(X: Points, options: KMeansOptions): Promise<Cluster
   const { restarts = 1, progress } = options;
   const reach = await anchorDistances(X, options);
   return bestOf(restarts, async (restart) => {
-    const share = (part: number): void => progress?.((restart + part) / restarts);
-    const start = options.start ?? (await findStart(X, reach, options));
-    return lloyd(X, start, reach, { ...options, progress: share });
+    const tell = within(progress, restart / restarts, (restart + 1) / restarts);
+    if (options.start !== undefined) return lloyd(X, options.start, reach, { ...options, progress: tell });
+    const start = await findStart(X, reach, { ...options, progress: within(tell, 0, startShare) });
+    return lloyd(X, start, reach, { ...options, progress: within(tell, startShare, 1) });
   });
+}
+
+/** Tells of a part of the job that takes it from one share to another. */
+function within(
+  progress: KMeansOptions['progress'],
+  from: number,
+  to: number,
+): NonNullable<KMeansOptions['progress']> {
+  return (share) => progress?.(from + (to - from) * share);
 }
 
 /** The clustering with the lowest inertia of so many attempts; the first of equals. */
@@ -101,10 +113,16 @@ async function findStart(
   const drawn = options.rng.permutation(X.rows).subarray(0, rows).sort();
   const sample = await measurePoints(gather(X, drawn), options.pause);
   const drawnReach = reach && Float32Array.from(drawn, (row) => reach[row]);
-  const { progress: _, ...quiet } = options;
-  const seeding = { ...options, k, ...(drawnReach && { reach: drawnReach }) };
-  const { centers } = await bestOf(sampleStarts, async () =>
-    lloyd(sample, await seedCenters(sample, seeding), drawnReach, quiet),
-  );
+  const { centers } = await bestOf(sampleStarts, async (attempt) => {
+    const tell = within(options.progress, attempt / sampleStarts, (attempt + 1) / sampleStarts);
+    const seeding = {
+      ...options,
+      k,
+      progress: within(tell, 0, 0.5),
+      ...(drawnReach && { reach: drawnReach }),
+    };
+    const start = await seedCenters(sample, seeding);
+    return lloyd(sample, start, drawnReach, { ...options, progress: within(tell, 0.5, 1) });
+  });
   return centers;
 }

@@ -13,6 +13,8 @@ interface SeedingOptions {
   readonly rng: Rng;
   readonly signal?: AbortSignal;
   readonly pause: () => Promise<void>;
+  /** Share of the centers chosen. */
+  readonly progress?: (share: number) => void;
 }
 
 /**
@@ -21,7 +23,7 @@ interface SeedingOptions {
  * one that lowers the sum of these distances most. Returns k x D centers; rows repeat if X has fewer than k distinct ones.
  */
 export async function seedCenters(X: Matrix, options: SeedingOptions): Promise<Matrix> {
-  const { k, reach, rng, kernels, signal, pause } = options;
+  const { k, reach, rng, kernels, signal, pause, progress } = options;
   const centered = centeredCopy(await measurePoints(X, pause));
   const trials = 2 + Math.floor(Math.log(k));
   const chosen = reach === undefined ? [rng.below(X.rows)] : [];
@@ -35,6 +37,7 @@ export async function seedCenters(X: Matrix, options: SeedingOptions): Promise<M
     const best = lowestPotential(nearest, distances, trials);
     for (let i = 0; i < nearest.length; i++) nearest[i] = Math.min(nearest[i], distances[i * trials + best]);
     chosen.push(drawn[best]);
+    progress?.(chosen.length / k);
     await pause();
   }
   return gather(

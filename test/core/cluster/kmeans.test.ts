@@ -139,6 +139,21 @@ describe('kmeans', () => {
     expect([...other.assignments]).not.toEqual([...again.assignments]);
   });
 
+  it.each([
+    ['on all rows', 2000],
+    ['on a sample', 12_000],
+  ])('tells how far it is from its first centers on, seeking them %s', async (_, rows) => {
+    const shares: number[] = [];
+    await run(clusteredMatrix(rows, 8, 30, 4).points, 30, {
+      restarts: 2,
+      progress: (share) => shares.push(share),
+    });
+    expect(shares[0]).toBeLessThan(0.02);
+    expect(shares.filter((share) => share < 0.2).length).toBeGreaterThan(28);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBeLessThanOrEqual(1);
+  });
+
   it('ends with `cancelled` when its signal fires in the middle', async () => {
     const controller = new AbortController();
     const X = normalMatrix(3000, 40, 8);
