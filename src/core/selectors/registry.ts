@@ -6,6 +6,7 @@ import { bal } from './bal.ts';
 import { bald } from './bald.ts';
 import { clusterMargin } from './clusterMargin.ts';
 import { dbal } from './dbal.ts';
+import { dcom } from './dcom.ts';
 import { dropQuery } from './dropQuery.ts';
 import { entropy } from './entropy.ts';
 import { freesel } from './freesel.ts';
@@ -33,6 +34,7 @@ export const selectors: readonly Selector[] = [
   maxHerding,
   probCover,
   uherding,
+  dcom,
   usl,
   activeFt,
   freesel,

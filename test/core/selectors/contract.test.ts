@@ -33,6 +33,7 @@ const properties: Readonly<Record<string, readonly Property[]>> = {
   typiclust: ['seeded', 'distinct'],
   'anchored-k-means': ['seeded', 'distinct'],
   'max-herding': ['prefixed', 'equivariant', 'distinct'],
+  dcom: ['prefixed', 'distinct'],
   'active-ft': ['seeded', 'distinct'],
   freesel: ['seeded', 'prefixed', 'distinct'],
   usl: ['seeded', 'distinct'],
