@@ -196,9 +196,15 @@ export class Actions {
     this.#page.dispatch({ type: 'changed', change: { banner: null } });
   }
 
-  /** Changes how the next batch is chosen. */
-  choose(choices: Partial<PanelChoices>): void {
-    void this.#page.host.choose(choices).catch(this.#failed);
+  /** Changes how the next batch is chosen: shown at once, taken back if it could not be kept. */
+  choose(change: Partial<PanelChoices>): void {
+    const { host, state, dispatch } = this.#page;
+    const before = state().choices;
+    dispatch({ type: 'changed', change: { choices: { ...before, ...change } } });
+    void host.choose(change).catch((error: unknown) => {
+      dispatch({ type: 'changed', change: { choices: before } });
+      this.#failed(error);
+    });
   }
 
   answerAdvice(answer: 'use' | 'dismiss'): void {

@@ -215,6 +215,11 @@ export function predictionOf(state: State, row: number): Prediction | undefined 
   return { label, confidence: predictions.confidence[row], isRejected };
 }
 
+/** What a strategy is called. */
+export function strategyTitle({ strategies }: Pick<State, 'strategies'>, id: string): string {
+  return strategies.find((strategy) => strategy.id === id)?.title ?? id;
+}
+
 /** True while what is shown of a row is not on disk yet. */
 export function isPending(state: State, path: string): boolean {
   return state.pending.some(({ changes }) => changes.has(path));

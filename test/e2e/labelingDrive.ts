@@ -8,7 +8,8 @@ import { makeImages } from './images.ts';
 import { PanelPage } from './panelPage.ts';
 import { type StepResult, Steps } from './steps.ts';
 import { pickTheme, themes } from './themes.ts';
-import { type Origin, openWorkbench, printLogs, root, runCommand } from './workbench.ts';
+import { until } from './until.ts';
+import { answerFileDialog, type Origin, openWorkbench, printLogs, root, runCommand } from './workbench.ts';
 
 const classes = ['disc', 'bars', 'the "other", kind'];
 const batchSize = 20;
@@ -31,7 +32,7 @@ export async function driveLabeling(name: string, origin: Origin): Promise<reado
   try {
     await steps.step('Select Next Batch from the palette asks for a folder and shows a batch', async () => {
       await runCommand(page, 'Next Batch: Select Next Batch');
-      await answerFolderDialog();
+      await answerFileDialog(page, folder);
       await panel.grid.waitFor();
       await until('20 images are shown', async () => (await panel.cells.count()) >= batchSize);
       picked = await panel.paths();
@@ -106,15 +107,6 @@ export async function driveLabeling(name: string, origin: Origin): Promise<reado
     rmSync(folder, { recursive: true, force: true });
   }
   return steps.results;
-
-  /** The dialog stands on the workspace folder; Enter takes it. */
-  async function answerFolderDialog(): Promise<void> {
-    const input = page.locator('.quick-input-widget input.input');
-    await until('the dialog names the folder', async () =>
-      (await input.inputValue().catch(() => '')).startsWith(folder),
-    );
-    await page.keyboard.press('Enter');
-  }
 }
 
 function keyOf(i: number): string {
@@ -131,12 +123,4 @@ function csv(picked: readonly string[]): string {
   const rows = picked.map((image, i) => ({ image, row: `${cell(image)},${cell(classOf(i))}\n` }));
   rows.sort((a, b) => Buffer.compare(Buffer.from(a.image), Buffer.from(b.image)));
   return `path,label\n${rows.map(({ row }) => row).join('')}`;
-}
-
-async function until(what: string, condition: () => Promise<boolean>, ms = 60_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`did not happen within ${ms / 1000} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

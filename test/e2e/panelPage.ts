@@ -34,6 +34,16 @@ export class PanelPage {
     return this.#attribute('data-label');
   }
 
+  /** Predicted classes on the images shown, in the same order; '' = no chip. */
+  predicted(): Promise<string[]> {
+    return this.#attribute('data-predicted');
+  }
+
+  /** A button of the toolbar that opens something below it. */
+  menuButton(name: 'Strategy' | 'Constraints'): Locator {
+    return this.frame.getByRole('button', { name: new RegExp(`^${name} of the next batch`) });
+  }
+
   classButton(name: string): Locator {
     return this.frame.locator(`[data-class=${JSON.stringify(name)}]`);
   }

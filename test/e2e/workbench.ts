@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { develop } from './development.ts';
 import { installExtension, type Profile, profileIn, type Server, startServer } from './server.mjs';
+import { until } from './until.ts';
 
 export const root = path.resolve(__dirname, '../..');
 
@@ -112,6 +113,28 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   }
   for (let place = Number(await row.getAttribute('data-index')); place > 0; place--)
     await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+}
+
+/** Answers the dialog that asks for a file or folder, which stands on the workspace folder: types `file`, then Enter. */
+export async function answerFileDialog(page: Page, folder: string, file?: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input.input');
+  await until('the dialog names the folder', async () =>
+    (await input.inputValue().catch(() => '')).startsWith(folder),
+  );
+  if (file !== undefined) {
+    await input.fill(file);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) }).waitFor();
+  }
+  await page.keyboard.press('Enter');
+}
+
+/** Takes the entry with this title of the choice that is open. */
+export async function answerQuickPick(page: Page, title: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input.input');
+  await input.waitFor();
+  await input.fill(title);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
   await page.keyboard.press('Enter');
 }
 

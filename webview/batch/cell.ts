@@ -70,6 +70,7 @@ export class Cell {
     const text = skipped ? 'skipped' : label;
     if (this.#chip.textContent !== text) this.#chip.textContent = text;
     this.#guess.show(content.prediction, content.predictedNumber);
+    element.dataset.predicted = this.#guess.label;
     const state = [
       text,
       this.#guess.spoken,

@@ -27,6 +27,11 @@ export class Guess {
     setText(this.#percent, percent(prediction.confidence));
   }
 
+  /** The predicted class; '' while hidden. */
+  get label(): string {
+    return this.element.hidden ? '' : (this.#label.textContent ?? '');
+  }
+
   /** For screen readers; '' while hidden. */
   get spoken(): string {
     return this.element.hidden ? '' : `predicted ${this.#label.textContent}, ${this.#percent.textContent}`;

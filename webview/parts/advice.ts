@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Estimate } from '../../src/core/model/predictions.ts';
 import type { Actions } from '../actions.ts';
-import type { State } from '../state.ts';
+import { type State, strategyTitle } from '../state.ts';
 import { button, iconButton } from '../widgets.ts';
 
 const phases = {
@@ -11,10 +11,11 @@ const phases = {
 } as const;
 
 /** The advice a person asked for: phase, strategy, reason, what the removal test measured, and whether to go on. */
-export function adviceCard({ advice, strategies }: State, actions: Actions): TemplateResult | typeof nothing {
+export function adviceCard(state: State, actions: Actions): TemplateResult | typeof nothing {
+  const { advice } = state;
   if (advice === null) return nothing;
   const { phase, selector, why, removal, stop } = advice;
-  const titleOf = (id: string): string => strategies.find((strategy) => strategy.id === id)?.title ?? id;
+  const titleOf = (id: string): string => strategyTitle(state, id);
   return html`<section class="advice" aria-label="Advice">
     <p><span class="strategy-name">${titleOf(selector)}</span> ${why}</p>
     ${button({ label: 'Use It', onPress: () => actions.answerAdvice('use') })}

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelJob } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions.ts';
-import type { State } from '../state.ts';
+import { type State, strategyTitle } from '../state.ts';
 import type { Summary } from '../summary.ts';
 import { button, icon, iconButton, progressBar } from '../widgets.ts';
 import { adviceCard } from './advice.ts';
@@ -79,14 +79,13 @@ export function duration(seconds: number): string {
 }
 
 /** Which strategy chose the batch, and why; or that the batch is done. */
-function strategy(
-  { batch, filter }: State,
-  { batchDone, batchSize }: Summary,
-): TemplateResult | typeof nothing {
+function strategy(state: State, { batchDone, batchSize }: Summary): TemplateResult | typeof nothing {
+  const { batch, filter } = state;
   if (batch === null || filter !== 'batch') return nothing;
   if (batchSize > 0 && batchDone === batchSize)
     return html`<p class="strategy">This batch is done. The next one takes its labels into account.</p>`;
   return html`<p class="strategy">
-    <span class="strategy-name">${batch.selector}</span> ${[batch.why, ...batch.notes].join(' ')}
+    <span class="strategy-name">${strategyTitle(state, batch.selector)}</span>
+    ${[batch.why, ...batch.notes].join(' ')}
   </p>`;
 }

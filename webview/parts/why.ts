@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelBatch, PanelPick, PanelReason } from '../../src/protocol/panel.ts';
 import { percent } from '../percent.ts';
-import { currentPath, type State } from '../state.ts';
+import { currentPath, type State, strategyTitle } from '../state.ts';
 
 /** Why the image under the cursor was picked; nothing for images outside the batch. */
 export function whyCard(state: State, thumbnail: (path: string) => string | undefined): TemplateResult {
@@ -18,7 +18,7 @@ export function whyCard(state: State, thumbnail: (path: string) => string | unde
 function facts(
   { reason }: PanelPick,
   number: number,
-  { strategies }: State,
+  state: State,
   { selector, why, picks }: PanelBatch,
   thumbnail: (path: string) => string | undefined,
 ): TemplateResult {
@@ -28,7 +28,7 @@ function facts(
       <dt>Pick</dt>
       <dd>${number + 1} of ${picks.length}</dd>
       <dt>Strategy</dt>
-      <dd title=${why}>${strategies.find(({ id }) => id === selector)?.title ?? selector}</dd>
+      <dd title=${why}>${strategyTitle(state, selector)}</dd>
       ${rows(reason).map(
         ([name, value]) =>
           html`<dt>${name}</dt>
