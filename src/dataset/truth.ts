@@ -8,7 +8,7 @@ export interface Truth {
   readonly classes: readonly string[];
   /** Class number per image in pool order, -1 = not known. */
   readonly truth: Int32Array;
-  readonly from: 'labels.csv' | 'class folders';
+  readonly from: 'labels.csv' | 'the sub-folders';
 }
 
 /**
@@ -28,5 +28,5 @@ export function folderTruth({ images, annotations, classes }: Dataset): Truth {
   if (distinct.length < 2 || labeled >= known.length) return { classes, truth: labels, from: 'labels.csv' };
   const numbers = new Map(distinct.map((name, c) => [name, c]));
   const truth = Int32Array.from(folders, (name) => numbers.get(name ?? '') ?? -1);
-  return { classes: distinct, truth, from: 'class folders' };
+  return { classes: distinct, truth, from: 'the sub-folders' };
 }

@@ -30,12 +30,12 @@ export function ceilingTask(seed: number): PlannedTask {
 
 /** Plans a simulation; refuses, before anything is embedded, what cannot be simulated. */
 export function planSimulation(request: SimulateRequest): Plan {
-  const { budgets, heads, heldOut, poolSize, heldOutSize, strategies, truth } = request;
+  const { budgets, heads, heldOut, poolSize, heldOutSize, strategies } = request;
+  mustKnowClasses(request.truth);
   const given = Object.entries({ budgets, heads, heldOut, poolSize, heldOutSize });
   const protocol = checkProtocol(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
   const seeds = checkSeeds(request.seeds);
   checkStrategies(strategies);
-  mustKnowClasses(truth);
   const hasCeiling = request.ceiling ?? true;
   const tasks = seeds.flatMap((seed) => [
     ...strategies.map((strategy) => ({ strategy, seed, budgets: protocol.budgets })),

@@ -55,7 +55,7 @@ export async function folderWorld(call: Call): Promise<World> {
     const names = images.map((image) => image.path);
     const file = absolute(call, 'truth');
     const known = file === undefined ? folderTruth(dataset) : await readTruth(call, file, names);
-    if ('from' in known) call.terminal.say(`The true classes are those of the ${known.from}.`);
+    if ('from' in known) call.terminal.say(`The true classes come from ${known.from}.`);
     const source = {
       kind: 'folder',
       images,
