@@ -78,7 +78,7 @@ function factLines({ facts }: AdviseResult): readonly string[] {
   const lines = [`Labeled: ${labeled} of ${images} images, ${classes} classes${perClass}`];
   if (accuracy !== undefined) lines.push(`Accuracy, cross-validated on the labels: ${percent(accuracy)}`);
   if (uncertainty !== undefined) lines.push(`Mean uncertainty of the rest: ${share(uncertainty)}`);
-  if (coverage !== undefined) lines.push(`Images with a labeled image near them: ${share(coverage)}`);
+  if (coverage !== undefined) lines.push(`Images in a group with a label: ${share(coverage)}`);
   if (labelsLeft !== undefined) lines.push(`Labels left to give: ${labelsLeft}`);
   return lines;
 }

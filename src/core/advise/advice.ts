@@ -20,7 +20,7 @@ export interface AdviceFacts {
   readonly budget: number;
   /** Labels the person still means to give; absent where no total is told. */
   readonly labelsLeft?: number;
-  /** Generalised coverage of the images by the labeled ones (arXiv 2407.12212); absent without embeddings. */
+  /** Share of the images that lie in a group with a label, of sqrt(N) groups by k-means; absent without embeddings. */
   readonly coverage?: number;
   /** Cross-validated accuracy of the head; absent where there are too few labels, or the predictions are the person's. */
   readonly accuracy?: Estimate;

@@ -28,7 +28,6 @@ export async function nearestToCenters(
     for (let i = from; i < to; i++) {
       const cluster = assignments[i];
       if (cluster < 0) continue;
-      if (cluster < 0) continue;
       const distance = squaredDistance(X, i, centers, cluster);
       if (distance >= least[cluster]) continue;
       least[cluster] = distance;

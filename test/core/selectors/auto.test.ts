@@ -1,30 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { createPool } from '../../../src/core/pool.ts';
-import { indicesOf, poolOf, round } from '../../support/rounds.ts';
+import type { Pool } from '../../../src/core/selectors/selector.ts';
+import { indicesOf, round } from '../../support/rounds.ts';
 import { clusteredMatrix } from '../../support/syntheticData.ts';
 
 const { points } = clusteredMatrix(80, 6, 5, 1, 0.4);
-const chosenBy = async (labels: Readonly<Record<number, number>>, budget: number) => {
+const labeledPool = (labels: Readonly<Record<number, number>>): Pool => {
   const all = new Int32Array(80).fill(-1);
   for (const [row, label] of Object.entries(labels)) all[Number(row)] = label;
-  return (await round(createPool({ labels: all, classCount: 3, embeddings: points }), 'auto', budget)).chosen;
+  return createPool({ labels: all, classCount: 3, embeddings: points });
 };
 
 describe('auto', () => {
-  it('takes typiclust while no class has two labels and the budget is at most half of the images', async () => {
-    expect(await chosenBy({}, 40)).toMatchObject({ selector: 'typiclust' });
-    expect(await chosenBy({ 1: 0, 2: 1, 3: 2 }, 10)).toMatchObject({ selector: 'typiclust' });
+  it('takes anchored k-means for the first batch, and says why', async () => {
+    const { chosen } = await round(labeledPool({}), 'auto', 40);
+    expect(chosen).toEqual({
+      selector: 'anchored-k-means',
+      why: 'Nothing is labeled yet, so the batch takes the image that represents each group best.',
+    });
   });
 
-  it('takes max-herding for larger budgets, and once a class has two labels; it says why', async () => {
-    expect(await chosenBy({}, 41)).toMatchObject({ selector: 'max-herding' });
-    const chosen = await chosenBy({ 1: 0, 2: 1, 3: 1 }, 10);
-    expect(chosen?.selector).toBe('max-herding');
-    expect(chosen?.why).toMatch(/^Some class has two labels or more.*\.$/);
+  it('takes MaxHerding with half the median distance once there are labels, and picks what it picks', async () => {
+    const pool = labeledPool({ 1: 0, 2: 1, 3: 1 });
+    const result = await round(pool, 'auto', 3);
+    expect(result.chosen?.selector).toBe('max-herding');
+    const herded = await round(pool, 'max-herding', 3, { parameters: { sigma: 'half-median' } });
+    expect(indicesOf(result)).toEqual(indicesOf(herded));
   });
 
-  it('picks what the chosen strategy picks', async () => {
-    const pool = poolOf(points, [1, 2]);
-    expect(indicesOf(await round(pool, 'auto', 9))).toEqual(indicesOf(await round(pool, 'max-herding', 9)));
+  it('works without labels, with one class, and where all images are the same', async () => {
+    const same = { ...points, data: new Float32Array(points.data.length).fill(0.3) };
+    for (const pool of [labeledPool({}), labeledPool({ 5: 2 })])
+      for (const embeddings of [points, same])
+        expect(new Set(indicesOf(await round({ ...pool, embeddings }, 'auto', 12))).size).toBe(12);
   });
 });
