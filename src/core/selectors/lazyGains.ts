@@ -16,8 +16,6 @@ const wide = 512;
 const widest = 4096;
 /** What rounding may take from a gain on its way to a bound, as a share of the gain. */
 const rounding = 1e-5;
-/** A candidate whose bound leaves out more than this share of the rows is measured anew. */
-const farBehind = 0.5;
 
 /**
  * Finds the candidate with the highest gain, again and again, without measuring all (lazy greedy, Minoux 1978). Coverage is
@@ -60,7 +58,7 @@ export class LazyGains {
 
     const rivals = this.rivals();
     const work = rivals.reduce((pairs, c) => pairs + this.behind(c), 0);
-    if (work > this.rows ** 2 / 2) await this.measureAll();
+    if (work > 0.75 * this.rows ** 2) await this.measureAll();
     else await this.bringUpToDate(rivals, this.tell);
     for (let left = this.rivals(); left.length > 0; left = this.rivals())
       await this.measure(highest(left, this.bounds, narrow));
@@ -89,20 +87,18 @@ export class LazyGains {
     return Math.min(this.rows, rows);
   }
 
-  /** Makes the bounds of rivals account for all rises, as long as they stay rivals. Those far behind are measured. */
+  /** Makes the bounds of rivals account for all rises, as long as they stay rivals. What was never measured is now. */
   private async bringUpToDate(some: Int32Array, tell: (share: number) => void = () => {}): Promise<void> {
-    const isFar = (c: number): boolean => this.behind(c) > farBehind * this.rows;
-    const far = some.filter(isFar);
-    const ranked = highest(far, this.bounds, far.length);
+    const unknown = some.filter((c) => this.levels[c] < 0);
+    const ranked = highest(unknown, this.bounds, unknown.length);
     for (let from = 0; from < ranked.length; from += wide) {
       await this.measure(this.rivals(ranked.subarray(from, from + wide)));
       tell(from / ranked.length);
     }
-    const near = some.filter((c) => !isFar(c));
     const { rises } = this.coverage;
-    const start = near.reduce((lowest, c) => Math.min(lowest, this.levels[c]), rises.length);
-    for (let level = start; level < rises.length; level++) {
-      await this.lower(this.rivals(near.filter((c) => this.levels[c] === level)), rises[level]);
+    const start = some.reduce((lowest, c) => Math.min(lowest, this.levels[c]), rises.length);
+    for (let level = Math.max(0, start); level < rises.length; level++) {
+      await this.lower(this.rivals(some.filter((c) => this.levels[c] === level)), rises[level]);
       tell((level - start) / (rises.length - start));
     }
   }

@@ -2,9 +2,13 @@ import { kmeans } from '../cluster/kmeans.ts';
 import { type ActiveRows, activeRows } from './activeRows.ts';
 import { type Cluster, ClusterQueue } from './clusterQueue.ts';
 import { nearestLabeled } from './nearestLabeled.ts';
+import { onSample } from './onSample.ts';
 import { restartsOf, restartsParameter } from './restarts.ts';
 import type { ParameterValues, Pick, Pool, Selector, SelectorContext } from './selector.ts';
 import { maxReferences, typicalities } from './typicality.ts';
+
+/** Candidates looked at, at most: k-means copies and rereads them. */
+const mostCandidates = 100_000;
 
 /** TypiClust with k-means: the most typical image of each cluster that has the fewest labels. */
 export const typiclust: Selector = {
@@ -32,7 +36,7 @@ export const typiclust: Selector = {
     },
     restarts: restartsParameter,
   },
-  async select(pool, budget, parameters, ctx) {
+  select: onSample(mostCandidates, async (pool, budget, parameters, ctx) => {
     const active = await activeRows(pool, parameters.normalize === true, ctx);
     const count = Math.min(budget, active.candidates.length);
     if (count === 0) return { picks: [], shortfall: budget, notes: [] };
@@ -61,7 +65,7 @@ export const typiclust: Selector = {
       shortfall: budget - count,
       notes: notes(chosen, queue, Number(parameters.minClusterSize)),
     };
-  },
+  }),
 };
 
 interface Chosen {
