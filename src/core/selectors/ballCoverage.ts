@@ -1,6 +1,8 @@
 import { gather } from '../math/matrix.ts';
+import { gatherPoints } from '../math/points.ts';
 import type { ActiveRows } from './activeRows.ts';
 import type { Coverage } from './coverage.ts';
+import { cutRises, type Rise } from './rises.ts';
 import type { SelectorContext } from './selector.ts';
 
 /** Labeled rows looked at in one pass, so that no copy of many of them is made at once. */
@@ -8,6 +10,7 @@ const rowsPerPass = 4096;
 
 /** A row is covered if a chosen row is nearer than the radius; a candidate adds the rows of its ball not covered yet. */
 export class BallCoverage implements Coverage {
+  readonly rises: Rise[] = [];
   private readonly active: ActiveRows;
   private readonly radius: number;
   private readonly ctx: Pick<SelectorContext, 'kernels' | 'signal'>;
@@ -31,7 +34,10 @@ export class BallCoverage implements Coverage {
       await kernels.relax(this.minDistance, points, gather(points, some), { signal });
     }
     const limit = this.radius * this.radius;
-    for (let i = 0; i < this.uncovered.length; i++) if (this.minDistance[i] < limit) this.uncovered[i] = 0;
+    const isCovered = this.minDistance.map((squared) => (squared < limit ? 1 : 0));
+    const wasCovered = this.uncovered.map((one) => 1 - one);
+    this.rises.push(...cutRises(wasCovered, isCovered, this.uncovered));
+    for (let i = 0; i < this.uncovered.length; i++) this.uncovered[i] = 1 - isCovered[i];
   }
 
   async gains(positions: ArrayLike<number>): Promise<Float64Array> {
@@ -40,6 +46,21 @@ export class BallCoverage implements Coverage {
     const terms = { weight: this.uncovered, radius: this.radius };
     const gains = await kernels.within(points, gather(points, positions), terms, { signal });
     return gains.map((gain, i) => (this.minDistance[positions[i]] === 0 ? 0 : gain));
+  }
+
+  async allGains(progress: (share: number) => void): Promise<Float64Array> {
+    const { kernels, signal } = this.ctx;
+    const { points } = this.active;
+    const terms = { weight: this.uncovered, radius: this.radius };
+    const gains = await kernels.within(points, points, terms, { signal, progress });
+    return gains.map((gain, i) => (this.minDistance[i] === 0 ? 0 : gain));
+  }
+
+  async falls(positions: ArrayLike<number>, { rows }: Rise): Promise<Float64Array> {
+    const { kernels, signal } = this.ctx;
+    const { points } = this.active;
+    const terms = { weight: new Float32Array(rows.length).fill(1), radius: this.radius };
+    return kernels.within(gatherPoints(points, rows), gather(points, positions), terms, { signal });
   }
 
   /** Share of the active rows that the chosen rows cover, 0 to 1. */
