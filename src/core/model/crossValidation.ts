@@ -1,8 +1,6 @@
-import { estimate } from '../math/estimate.ts';
 import { row } from '../math/matrix.ts';
 import type { Rng } from '../rng.ts';
 import type { Matrix } from '../types.ts';
-import type { Estimate } from './predictions.ts';
 
 /** Labels are dealt into so many folds, or one each where there are fewer. */
 const maxFolds = 5;
@@ -39,9 +37,4 @@ export function hits(outOfSample: Matrix, targets: Int32Array, { of }: Folds): r
       const values = row(outOfSample, i);
       return values.indexOf(Math.max(...values)) === targets[i] ? 1 : 0;
     });
-}
-
-/** Cross-validated accuracy: the share of hits. */
-export function accuracyOf(outOfSample: Matrix, targets: Int32Array, folds: Folds): Estimate {
-  return estimate(hits(outOfSample, targets, folds));
 }

@@ -1,7 +1,12 @@
 import type { Pool, SelectorContext } from '../selectors/selector.ts';
 import type { Matrix } from '../types.ts';
+import { evidenceOf, fitTemperature } from './calibration.ts';
+import { stratifiedFolds } from './crossValidation.ts';
+import { accuracyUnder, asAsked, decide, heldOut, kindNames, kindOf } from './headChoice.ts';
 import { fitLinear, overAllClasses } from './linearHead.ts';
+import { atTemperature, mixed, type Opinions } from './mixture.ts';
 import type { Predictions } from './predictions.ts';
+import { fitSpreading } from './spreading.ts';
 import { rowLengths, trainingSet } from './training.ts';
 
 /** What a person can ask for; `auto` chooses or mixes by cross-validation on the labels. */
@@ -30,21 +35,60 @@ export function labeledClasses({ labels, labeled }: Pool): number {
   return new Set(Array.from(labeled, (row) => labels[row])).size;
 }
 
+/** Labels per class from which held-out labels are enough to fit a temperature (ALGORITHMS 9). */
+const labelsToCalibrate = 10;
+/** Multiply-adds of a neighbor graph that `auto` finds worth their time: about a minute on two cores. */
+const graphWork = 4e12;
+
 /**
- * Fits the head to the labels of the pool. Throws `needs-labels` where fewer than two classes have a label.
- * Rows that are neither labeled nor candidates get a prediction too where their embedding is finite.
+ * Fits the head to the labels of the pool. Throws `needs-labels` where fewer than two classes have a label with an
+ * embedding. Every row with a finite embedding that is not all zeros gets a prediction; the others get zeros. The
+ * neighbor graph that spreading needs is kept as long as the matrix of the embeddings is.
  */
-export async function fitHead(pool: Pool, { choice }: HeadOptions, ctx: HeadContext): Promise<Head> {
-  const training = await trainingSet(pool, ctx.pause);
-  const { classes } = training;
-  const model = await fitLinear(training, undefined, ctx);
-  const spreadTo = (m: Matrix): Matrix => overAllClasses(m, classes, pool.classCount);
+export async function fitHead(
+  pool: Pool,
+  { choice, calibrate = true }: HeadOptions,
+  ctx: HeadContext,
+): Promise<Head> {
+  const { pause } = ctx;
+  const training = await trainingSet(pool, pause);
+  const { embeddings, targets, classes } = training;
+  const isTooLarge = embeddings.rows ** 2 * embeddings.cols > graphWork;
+  const asked = choice === 'auto' && isTooLarge ? 'softmax' : choice;
+  const folds =
+    calibrate || asked === 'auto'
+      ? stratifiedFolds(targets, classes.length, ctx.rng.fork('folds'))
+      : undefined;
+  const softmax = await fitLinear(training, folds, ctx);
+  const spreading = asked === 'softmax' ? undefined : await fitSpreading(training, folds, ctx);
+  const trial = folds && { opinions: heldOut(softmax, spreading), targets, folds };
+
+  const decision = asked === 'auto' ? await decide(trial, training, pause) : asAsked(asked, isTooLarge);
+  const { weights, why } = decision;
+  const canCalibrate = calibrate && targets.length >= labelsToCalibrate * classes.length;
+  const calibration =
+    canCalibrate && trial ? await fitTemperature(evidenceOf(trial), weights, pause) : undefined;
+  const tempered = atTemperature(weights, calibration?.temperature ?? 1);
+  const probabilitiesOf = async (opinions: Opinions): Promise<Matrix> =>
+    overAllClasses(await mixed(opinions, tempered, pause), classes, pool.classCount);
+  const accuracy = trial && (await accuracyUnder(weights, trial, pause));
+  const kind = kindOf(weights);
   return {
-    kind: 'softmax',
-    why: `Logistic regression, since ${choice} asks for it.`,
-    probabilities: spreadTo(model.probabilities),
-    source: 'the built-in head (logistic regression)',
-    isCalibrated: false,
-    predict: async (X) => spreadTo(await model.predict(X, await rowLengths(X, ctx.pause))),
+    kind,
+    why,
+    probabilities: await probabilitiesOf({
+      softmax: softmax.probabilities,
+      spreading: spreading?.probabilities,
+    }),
+    source: `the built-in head (${kindNames[kind]})`,
+    isCalibrated: calibration !== undefined,
+    ...(accuracy && { accuracy }),
+    async predict(X) {
+      const lengths = await rowLengths(X, pause);
+      return probabilitiesOf({
+        softmax: await softmax.predict(X, lengths),
+        spreading: await spreading?.predict(X, lengths),
+      });
+    },
   };
 }

@@ -4,18 +4,19 @@ export interface Evaluation {
   readonly gradient: Float64Array;
 }
 
-export type Objective = (x: Float64Array) => Promise<Evaluation>;
+export type Objective<E extends Evaluation> = (x: Float64Array) => Promise<E>;
 
-export interface LbfgsOptions {
+export interface LbfgsOptions<E extends Evaluation> {
   readonly maxIterations: number;
   /** Asked after every step; true ends the search. */
-  readonly isConverged: (gradient: Float64Array, value: number) => boolean;
+  readonly isConverged: (here: E) => boolean;
   /** Called after every step, e.g. to let messages through. */
   readonly onStep?: (iteration: number) => Promise<void> | void;
 }
 
-export interface Minimum extends Evaluation {
+export interface Minimum<E extends Evaluation> {
   readonly x: Float64Array;
+  readonly here: E;
   readonly iterations: number;
 }
 
@@ -31,16 +32,16 @@ const maxTrials = 20;
  * bisection (Lewis and Overton 2013). Ends at convergence, after `maxIterations`, or where no step improves the value:
  * the rounding of the objective is then reached.
  */
-export async function lbfgs(
-  objective: Objective,
+export async function lbfgs<E extends Evaluation>(
+  objective: Objective<E>,
   start: Float64Array,
-  options: LbfgsOptions,
-): Promise<Minimum> {
+  options: LbfgsOptions<E>,
+): Promise<Minimum<E>> {
   let x = start;
   let here = await objective(x);
   const pairs: Pair[] = [];
   let iterations = 0;
-  while (iterations < options.maxIterations && !options.isConverged(here.gradient, here.value)) {
+  while (iterations < options.maxIterations && !options.isConverged(here)) {
     const direction = descentDirection(here.gradient, pairs);
     const found = await lineSearch(objective, x, here, direction, pairs.length === 0);
     if (found === undefined) {
@@ -56,7 +57,7 @@ export async function lbfgs(
     iterations++;
     await options.onStep?.(iterations);
   }
-  return { ...here, x, iterations };
+  return { x, here, iterations };
 }
 
 /** A step s and the change y of the gradient over it. */
@@ -67,12 +68,12 @@ interface Pair {
   readonly product: number;
 }
 
-interface Point {
+interface Point<E extends Evaluation> {
   readonly x: Float64Array;
-  readonly here: Evaluation;
+  readonly here: E;
 }
 
-function pairOf(x: Float64Array, before: Evaluation, { x: next, here }: Point): Pair {
+function pairOf(x: Float64Array, before: Evaluation, { x: next, here }: Point<Evaluation>): Pair {
   const step = next.map((value, i) => value - x[i]);
   const change = here.gradient.map((value, i) => value - before.gradient[i]);
   return { step, change, product: dot(step, change) };
@@ -96,19 +97,19 @@ function descentDirection(gradient: Float64Array, pairs: readonly Pair[]): Float
 }
 
 /** A point along the direction that meets the weak Wolfe conditions, or the best that decreased enough; else undefined. */
-async function lineSearch(
-  objective: Objective,
+async function lineSearch<E extends Evaluation>(
+  objective: Objective<E>,
   x: Float64Array,
   from: Evaluation,
   direction: Float64Array,
   isFirst: boolean,
-): Promise<Point | undefined> {
+): Promise<Point<E> | undefined> {
   const slope = dot(from.gradient, direction);
   if (!(slope < 0)) return undefined;
   let low = 0;
   let high = Number.POSITIVE_INFINITY;
   let length = isFirst ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
-  let best: Point | undefined;
+  let best: Point<E> | undefined;
   for (let trial = 0; trial < maxTrials; trial++) {
     const at = x.map((value, i) => value + length * direction[i]);
     const here = await objective(at);
