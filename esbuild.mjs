@@ -1,6 +1,7 @@
 // Four explicit builds: what runs in VS Code, in the engine process, on the command line, and in the webview.
 import { rmSync } from 'node:fs';
 import { build, context } from 'esbuild';
+import { registryAsData } from './scripts/registryAsData.mjs';
 
 const watch = process.argv.includes('--watch');
 const node = {
@@ -16,7 +17,12 @@ const node = {
   logLevel: 'warning',
 };
 
-const extension = { ...node, entryPoints: ['src/extension/extension.ts'], minify: true };
+const extension = {
+  ...node,
+  entryPoints: ['src/extension/extension.ts'],
+  minify: true,
+  plugins: [registryAsData],
+};
 const engine = {
   ...node,
   entryPoints: { engine: 'src/engine/main.ts', worker: 'src/engine/worker.ts' },

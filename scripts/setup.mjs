@@ -15,7 +15,15 @@ import {
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const sources = ['src', 'webview', 'esbuild.mjs', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+const sources = [
+  'src',
+  'webview',
+  'esbuild.mjs',
+  'scripts/registryAsData.mjs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
 const outputs = ['extension.js', 'engine.js', 'worker.js', 'cli.js', 'webview.js'];
 const longestHold = 30 * 60_000;
 
