@@ -38,10 +38,9 @@ export function matchRows(file: string, rowNames: readonly string[], images: Nam
   const missing = images.names.filter((_, image) => rowOf[image] < 0);
   const matched = images.names.length - missing.length;
   if (matched === 0 && images.names.length > 0) throw noneMatched(file, rowNames, images);
-  if (unknown > 0)
-    notes.push(`${rowsAre(unknown)} of ${source} about images that are not here and left out.`);
+  if (unknown > 0) notes.push(`${rowsOf(source, unknown)} about images that are not here, and left out.`);
   if (repeated > 0)
-    notes.push(`${rowsAre(repeated)} of ${source} left out, because an earlier row is about the same image.`);
+    notes.push(`${rowsOf(source, repeated)} left out, because an earlier row is about the same image.`);
   return { rowOf, matched, missing, notes };
 }
 
@@ -124,6 +123,6 @@ function noneMatched(file: string, rowNames: readonly string[], { names }: Named
   );
 }
 
-function rowsAre(count: number): string {
-  return count === 1 ? '1 row is' : `${count} rows are`;
+function rowsOf(source: string, count: number): string {
+  return count === 1 ? `1 row of ${source} is` : `${count} rows of ${source} are`;
 }

@@ -128,7 +128,9 @@ function notesOf(
     );
   const lacking = classes.filter((name) => !own.includes(name));
   if (lacking.length > 0)
-    notes.push(`${source} does not know ${classesOf(lacking)}; it is taken to give them no probability.`);
+    notes.push(
+      `${source} does not know ${classesOf(lacking)}, so ${lacking.length === 1 ? 'it gets' : 'they get'} no probability.`,
+    );
   const extra = own.filter((name) => !classes.includes(name));
   if (extra.length > 0 && classes.length > 0)
     notes.push(`${source} knows ${classesOf(extra)}, which no image is labeled with yet.`);
