@@ -60,10 +60,9 @@ async function earlierEvidence(
   const before = labeledBefore(pool, rounds, { budget, count: plateauBatches });
   const last = before.at(-1);
   if (pool.predictions !== undefined || last === undefined) return {};
-  const own = { ...ctx, rng: ctx.rng.fork('earlier') };
-  const changed = await changedShare(pool, last, { head, predictions }, own);
+  const changed = await changedShare(pool, last, { head, predictions }, ctx);
   return {
-    ...(before.length === plateauBatches && { accuracies: await accuracyCurve(pool, before, own) }),
+    ...(before.length === plateauBatches && { accuracies: await accuracyCurve(pool, before, ctx) }),
     ...(changed !== undefined && { changed }),
   };
 }

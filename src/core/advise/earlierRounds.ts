@@ -61,7 +61,8 @@ export async function accuracyCurve(
 
 /**
  * Share of the images without a label whose predicted class is another than that of a head fitted to the rows labeled
- * `before`. Undefined where that head cannot be, or no image is left.
+ * `before`. It is fitted as `predictor` fits the one of now with the same rng, so that nothing but the labels differs.
+ * Undefined where it cannot be, or no image is left.
  */
 export async function changedShare(
   pool: Pool,
@@ -71,7 +72,7 @@ export async function changedShare(
 ): Promise<number | undefined> {
   const then = withLabels(pool, before);
   if (pool.candidates.length === 0 || labeledClasses(then) < 2) return undefined;
-  const earlier = await fitHead(then, { choice: head, calibrate: false }, ctx);
+  const earlier = await fitHead(then, { choice: head }, { ...ctx, rng: ctx.rng.fork('head') });
   const was = mostProbable(earlier.probabilities).classes;
   const is = mostProbable(predictions.probabilities).classes;
   return pool.candidates.filter((row) => was[row] !== is[row]).length / pool.candidates.length;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type StopEvidence, stopHint } from '../../../src/core/advise/stop.ts';
+import type { Estimate } from '../../../src/core/model/predictions.ts';
 
-const accuracies = (...means: readonly number[]): StopEvidence['accuracies'] =>
+const accuracies = (...means: readonly number[]): readonly Estimate[] =>
   means.map((mean) => ({ mean, standardError: 0.012 }));
 const settled: StopEvidence = {
   accuracies: accuracies(0.9, 0.902, 0.903),
