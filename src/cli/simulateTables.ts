@@ -10,9 +10,8 @@ export function simulationTables(report: SimulationReport): string {
   const notes = report.strategies.flatMap(({ strategy, notes: said }) =>
     said.map((note) => `${strategy.name}: ${note}`),
   );
-  return [setting, ...report.heads.map((head) => headTable(report, head)), ...notes.slice(0, 20)].join(
-    '\n\n',
-  );
+  const tables = report.heads.map((head) => headTable(report, head));
+  return [setting, ...tables, ...(notes.length === 0 ? [] : [notes.join('\n')])].join('\n\n');
 }
 
 function headTable(report: SimulationReport, head: SimulationHead): string {

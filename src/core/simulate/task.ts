@@ -2,7 +2,7 @@ import type { Kernels } from '../kernels.ts';
 import { gather } from '../math/matrix.ts';
 import { type HeadChoice, labeledClasses } from '../model/head.ts';
 import { createPool } from '../pool.ts';
-import { type RoundContext, selectBatch } from '../round.ts';
+import { type RoundContext, type RoundResult, selectBatch } from '../round.ts';
 import type { Pool } from '../selectors/selector.ts';
 import type { Matrix } from '../types.ts';
 import { Examination } from './examination.ts';
@@ -127,14 +127,22 @@ function createQuerier(
     return {
       picks: result.picks.map(({ index }) => index),
       seconds: (ctx.now() - started - fitting) / 1000,
-      said: active === strategy ? result.notes : [stoodIn(active, strategy, pool), ...result.notes],
+      said: [...whoChose(active, strategy, pool, result), ...result.notes],
     };
   };
 }
 
-function stoodIn(active: Strategy, strategy: Strategy, pool: Pool): string {
-  const known = pool.labeled.length === 0 ? 'Without labels' : 'With labels of one class only';
-  return `${known}, ${active.name} chose in place of ${strategy.selector}.`;
+/** Says so where another strategy chose than the one that was asked. */
+function whoChose(
+  active: Strategy,
+  strategy: Strategy,
+  { labeled }: Pool,
+  { chosen }: RoundResult,
+): readonly string[] {
+  if (chosen !== undefined) return [`With ${labeled.length} labels it took ${chosen.selector}.`];
+  if (active === strategy) return [];
+  const known = labeled.length === 0 ? 'Without labels' : 'With labels of one class only';
+  return [`${known}, ${active.name} chose in place of ${strategy.selector}.`];
 }
 
 function countClasses({ labels, labeled, classCount }: Pool): readonly number[] {
