@@ -2,6 +2,7 @@ import { UserError } from '../core/errors.ts';
 import { batchManifest } from '../dataset/batchManifest.ts';
 import { globMatcher } from '../dataset/imageFilter.ts';
 import { poolLabels } from '../dataset/poolLabels.ts';
+import { labeledRounds } from '../dataset/rounds.ts';
 import type { BatchManifest } from '../dataset/types.ts';
 import type { AdviseResult, EmbedResult } from '../protocol/engine.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
@@ -57,9 +58,11 @@ export async function selectBatch(parts: RoundParts, options: CallOptions): Prom
 }
 
 /** Which strategy fits the labels there are now, and whether to go on. Embeds what is missing. */
-export function adviseStrategy(parts: RoundParts, options: CallOptions): Promise<AdviseResult> {
+export async function adviseStrategy(parts: RoundParts, options: CallOptions): Promise<AdviseResult> {
   const { dataset, settings, engine } = parts;
   const names = dataset.images.map((image) => image.path);
   const { batchSize: budget, seed } = settings;
-  return engine.advise({ ...poolRequest(parts, poolLabels(names, dataset)), budget, seed }, options);
+  const rounds = await labeledRounds(dataset.paths.batches, names);
+  const pool = poolRequest(parts, poolLabels(names, dataset));
+  return engine.advise({ ...pool, budget, seed, rounds }, options);
 }

@@ -8,9 +8,6 @@ import { poolFlags, poolRequest, withPool } from '../inputs/poolInput.ts';
 import { countUnreadable } from '../unreadable.ts';
 import { folderPositional } from './embed.ts';
 
-/** Batches looked back at: two that count, and some of which hardly an image was labeled. */
-const roundsRead = 10;
-
 export const advise: Command = {
   name: 'advise',
   summary: 'Say which strategy fits the labels there are, why, and whether more labels still pay.',
@@ -33,7 +30,7 @@ async function adviseOn(call: Call, input: Input): ReturnType<Command['run']> {
   const { terminal, signal, version } = call;
   const { settings } = input;
   const { batchSize: budget, seed } = settings;
-  const request = { ...poolRequest(input), budget, seed, rounds: await input.rounds(roundsRead) };
+  const request = { ...poolRequest(input), budget, seed, rounds: await input.rounds() };
   const result = await call.engine(settings.threads).advise(request, { signal, progress: terminal.progress });
   countUnreadable(result.unreadable, terminal);
   const { phase, selector, parameters = {}, why, facts, removal = null, stop = null, unreadable } = result;

@@ -70,7 +70,7 @@ export async function folderInput(call: Call): Promise<Input> {
         const { id } = await dataset.addBatch(manifest);
         return path.join(paths.batches, `${id}.json`);
       },
-      rounds: (count) => labeledRounds(paths.batches, names, { count }),
+      rounds: () => labeledRounds(paths.batches, names),
       close: () => dataset.close(),
     };
   } catch (error) {

@@ -17,7 +17,7 @@ export interface Input {
   readonly origin: BatchManifest['source'];
   /** Keeps the batch with the folder, and returns the file of its manifest; nothing to keep it with: undefined. */
   keep(manifest: Omit<BatchManifest, 'id' | 'time'>): Promise<string | undefined>;
-  /** Rows that were labeled when each of the last `count` batches was chosen, the oldest first. */
-  rounds(count: number): Promise<readonly Int32Array[]>;
+  /** Rows that were labeled when each of the last batches was chosen, the oldest first. */
+  rounds(): Promise<readonly Int32Array[]>;
   close(): Promise<void>;
 }
