@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,15 +6,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/core/types.ts';
 import { writeNpy } from '../../src/dataset/npy.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
+import { childPort } from '../../src/engine/ports.ts';
+import { EngineApi } from '../../src/protocol/engine.ts';
+import { connect } from '../../src/protocol/rpc.ts';
 import type { SimulateRequest, SimulateResult } from '../../src/protocol/simulate.ts';
 import { clusteredWorld, strategyOf } from '../support/simulations.ts';
 import { buildEngine, mediaFolder } from './build.ts';
 import { paintFolder, quietCall } from './images.ts';
 
+let engineFile: string;
 let workerFile: string;
 let engine: Engine;
 beforeAll(async () => {
-  ({ workerFile } = await buildEngine());
+  ({ engineFile, workerFile } = await buildEngine());
   engine = createEngine({ workerFile, mediaFolder, threads: 2 });
 });
 afterAll(() => engine.close());
@@ -99,6 +104,19 @@ describe('a simulation', () => {
     expect(timeless(repaired)).toEqual(timeless(whole));
     appendFileSync(repaired.file, 'null\n{"task":1}\n');
     expect((await simulate(request)).tasks.reused).toBe(12);
+  });
+
+  it('goes on where its process was killed', async () => {
+    const request = await requestOf();
+    const options = JSON.stringify({ mediaFolder, threads: 2 });
+    const child = fork(engineFile, [options], { execArgv: [], serialization: 'advanced' });
+    const killed = connect(EngineApi, childPort(child), {}).simulate(request, {
+      onProgress: ({ phase, done }) => phase === 'simulate' && done >= 5 && child.kill('SIGKILL'),
+    });
+    await expect(killed).rejects.toMatchObject({ code: 'closed' });
+    const resumed = await simulate(request);
+    expect(resumed.tasks.reused).toBeGreaterThanOrEqual(5);
+    expect(timeless(resumed)).toEqual(timeless(await simulate(await requestOf())));
   });
 
   it('uses again what another strategy, seed or name leaves as it is, and nothing of other inputs', async () => {
