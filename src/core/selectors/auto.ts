@@ -15,6 +15,8 @@ export const auto: Selector = {
   id: 'auto',
   title: 'Automatic',
   summary: 'Takes the strategy that fits the labels there are, and says which and why.',
+  when: 'Use it unless you know better.',
+  cost: 'That of the strategy it takes; with labels of two classes also a fit of the model.',
   source:
     'A rule of ours: groups first, then coverage (2407.12212), then doubt, if the removal test of 2306.03543 speaks for it',
   needs: ['embeddings'],

@@ -14,6 +14,8 @@ export const badge: Selector = {
   title: 'BADGE',
   summary:
     'Draws images that are uncertain and unlike each other, by what they would teach the model. For large batches.',
+  when: 'Use it in late rounds with large batches, in which images of doubt alone would be alike.',
+  cost: 'A fit of the model, then N (K + D) for each pick.',
   source:
     'Ash et al. 2020 (1906.03671), algorithm 1, with factorised distances and the longest gradient first as in the published code',
   needs: ['embeddings', 'probabilities'],

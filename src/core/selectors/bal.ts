@@ -13,6 +13,8 @@ export const bal: Selector = {
   title: 'BAL',
   summary:
     'Sorts the images by how near they are to a border between groups, and takes the least certain of a new strip each round.',
+  when: 'Use it to repeat the paper; on embeddings of a fixed encoder others need fewer labels.',
+  cost: 'K-means of all images, and a fit of the model from the second round on.',
   source: 'Li et al. 2023 (2312.15944), equations 2 and 6 to 9, with the ablations of its section 5',
   needs: ['embeddings'],
   parameters: {

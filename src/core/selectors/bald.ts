@@ -9,6 +9,8 @@ export const bald: Selector = dropoutSelector(
     id: 'bald',
     title: 'BALD',
     summary: 'Picks the images on which versions of the model contradict each other, each sure of itself.',
+    when: 'Use it in late rounds as a second opinion beside margin.',
+    cost: 'A training with dropout, then N D K for each pass.',
     source: 'Houlsby et al. 2011 (1112.5745); with dropout Gal, Islam and Ghahramani 2017 (1703.02910)',
   },
   {

@@ -15,6 +15,8 @@ export const clusterMargin: Selector = {
   title: 'Cluster-Margin',
   summary:
     'Takes images between two classes, in turn from small groups of look-alikes, rare kinds first. For very large batches.',
+  when: 'Use it in late rounds with batches of thousands.',
+  cost: 'A fit of the model, then a hierarchy over each group of about 1,000 images.',
   source: 'Citovsky et al. 2021 (2107.14263), algorithms 1 and 2; no code was published',
   needs: ['embeddings', 'probabilities'],
   parameters: {

@@ -18,6 +18,8 @@ export const dropQuery: Selector = {
   title: 'DropQuery',
   summary:
     'Takes one image of each group of those on which the model is easily turned. Made for embeddings of foundation models.',
+  when: 'Use it from five labels per class on, with a good encoder.',
+  cost: 'A fit of the model, N D K for each pass, then k-means of the images it was turned on.',
   source: 'Gupte et al. 2024 (2401.14555), DropQuery, as in the published code',
   needs: ['embeddings'],
   parameters: {

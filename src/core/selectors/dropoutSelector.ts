@@ -17,7 +17,7 @@ interface DropoutMeasure {
 
 /** A strategy that ranks the images by what passes of a head with dropout say of each. */
 export function dropoutSelector(
-  about: Pick<Selector, 'id' | 'title' | 'summary' | 'source'>,
+  about: Pick<Selector, 'id' | 'title' | 'summary' | 'when' | 'cost' | 'source'>,
   measure: DropoutMeasure,
 ): Selector {
   return {

@@ -11,6 +11,8 @@ export const kCenter: Selector = {
   title: 'K-Center',
   summary:
     'Picks the image farthest from all chosen ones, again and again. Covers the edges; with few labels it also finds the outliers.',
+  when: 'Use it with many labels, when rare images at the edges must not be missed; with few labels it is no better than random.',
+  cost: 'N D for each label and pick.',
   source:
     'Sener and Savarese 2018 (1708.00489), algorithm 1; as an ordering without labels: Zero-shot AL (2401.01690)',
   needs: ['embeddings'],

@@ -13,6 +13,8 @@ export const maxHerding: Selector = {
   id: 'max-herding',
   title: 'MaxHerding',
   summary: 'Picks the images that represent the most others not yet represented. Good at every budget.',
+  when: 'Use it from two labels per class on; it is a safe choice at every number of labels.',
+  cost: 'N² D for the first pick, then little more than N D for each.',
   source: 'Bae, Noh and Sutherland 2024 (2407.12212), generalised coverage with the Gaussian kernel',
   needs: ['embeddings'],
   parameters: {

@@ -12,6 +12,8 @@ export const pt4al: Selector = {
   title: 'PT4AL',
   summary:
     'Sorts the images by the loss of a pretext task of yours, hardest first, and takes the least certain of a new part each round.',
+  when: 'Use it when you have trained a pretext task on these images, rotation for one, and can give its loss for each.',
+  cost: 'A sort of the scores, and a fit of the model from the second round on.',
   source:
     'Yi et al. 2022 (2201.07459), section 3; losses are sorted as numbers, where the published code sorts them as text',
   needs: ['scores'],

@@ -5,6 +5,8 @@ export const random: Selector = {
   id: 'random',
   title: 'Random',
   summary: 'Picks images at random. The honest baseline.',
+  when: 'Use it to compare with, or when the labels must be a fair sample of all images.',
+  cost: 'Next to nothing.',
   source: 'Baseline',
   needs: [],
   parameters: {},

@@ -119,9 +119,9 @@ export interface Selector {
   /** What it does, for a person choosing, in one sentence. */
   readonly summary: string;
   /** "Use it when…", for a person choosing, in one sentence. */
-  readonly when?: string;
-  /** How time grows with images (N), labels (L), batch (b), columns (D) and classes (K), and how long 50,000 x 512 takes. */
-  readonly cost?: string;
+  readonly when: string;
+  /** How time grows with images (N), labels (L), batch (b), columns (D) and classes (K). */
+  readonly cost: string;
   /** Paper and the part of it that is implemented. */
   readonly source: string;
   readonly needs: readonly Need[];

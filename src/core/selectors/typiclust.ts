@@ -16,6 +16,8 @@ export const typiclust: Selector = {
   title: 'TypiClust',
   summary:
     'Groups the images and picks the most typical one of each group without labels. For the first batches.',
+  when: 'Use it for the first one or two labels per class, where it is among the best.',
+  cost: 'N k D for each iteration of k-means with k = L + b clusters (500 at most), and the square of each cluster.',
   source: 'Hacohen, Dekel and Weinshall 2022 (2202.02794), typiclust_rp, as in the published code',
   needs: ['embeddings'],
   parameters: {

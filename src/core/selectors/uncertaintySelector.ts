@@ -8,7 +8,9 @@ import { topTwo, type UncertaintyMeasure, uncertainties } from './uncertainty.ts
 
 /** A strategy that ranks the images by one measure of uncertainty. */
 export function uncertaintySelector(
-  about: Pick<Selector, 'title' | 'summary' | 'source'> & { readonly id: UncertaintyMeasure },
+  about: Pick<Selector, 'title' | 'summary' | 'when' | 'cost' | 'source'> & {
+    readonly id: UncertaintyMeasure;
+  },
 ): Selector {
   const { id } = about;
   return {
