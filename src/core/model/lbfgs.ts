@@ -53,8 +53,10 @@ export async function lbfgs<E extends Evaluation>(
     const pair = pairOf(x, here, found);
     if (pair.product > 0) pairs.push(pair);
     if (pairs.length > memory) pairs.shift();
+    const isLower = found.here.value < here.value;
     ({ x, here } = found);
     iterations++;
+    if (!isLower) break;
     await options.onStep?.(iterations);
   }
   return { x, here, iterations };
@@ -74,14 +76,15 @@ interface Point<E extends Evaluation> {
 }
 
 function pairOf(x: Float64Array, before: Evaluation, { x: next, here }: Point<Evaluation>): Pair {
-  const step = next.map((value, i) => value - x[i]);
-  const change = here.gradient.map((value, i) => value - before.gradient[i]);
+  const step = combined(next, x, -1);
+  const change = combined(here.gradient, before.gradient, -1);
   return { step, change, product: dot(step, change) };
 }
 
 /** -H g, with H the inverse Hessian that the pairs stand for (the two-loop recursion). */
 function descentDirection(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
-  const direction = gradient.map((value) => -value);
+  const direction = gradient.slice();
+  scale(direction, -1);
   const last = pairs.at(-1);
   if (last === undefined) return direction;
   const shares = new Float64Array(pairs.length);
@@ -111,7 +114,7 @@ async function lineSearch<E extends Evaluation>(
   let length = isFirst ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
   let best: Point<E> | undefined;
   for (let trial = 0; trial < maxTrials; trial++) {
-    const at = x.map((value, i) => value + length * direction[i]);
+    const at = combined(x, direction, length);
     const here = await objective(at);
     if (!(here.value <= from.value + sufficientDecrease * length * slope)) high = length;
     else {
@@ -130,6 +133,14 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
+/** a + factor b. */
+function combined(a: Float64Array, b: Float64Array, factor: number): Float64Array {
+  const sum = a.slice();
+  add(sum, b, factor);
+  return sum;
+}
+
+/** a <- a + factor b. */
 function add(a: Float64Array, b: Float64Array, factor: number): void {
   for (let i = 0; i < a.length; i++) a[i] += factor * b[i];
 }

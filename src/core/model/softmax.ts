@@ -20,10 +20,10 @@ export interface SoftmaxOptions {
   readonly start?: LinearModel;
   /** Of the rows: where there are many, far fewer steps are needed. Changes nothing else. */
   readonly whitening?: Whitening;
+  /** The largest entry of the gradient of the mean loss that counts as none. Default: 1e-4, scikit-learn's. */
+  readonly tolerance?: number;
 }
 
-/** The largest entry of the gradient of the mean loss that counts as none: scikit-learn's default. */
-const tolerance = 1e-4;
 /** More than any fit has been seen to need. */
 const maxIterations = 1000;
 /** Logits of one block: some 2 MB, which stay in the cache, and 10 ms of exponentials. */
@@ -38,7 +38,7 @@ export async function fitSoftmax(
   X: Matrix,
   targets: Int32Array,
   classCount: number,
-  { C, rowWeights = new Float64Array(X.rows).fill(1), start, whitening }: SoftmaxOptions,
+  { C, rowWeights = new Float64Array(X.rows).fill(1), start, whitening, tolerance = 1e-4 }: SoftmaxOptions,
   ctx: HeadContext,
 ): Promise<LinearModel> {
   const total = rowWeights.reduce((sum, weight) => sum + weight, 0);
@@ -95,15 +95,12 @@ class Coordinates {
   async model(position: Float64Array): Promise<LinearModel> {
     const { weights, bias } = this.origin;
     const size = weights.data.length;
-    const moved = await this.transformed(Float32Array.from(position.subarray(0, size)));
+    const moved = await this.transformed(new Float32Array(position.subarray(0, size)));
     const mean = this.whitening?.mean;
     const shift = mean && (await this.ctx.kernels.product(matrix(1, mean.length, mean), moved)).data;
+    for (let at = 0; at < size; at++) moved.data[at] += weights.data[at];
     return {
-      weights: matrix(
-        weights.rows,
-        weights.cols,
-        moved.data.map((value, at) => value + weights.data[at]),
-      ),
+      weights: moved,
       bias: bias.map((value, k) => value + position[size + k] - (shift?.[k] ?? 0)),
     };
   }
