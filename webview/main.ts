@@ -22,6 +22,9 @@ import { focusKind, focusTextField, iconButton, isTextFieldFocused } from './wid
 
 let state = initialState;
 let classText = '';
+/** The newest ones: all that is kept is written with every drawing. */
+const keptRejections = 1000;
+
 let isDrawAsked = false;
 let drawnOverlay = initialState.overlay;
 
@@ -141,7 +144,7 @@ function draw(): void {
       filter: state.filter,
       path: currentPath(state),
       cellSize: state.cellSize,
-      rejected: [...state.rejected],
+      rejected: [...state.rejected].slice(-keptRejections),
     });
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { throwIfAborted, UserError } from '../core/errors.ts';
+import { throwIfAborted } from '../core/errors.ts';
 import { readSettings, type Settings } from '../core/settings.ts';
-import type { Imports, ReportProgress } from '../core/types.ts';
+import type { Imports } from '../core/types.ts';
 import { readImports } from '../dataset/imports.ts';
 import { datasetPaths } from '../dataset/paths.ts';
 import type { Act, Dataset, DatasetOptions, DatasetPaths, UndoResult } from '../dataset/types.ts';
@@ -12,6 +12,7 @@ import type { CallOptions } from '../protocol/rpc.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
 import { BackgroundHead } from './backgroundHead.ts';
 import { type FolderPredictions, predictClasses } from './folderPredictions.ts';
+import { JobSlot } from './jobSlot.ts';
 import { labeledCount } from './labelCounts.ts';
 import { adviseStrategy, embedFolder, selectBatch } from './round.ts';
 import type { RoundParts } from './roundParts.ts';
@@ -38,8 +39,6 @@ export class Session {
   #settings: Settings;
   #dataset: Dataset;
   #stopListening: () => void = () => {};
-  #job: PanelJob | null = null;
-  #controller: AbortController | undefined;
   #banner: Banner | null = null;
   #within = '';
   #imports: Imports = {};
@@ -48,6 +47,7 @@ export class Session {
   #acts: Promise<unknown> = Promise.resolve();
   #scan: Promise<void> = Promise.resolve();
   #nextScan: Promise<void> | undefined;
+  readonly #jobs: JobSlot;
   readonly #head: BackgroundHead;
   readonly #listeners = new Set<() => void>();
 
@@ -63,6 +63,7 @@ export class Session {
     this.#shell = shell;
     this.#settings = settings;
     this.#dataset = dataset;
+    this.#jobs = new JobSlot(folder, () => this.#changed());
     this.#head = new BackgroundHead({
       predict: async (signal) => predictClasses(await this.#parts(), { signal }),
       labeled: () => labeledCount(this.#dataset.annotations),
@@ -94,7 +95,7 @@ export class Session {
     return this.#shell.engine(this.#settings);
   }
   get job(): PanelJob | null {
-    return this.#job;
+    return this.#jobs.job;
   }
   get banner(): Banner | null {
     return this.#banner;
@@ -150,9 +151,7 @@ export class Session {
         this.#noteUnreadable((await embedFolder(parts, options)).unreadable, true);
       const batch = await selectBatch(parts, options);
       this.#head.refresh();
-      const nothingLeft =
-        'Every readable image here is labeled or skipped, so there is nothing left to select.';
-      if (batch === null) this.show({ kind: 'info', message: nothingLeft });
+      if (batch === null) this.show({ kind: 'info', message: nothingLeft(parts) });
     });
   }
 
@@ -178,8 +177,7 @@ export class Session {
 
   /** Ends the running job; what it has written stays. False if none runs. */
   cancel(): boolean {
-    this.#controller?.abort();
-    return this.#controller !== undefined;
+    return this.#jobs.cancel();
   }
 
   /** Someone looks at the images, or what predictions are made from was replaced: brings them up to date. */
@@ -271,33 +269,21 @@ export class Session {
     await this.#dataset.close();
   }
 
+  /** Runs a job; predictions wait until it is over, for the engine does one thing at a time. */
   async #run<T>(
     kind: PanelJob['kind'],
     work: (parts: RoundParts, options: CallOptions) => Promise<T>,
   ): Promise<T> {
-    if (this.#controller)
-      throw new UserError(
-        'locked',
-        `A job is already running on ${this.folder}; wait for it, or cancel it first.`,
-      );
-    const controller = new AbortController();
-    this.#controller = controller;
     this.#head.hold();
-    this.#setJob({ kind, progress: null });
-    this.show(null);
     try {
-      const parts = await this.#parts();
-      throwIfAborted(controller.signal);
-      return await work(parts, {
-        signal: controller.signal,
-        onProgress: calmly((progress) => {
-          if (this.#controller === controller) this.#setJob({ kind, progress });
-        }),
+      return await this.#jobs.run(kind, async (options) => {
+        this.show(null);
+        const parts = await this.#parts();
+        throwIfAborted(options.signal);
+        return work(parts, options);
       });
     } finally {
-      this.#controller = undefined;
-      this.#setJob(null);
-      this.#head.release();
+      if (this.job === null) this.#head.release();
     }
   }
 
@@ -318,11 +304,6 @@ export class Session {
     this.#changed();
   }
 
-  #setJob(job: PanelJob | null): void {
-    this.#job = job;
-    this.#changed();
-  }
-
   #inOrder<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#acts.then(work, work);
     this.#acts = result.catch(() => {});
@@ -334,22 +315,12 @@ export class Session {
   }
 }
 
-const calmMs = 100;
-
-/** Passes on at most ten reports a second, but every first and last one of a phase. */
-function calmly(report: ReportProgress): ReportProgress {
-  let phase = '';
-  let toldAt = 0;
-  return (progress) => {
-    const now = Date.now();
-    if (progress.phase === phase && progress.done < progress.total && now - toldAt < calmMs) return;
-    phase = progress.phase;
-    toldAt = now;
-    report(progress);
-  };
-}
-
 function datasetOptions(folder: string, window: string, settings: Settings): DatasetOptions {
   const { labelsFile, cacheFolder, include, exclude, respectGitignore, annotator } = settings;
   return { folder, window, labelsFile, cacheFolder, include, exclude, respectGitignore, annotator };
+}
+
+function nothingLeft({ within }: RoundParts): string {
+  const images = within === '' ? 'Every readable image here' : `Every readable image that matches ${within}`;
+  return `${images} is labeled or skipped, so there is nothing left to select.`;
 }

@@ -1,3 +1,4 @@
+import { noConstraints } from '../../src/core/constraints/constraints.ts';
 import { cancelled, UserError } from '../../src/core/errors.ts';
 import type { EngineClient } from '../../src/engine/client.ts';
 import type {
@@ -86,7 +87,15 @@ function predicted({ classes, source }: PredictRequest): PredictResult {
   };
 }
 
-function selected({ labels, excluded, selector, budget, seed, source }: SelectRequest): SelectResult {
+function selected({
+  labels,
+  classes,
+  excluded,
+  selector,
+  budget,
+  seed,
+  source,
+}: SelectRequest): SelectResult {
   if (source.kind !== 'folder') throw new UserError('internal', 'The panel selects from folders.');
   const closed = new Set(excluded);
   const open = [...labels.keys()].filter((row) => labels[row] < 0 && !closed.has(row));
@@ -108,6 +117,8 @@ function selected({ labels, excluded, selector, budget, seed, source }: SelectRe
     chosen: { selector: 'first', why: 'Nothing is labeled yet.' },
     selector,
     parameters: {},
+    classes,
+    constraints: { ...noConstraints, leftOut: { copiesOfLabeled: 0, copiesOfPicked: 0 }, replaced: 0 },
     seed,
     unreadable: [],
     encoder,

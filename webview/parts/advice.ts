@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Removal } from '../../src/core/advise/advice.ts';
 import type { Estimate } from '../../src/core/model/predictions.ts';
 import type { Actions } from '../actions.ts';
 import { type State, strategyTitle } from '../state.ts';
@@ -21,16 +22,19 @@ export function adviceCard(state: State, actions: Actions): TemplateResult | typ
     ${button({ label: 'Use It', onPress: () => actions.answerAdvice('use') })}
     ${iconButton({ icon: 'close', label: 'Dismiss', onPress: () => actions.answerAdvice('dismiss') })}
     <p class="advice-fact">${phases[phase]}</p>
-    ${
-      removal === undefined
-        ? nothing
-        : html`<p class="advice-fact">
-            Accuracy without the labels each would have asked for first, so the lowest is missed most:
-            ${removal.map(({ strategy, accuracy }) => `${titleOf(strategy)} ${estimate(accuracy)}`).join(', ')}.
-          </p>`
-    }
+    ${removal === undefined ? nothing : html`<p class="advice-fact">${removalSentence(removal, titleOf)}</p>`}
     ${stop === undefined ? nothing : html`<p class="advice-fact" title=${stop.signals.map(({ text }) => text).join('\n')}>${stop.why}</p>`}
   </section>`;
+}
+
+/** What each strategy's labels are worth: the accuracy that is left without those it would have asked for first. */
+function removalSentence(removal: readonly Removal[], titleOf: (id: string) => string): string {
+  const all = removal.find(({ strategy }) => strategy === 'none');
+  const each = removal
+    .filter((entry) => entry !== all)
+    .map(({ strategy, accuracy }) => `${titleOf(strategy)} ${estimate(accuracy)}`);
+  const start = all ? `With all labels ${estimate(all.accuracy)} are right; without` : 'Without';
+  return `${start} those a strategy would have asked for first: ${each.join(', ')}. The lowest are missed most.`;
 }
 
 /** "81.2 ± 0.9 %" */
