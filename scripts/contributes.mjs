@@ -1,15 +1,15 @@
 // Writes the parts of package.json that follow from the settings and command tables; --check fails where they differ.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { importTypeScript, root } from './importTypeScript.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const manifestFile = `${root}package.json`;
 const panelType = 'nextBatch.panel';
 
 /** The parts of package.json as the tables say them. */
 async function contributions() {
-  const { commandTable, fromKey, panelKeys, settingsTable } = await load();
+  const { commandTable, fromKey, panelKeys, settingsTable } = await importTypeScript(`
+    export { commandTable, fromKey, panelKeys } from './src/extension/commandTable.ts';
+    export { settingsTable } from './src/core/settings.ts';`);
   const commands = Object.entries(commandTable);
   const id = (name) => `nextBatch.${name}`;
   const inMenu = (key, group, when) =>
@@ -71,23 +71,6 @@ async function contributions() {
       },
     },
   };
-}
-
-/** The tables are TypeScript: bundled in memory, then imported. */
-async function load() {
-  const source = `
-    export { commandTable, fromKey, panelKeys } from './src/extension/commandTable.ts';
-    export { settingsTable } from './src/core/settings.ts';`;
-  const bundled = await build({
-    stdin: { contents: source, resolveDir: root, loader: 'ts' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    logLevel: 'warning',
-  });
-  return import(
-    `data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].contents).toString('base64')}`
-  );
 }
 
 const before = readFileSync(manifestFile, 'utf8');

@@ -10,7 +10,7 @@ export const kMedoidsInit: Selector = {
   title: 'K-Medoids',
   summary: 'Makes one group for each pick and takes the image in the middle of each.',
   when: 'Use it for the first batch, or as a check on K-Center: it starts from the middle of groups and not from the edges.',
-  cost: 'N b D for each pass of k-means, N D for each round of medoids; a few seconds for 50,000 images.',
+  cost: 'N b D for each pass of k-means, N D for each round of medoids.',
   source:
     'The check of the initialisation in Zero-shot AL (2401.01690): k-medoids in place of k-centre; medoids by alternation (Park and Jun 2009) from k-means',
   needs: ['embeddings'],
