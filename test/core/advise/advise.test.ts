@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type AdviceRequest, advise } from '../../../src/core/advise/advise.ts';
 import { row } from '../../../src/core/math/matrix.ts';
 import { createPool } from '../../../src/core/pool.ts';
+import { createRng } from '../../../src/core/rng.ts';
+import type { RoundContext } from '../../../src/core/round.ts';
 import type { Pool } from '../../../src/core/selectors/selector.ts';
 import { fakePredictions, poolOf, round, roundContext } from '../../support/rounds.ts';
 import { clusteredMatrix } from '../../support/syntheticData.ts';
@@ -88,6 +90,34 @@ describe('advise', () => {
     const pool = halfSpaces(150, 60);
     const rounds = [rows(20), rows(40)];
     expect(await adviceOn(pool, { rounds })).toEqual(await adviceOn(pool, { rounds }));
+  });
+
+  it('ends with `cancelled` at 10 random moments', async () => {
+    const pool = halfSpaces(200, 90);
+    const request = { budget: 20, seed: 0, head: 'softmax', rounds: [rows(20), rows(50)] } as const;
+    const withPauses = (controller: AbortController, onPause: () => void): RoundContext => {
+      const ctx = roundContext(controller.signal);
+      const pause = (): Promise<void> => {
+        onPause();
+        return ctx.pause();
+      };
+      return { ...ctx, pause };
+    };
+    let pauses = 0;
+    await advise(
+      pool,
+      request,
+      withPauses(new AbortController(), () => pauses++),
+    );
+    const rng = createRng('abort');
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const controller = new AbortController();
+      let left = rng.below(pauses);
+      const ctx = withPauses(controller, () => {
+        if (left-- === 0) controller.abort();
+      });
+      await expect(advise(pool, request, ctx)).rejects.toMatchObject({ code: 'cancelled' });
+    }
   });
 
   it('takes one class, every image labeled, images that are all the same, no images, rows with NaN', async () => {
