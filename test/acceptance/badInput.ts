@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { badImports } from '../support/badImports.ts';
 import { type BadInput, badInputs, readOnlyInputs } from '../support/badInput.ts';
 import { type Cli, prepareCli } from '../support/cli.ts';
 import { report, skip } from '../support/measurement.ts';
@@ -12,7 +13,7 @@ void measureAll();
 
 async function measureAll(): Promise<void> {
   const cli = await prepareCli();
-  for (const input of badInputs) await inFolder((folder) => measure(cli, input, folder));
+  for (const input of [...badInputs, ...badImports]) await inFolder((folder) => measure(cli, input, folder));
   for (const input of readOnlyInputs) {
     const reason = process.getuid?.() === 0 ? noSmallDisk() : undefined;
     if (reason !== undefined) skip(input.name, reason);

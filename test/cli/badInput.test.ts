@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { badImports } from '../support/badImports.ts';
 import { type BadInput, badInputs, readOnlyInputs } from '../support/badInput.ts';
 import { type Cli, prepareCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/datasets.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe('bad input gets a sentence and an exit code', () => {
-  test.each(badInputs)('$name', async (input) => {
+  test.each([...badInputs, ...badImports])('$name', async (input) => {
     const folder = temporaryFolder();
     await input.make?.(folder);
     await check(folder, input);

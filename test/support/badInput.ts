@@ -111,6 +111,33 @@ export const badInputs: readonly BadInput[] = [
   named('too few names', 'a\nb\n', /n\.txt has 2 names, but .*x\.npy has 3 rows/),
   named('duplicate names', 'a\nb\na\n', /Line 3 of .*n\.txt repeats line 1/),
   {
+    name: 'one class labeled only, for a strategy that needs a model',
+    make: async (folder) => {
+      await paintPictures(folder, 4);
+      writeFileSync(path.join(folder, 'labels.csv'), 'path,label\na/00.png,cat\na/02.png,cat\n');
+    },
+    words: ['select', '--selector', 'margin'],
+    code: 1,
+    says: /The strategy margin needs .*labels of two classes at least/,
+  },
+  usage(
+    'balance over something else',
+    ['select', '--balance', 'colour'],
+    /--balance is "colour"; it must be one of none, class, folder/,
+  ),
+  usage(
+    'm per group below 0',
+    ['select', '--max-per-group', '-2'],
+    /--max-per-group is "-2"; it must be a whole number from 0/,
+  ),
+  pictures(
+    'balance over classes without a model',
+    4,
+    ['select', '--balance', 'class'],
+    0,
+    /No model predicts classes yet/,
+  ),
+  {
     name: 'ONNX file that is text',
     make: async (folder) => {
       await paintPictures(folder, 2);

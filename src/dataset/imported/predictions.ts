@@ -124,7 +124,7 @@ function notesOf(
     notes.push(`${source} says nothing of ${imagesAre(missing)}; nothing is known of what they show.`);
   if (columns === undefined)
     notes.push(
-      `${source} names no classes, so its columns were taken as ${own.slice(0, 10).join(', ')}${own.length > 10 ? ', …' : ''}.`,
+      `${source} names no classes, so its columns were taken in the order of their names: ${someOf(own)}.`,
     );
   const lacking = classes.filter((name) => !own.includes(name));
   if (lacking.length > 0)

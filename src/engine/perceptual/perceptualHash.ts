@@ -2,6 +2,9 @@
 const side = 32;
 const kept = 8;
 
+/** Frequencies that lie nearer to the median differ from it by rounding only: those of a picture of one colour. */
+const rounding = 1e-6;
+
 /** What pixels a perceptual hash is made of. */
 export const perceptualPixels = { width: side, height: side, rule: 'squash', shorterSide: side } as const;
 
@@ -19,7 +22,7 @@ export function perceptualHash(pixels: Uint8Array): bigint {
   const frequencies = transform(rows, kept);
   const median = [...frequencies.subarray(1)].sort((a, b) => a - b)[(kept * kept - 1) >> 1];
   let hash = 0n;
-  for (let i = 1; i < kept * kept; i++) if (frequencies[i] > median) hash |= 1n << BigInt(i);
+  for (let i = 1; i < kept * kept; i++) if (frequencies[i] > median + rounding) hash |= 1n << BigInt(i);
   return hash;
 }
 

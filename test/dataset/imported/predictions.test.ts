@@ -173,7 +173,7 @@ describe('a .npy of probabilities', () => {
     expect([...probabilities.data]).toEqual([0, 1, 1, 0, 0.5, 0.5]);
     expect(notes).toEqual([
       "p.npy has no names, so its rows were taken in the order of the images' paths.",
-      'p.npy names no classes, so its columns were taken as cat, dog.',
+      'p.npy names no classes, so its columns were taken in the order of their names: cat, dog.',
     ]);
   });
 
