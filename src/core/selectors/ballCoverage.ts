@@ -48,6 +48,10 @@ export class BallCoverage implements Coverage {
     return gains.map((gain, i) => (this.minDistance[positions[i]] === 0 ? 0 : gain));
   }
 
+  async upperBounds(): Promise<Float64Array> {
+    return new Float64Array(this.active.points.rows).fill(Number.POSITIVE_INFINITY);
+  }
+
   async allGains(progress: (share: number) => void): Promise<Float64Array> {
     const { kernels, signal } = this.ctx;
     const { points } = this.active;

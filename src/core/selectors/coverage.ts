@@ -2,6 +2,7 @@ import type { GainTerms } from '../kernels.ts';
 import { gather } from '../math/matrix.ts';
 import { gatherPoints } from '../math/points.ts';
 import type { ActiveRows } from './activeRows.ts';
+import { densityBounds } from './densityBounds.ts';
 import { cutRises, type Rise } from './rises.ts';
 import type { SelectorContext } from './selector.ts';
 
@@ -11,6 +12,8 @@ export interface Coverage {
   add(positions: ArrayLike<number>): Promise<void>;
   /** What each of some rows would add if chosen, in active rows (a float64 number). A copy of a chosen row adds nothing. */
   gains(positions: ArrayLike<number>): Promise<Float64Array>;
+  /** A number for each active row that its gain cannot pass, found without comparing pairs of rows; maybe +Infinity. */
+  upperBounds(): Promise<Float64Array>;
   /** The gains of all active rows: pairs of rows are compared but once, so it costs half of `gains` of all. */
   allGains(progress: (share: number) => void): Promise<Float64Array>;
   /** What rose each time that rows were chosen, in order. */
@@ -26,7 +29,7 @@ export interface Coverage {
 export class GaussianCoverage implements Coverage {
   readonly rises: Rise[] = [];
   private readonly active: ActiveRows;
-  private readonly ctx: Pick<SelectorContext, 'kernels' | 'signal'>;
+  private readonly ctx: Pick<SelectorContext, 'kernels' | 'signal' | 'pause'>;
   private readonly minDistance: Float32Array;
   private readonly terms: GainTerms;
 
@@ -34,7 +37,7 @@ export class GaussianCoverage implements Coverage {
   constructor(
     active: ActiveRows,
     sigma: number,
-    ctx: Pick<SelectorContext, 'kernels' | 'signal'>,
+    ctx: Pick<SelectorContext, 'kernels' | 'signal' | 'pause'>,
     weight: Float32Array = new Float32Array(active.rows.length).fill(1),
   ) {
     this.active = active;
@@ -59,6 +62,13 @@ export class GaussianCoverage implements Coverage {
     const { points } = this.active;
     const gains = await kernels.gain(points, gather(points, positions), this.terms, { signal });
     return gains.map((gain, i) => (this.minDistance[positions[i]] === 0 ? 0 : gain));
+  }
+
+  /** Density bounds a gain while nothing is chosen; later it says too little. */
+  async upperBounds(): Promise<Float64Array> {
+    const { points } = this.active;
+    if (this.rises.length > 0) return new Float64Array(points.rows).fill(Number.POSITIVE_INFINITY);
+    return densityBounds(points, this.terms.weight, this.terms.sigma, this.ctx);
   }
 
   async allGains(progress: (share: number) => void): Promise<Float64Array> {

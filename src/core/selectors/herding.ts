@@ -34,7 +34,8 @@ export async function herd(
       total: count * (slowPicks + 1),
     });
   };
-  const gains = new LazyGains(active, coverage, noGain * active.rows.length, tell);
+  const upperBounds = await coverage.upperBounds();
+  const gains = new LazyGains(active, coverage, upperBounds, noGain * active.rows.length, tell);
   while (herded.length < count) {
     const best = await gains.takeBest();
     if (best === undefined) break;

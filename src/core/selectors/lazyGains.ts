@@ -14,6 +14,8 @@ const leaders = 64;
 const narrow = 16;
 const wide = 512;
 const widest = 4096;
+/** Share of the rises that a candidate is compared with before its bound is too low to matter, as often seen. */
+const seldomAll = 2 / 3;
 /** What rounding may take from a gain on its way to a bound, as a share of the gain. */
 const rounding = 1e-5;
 
@@ -37,14 +39,23 @@ export class LazyGains {
   /** The highest gain known to be exact; no bound below it matters. */
   private floor: number;
 
-  /** Gains up to `least` count as none. `tell` hears how much of the search for the next best is done. */
-  constructor(active: ActiveRows, coverage: Coverage, least: number, tell: (share: number) => void) {
+  /**
+   * `upperBounds`: of the gains, by active row. Gains up to `least` count as none. `tell` hears how much of the search for
+   * the next best is done.
+   */
+  constructor(
+    active: ActiveRows,
+    coverage: Coverage,
+    upperBounds: Float64Array,
+    least: number,
+    tell: (share: number) => void,
+  ) {
     this.candidates = active.candidates;
     this.rows = active.rows.length;
     this.coverage = coverage;
     this.least = least;
     this.tell = tell;
-    this.bounds = new Float64Array(this.candidates.length).fill(Number.POSITIVE_INFINITY);
+    this.bounds = Float64Array.from(this.candidates, (position) => upperBounds[position]);
     this.levels = new Int32Array(this.candidates.length).fill(-1);
     this.exact = new Uint8Array(this.candidates.length);
     this.floor = least;
@@ -57,8 +68,7 @@ export class LazyGains {
     await this.measure(highest(first, this.bounds, narrow));
 
     const rivals = this.rivals();
-    const work = rivals.reduce((pairs, c) => pairs + this.behind(c), 0);
-    if (work > 0.75 * this.rows ** 2) await this.measureAll();
+    if (this.work(rivals) > this.rows ** 2 / 2) await this.measureAll();
     else await this.bringUpToDate(rivals, this.tell);
     for (let left = this.rivals(); left.length > 0; left = this.rivals())
       await this.measure(highest(left, this.bounds, narrow));
@@ -77,13 +87,20 @@ export class LazyGains {
     return among.filter((c) => exact[c] === 0 && bounds[c] >= floor && bounds[c] > least);
   }
 
-  /** Rows that a bound leaves out; all if the candidate was never measured. */
+  /** Pairs of rows that are compared to bring bounds up to date, in about. */
+  private work(some: Int32Array): number {
+    return some.reduce(
+      (pairs, c) => pairs + (this.levels[c] < 0 ? this.rows : seldomAll * this.behind(c)),
+      0,
+    );
+  }
+
+  /** Rows that a bound leaves out. */
   private behind(candidate: number): number {
     const { rises } = this.coverage;
-    const level = this.levels[candidate];
-    if (level < 0) return this.rows;
     let rows = 0;
-    for (let r = level; r < rises.length && rows < this.rows; r++) rows += rises[r].rows.length;
+    for (let r = this.levels[candidate]; r < rises.length && rows < this.rows; r++)
+      rows += rises[r].rows.length;
     return Math.min(this.rows, rows);
   }
 
