@@ -1,8 +1,8 @@
-import { gather } from '../math/matrix.ts';
+import { gather, row, squaredNorm } from '../math/matrix.ts';
+import { type Folds, stratifiedFolds } from '../model/crossValidation.ts';
 import { fitHead, labeledClasses } from '../model/head.ts';
 import { mostProbable } from '../model/mostProbable.ts';
 import { createPool } from '../pool.ts';
-import type { Rng } from '../rng.ts';
 import type { Matrix } from '../types.ts';
 import type { Plan } from './cycles.ts';
 import type { Pool, SelectorContext } from './selector.ts';
@@ -10,7 +10,6 @@ import { leastBeta, membersOf, subPool } from './subPools.ts';
 
 /** Balance factors that are tried, nearest to 1 first: of equals the first is taken. */
 const tried = [1, 1.2, 0.5, 1.5, 2, 2.5];
-const folds = 5;
 
 /** A balance factor, and the sentence that says where it comes from. */
 export interface Balance {
@@ -29,8 +28,8 @@ export type Doubt = (P: Matrix, rows: Int32Array) => Promise<Float64Array>;
 
 /**
  * The balance factor whose first adaptive cycle teaches the most (arXiv 2312.15944, equation 9), found without new labels:
- * the labeled images are taken for the whole world, with the same share to be labeled. On four fifths of them the first two
- * cycles are replayed with each factor, a head is fitted to what they picked, and its accuracy on the last fifth counts.
+ * the labeled images are taken for the whole world, with the same share to be labeled. In each fold the first two cycles are
+ * replayed with each factor on the others, a head is fitted to what they picked, and its accuracy on the fold counts.
  * `ranked`: labeled rows of the pool, by difficulty. Undefined where there are too few labels for two cycles of one label per
  * class each, or the first cycle never meets two classes.
  */
@@ -41,26 +40,32 @@ export async function replayBalance(
   doubt: Doubt,
   ctx: SelectorContext,
 ): Promise<Balance | undefined> {
-  const { embeddings, labels } = pool;
-  const size = ranked.length - Math.ceil(ranked.length / folds);
+  const { embeddings, classCount } = pool;
+  if (embeddings === undefined) return undefined;
+  // A model learns nothing from a row of zeros.
+  const rows = ranked.filter((index) => squaredNorm(row(embeddings, index)) > 0);
+  const labels = Int32Array.from(rows, (index) => pool.labels[index]);
+  const folds = stratifiedFolds(labels, classCount, ctx.rng.fork('folds'));
+  if (folds === undefined) return undefined;
+  const size = rows.length - Math.ceil(rows.length / folds.count);
   const cycles = Math.min(plan.cycles, Math.floor((plan.share * size) / labeledClasses(pool)));
-  if (embeddings === undefined || !(cycles >= 2)) return undefined;
+  if (cycles < 2) return undefined;
   const world: World = {
-    embeddings: gather(embeddings, ranked),
-    labels: Int32Array.from(ranked, (row) => labels[row]),
-    classCount: pool.classCount,
+    embeddings: gather(embeddings, rows),
+    labels,
+    classCount,
+    folds,
     cycles,
     budget: Math.floor((plan.share * size) / cycles),
   };
   const hits = new Map(tried.map((beta) => [beta, 0]));
   let measured = 0;
-  const foldOf = stratifiedFolds(world.labels, ctx.rng.fork('folds'));
-  for (let fold = 0; fold < folds; fold++) {
-    const correct = await replayFold(world, foldOf, fold, doubt, ctx);
+  for (let fold = 0; fold < folds.count; fold++) {
+    const correct = await replayFold(world, fold, doubt, ctx);
     if (correct === undefined) continue;
     for (const [beta, count] of correct) hits.set(beta, (hits.get(beta) ?? 0) + count);
-    measured += foldOf.filter((f) => f === fold).length;
-    ctx.progress({ phase: 'simulate', done: fold + 1, total: folds });
+    measured += folds.of.filter((f) => f === fold).length;
+    ctx.progress({ phase: 'simulate', done: fold + 1, total: folds.count });
     await ctx.pause();
   }
   if (measured === 0) return undefined;
@@ -68,7 +73,7 @@ export async function replayBalance(
   const accuracy = Math.round((100 * (hits.get(beta) ?? 0)) / measured);
   return {
     beta,
-    why: `Sub-pools are ${beta} strips wide: the best of ${tried.length} in a replay on the ${ranked.length} labels (accuracy ${accuracy} %).`,
+    why: `Sub-pools are ${beta} strips wide: the best of ${tried.length} in a replay on the ${rows.length} labels (accuracy ${accuracy} %).`,
   };
 }
 
@@ -77,6 +82,7 @@ interface World {
   readonly embeddings: Matrix;
   readonly labels: Int32Array;
   readonly classCount: number;
+  readonly folds: Folds;
   readonly cycles: number;
   readonly budget: number;
 }
@@ -84,14 +90,14 @@ interface World {
 /** Correct guesses on the rows of one fold after two cycles on the others, for each factor. */
 async function replayFold(
   world: World,
-  foldOf: Int32Array,
   fold: number,
   doubt: Doubt,
   ctx: SelectorContext,
 ): Promise<ReadonlyMap<number, number> | undefined> {
-  const rows = Int32Array.from(foldOf.keys());
-  const order = rows.filter((row) => foldOf[row] !== fold);
-  const heldOut = rows.filter((row) => foldOf[row] === fold);
+  const { of } = world.folds;
+  const rows = Int32Array.from(of.keys());
+  const order = rows.filter((i) => of[i] !== fold);
+  const heldOut = rows.filter((i) => of[i] === fold);
   const first = order.slice(0, world.budget);
   const afterFirst = await probabilitiesAfter(world, first, ctx);
   if (afterFirst === undefined) return undefined;
@@ -102,7 +108,7 @@ async function replayFold(
   for (const beta of tried) {
     const wide = Math.max(beta, leastBeta(order.length, world.budget, world));
     const range = subPool(order.length, { cycle: 2, cycles: world.cycles }, wide);
-    const members = membersOf(range, order, (row) => !isFirst.has(row), world.budget);
+    const members = membersOf(range, order, (i) => !isFirst.has(i), world.budget);
     const doubtful = members.inside.toSorted((a, b) => doubts[b] - doubts[a] || a - b);
     const second = [...doubtful, ...members.beyond].slice(0, world.budget);
     const key = second.toSorted((a, b) => a - b).join();
@@ -122,7 +128,7 @@ async function hitsAfter(
   const P = await probabilitiesAfter(world, Int32Array.from(picked), ctx);
   if (P === undefined) return 0;
   const { classes } = mostProbable(gather(P, heldOut));
-  return heldOut.filter((row, i) => classes[i] === world.labels[row]).length;
+  return heldOut.filter((held, i) => classes[i] === world.labels[held]).length;
 }
 
 /** What a head says that saw only these labels; undefined where they are of one class. */
@@ -132,17 +138,9 @@ async function probabilitiesAfter(
   ctx: SelectorContext,
 ): Promise<Matrix | undefined> {
   const seen = new Int32Array(labels.length).fill(-1);
-  for (const row of picked) seen[row] = labels[row];
+  for (const i of picked) seen[i] = labels[i];
   const pool = createPool({ labels: seen, classCount, embeddings });
   if (labeledClasses(pool) < 2) return undefined;
   const quiet = { ...ctx, progress: () => {} };
   return (await fitHead(pool, { choice: 'softmax', calibrate: false }, quiet)).probabilities;
-}
-
-/** A fold per row: each class is dealt out at random, one class after the other. */
-function stratifiedFolds(labels: Int32Array, rng: Rng): Int32Array {
-  const shuffled = rng.permutation(labels.length).sort((a, b) => labels[a] - labels[b]);
-  const foldOf = new Int32Array(labels.length);
-  for (const [position, row] of shuffled.entries()) foldOf[row] = position % folds;
-  return foldOf;
 }
