@@ -17,8 +17,7 @@ export function crewSize(tasks: number, threads: number, matrixBytes: number): n
 
 /** Memory that can be had: in a container its own limit counts, where Node tells it. */
 function freeBytes(): number {
-  const available = (process as { availableMemory?: () => number }).availableMemory?.();
-  return available ?? freemem();
+  return process.availableMemory?.() ?? freemem();
 }
 
 /**

@@ -118,6 +118,15 @@ describe('simulate on a folder', () => {
     );
   });
 
+  test('refuses an encoder that is not there before it simulates with the others', async () => {
+    const directory = temporaryFolder();
+    await paintPictures(directory, 4);
+    const { code, err } = await onFolder(directory, '--encoders', 'builtin,missing.onnx');
+    expect(err).toContain('missing.onnx was not found');
+    expect(code).toBe(1);
+    expect(existsSync(path.join(directory, '.next-batch/cache/simulations'))).toBe(false);
+  });
+
   test('says plainly that it knows no classes', async () => {
     const directory = temporaryFolder();
     await paintPictures(directory, 4);
