@@ -2,7 +2,6 @@ import assert from 'node:assert';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
 import { PanelPage } from './panelPage.ts';
 import { copyPhotos } from './photos.ts';
 import { type StepResult, Steps } from './steps.ts';
@@ -11,6 +10,7 @@ import { until } from './until.ts';
 import {
   answerFileDialog,
   answerQuickPick,
+  confirm,
   type Origin,
   openWorkbench,
   printLogs,
@@ -155,14 +155,8 @@ export async function drivePredictions(name: string, origin: Origin): Promise<re
     await steps.step('Simulate Strategies asks for what it needs and opens the curves beside', async () => {
       await runCommand(page, 'Next Batch: Simulate Strategies');
       await answerQuickPick(page, 'The labels given here');
-      for (const question of ['Strategies to try', 'Labels after each round', 'How often each']) {
-        await page
-          .locator('.quick-input-widget', { hasText: question })
-          .or(placeholder(question))
-          .first()
-          .waitFor();
-        await page.keyboard.press('Enter');
-      }
+      for (const question of ['Strategies to try', 'Labels after each round', 'How often each'])
+        await confirm(page, question);
       await page.getByRole('tab', { name: /\.svg/ }).waitFor({ timeout: 240_000 });
       await picture('simulation');
     });
@@ -175,10 +169,6 @@ export async function drivePredictions(name: string, origin: Origin): Promise<re
     rmSync(folder, { recursive: true, force: true });
   }
   return steps.results;
-
-  function placeholder(text: string): Locator {
-    return page.locator(`.quick-input-widget input.input[placeholder*="${text}"]`);
-  }
 }
 
 /** Path and label of each row; none while there is no file. */

@@ -138,6 +138,21 @@ export async function answerQuickPick(page: Page, title: string): Promise<void> 
   await page.keyboard.press('Enter');
 }
 
+/** Takes what a question offers: the entries that are ticked, or the text that stands there. */
+export async function confirm(page: Page, question: string): Promise<void> {
+  const widget = page.locator('.quick-input-widget');
+  const input = widget.locator('input.input');
+  await until(`it asks: ${question}`, async () => {
+    const texts = await Promise.all([
+      widget.textContent().catch(() => ''),
+      input.getAttribute('placeholder').catch(() => ''),
+    ]);
+    return (await input.isVisible()) && texts.join(' ').includes(question);
+  });
+  // Through the field: for a moment, the page behind the questions has the focus.
+  await input.press('Enter');
+}
+
 async function appears(locator: Locator, timeout: number): Promise<boolean> {
   return locator.waitFor({ timeout }).then(
     () => true,
