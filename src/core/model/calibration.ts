@@ -1,5 +1,5 @@
 import { gather, row } from '../math/matrix.ts';
-import type { Trial } from './headChoice.ts';
+import type { Trial } from './crossValidation.ts';
 import { atTemperature, type MixtureWeights, mixRow, type Opinions } from './mixture.ts';
 
 /** Held-out labels with what the models say of them: what weights and temperature are fitted to. */

@@ -1,6 +1,10 @@
+import { estimate } from '../math/estimate.ts';
 import { row } from '../math/matrix.ts';
 import type { Rng } from '../rng.ts';
 import type { Matrix } from '../types.ts';
+import type { Fitted } from './fitted.ts';
+import { type MixtureWeights, mixed, type Opinions } from './mixture.ts';
+import type { Estimate } from './predictions.ts';
 
 /** Labels are dealt into so many folds, or one each where there are fewer. */
 const maxFolds = 5;
@@ -37,4 +41,31 @@ export function hits(outOfSample: Matrix, targets: Int32Array, { of }: Folds): r
       const values = row(outOfSample, i);
       return values.indexOf(Math.max(...values)) === targets[i] ? 1 : 0;
     });
+}
+
+/** What the models say of the labels when they have not seen them. */
+export interface Trial {
+  /** Labels x K. */
+  readonly opinions: Opinions;
+  readonly targets: Int32Array;
+  readonly folds: Folds;
+}
+
+/** Held-out labels that a share of them says anything of. */
+export const labelsToTell = 10;
+
+/** The out-of-sample probabilities of models that were fitted with folds. */
+export function heldOut(softmax: Fitted, spreading: Fitted | undefined): Opinions {
+  if (softmax.outOfSample === undefined) throw new RangeError('The model was fitted without folds.');
+  return { softmax: softmax.outOfSample, spreading: spreading?.outOfSample };
+}
+
+/** Cross-validated accuracy of a mixture; undefined where fewer than ten labels were held out. */
+export async function accuracyUnder(
+  weights: MixtureWeights,
+  { opinions, targets, folds }: Trial,
+  pause: () => Promise<void>,
+): Promise<Estimate | undefined> {
+  const answers = hits(await mixed(opinions, weights, pause), targets, folds);
+  return answers.length < labelsToTell ? undefined : estimate(answers);
 }

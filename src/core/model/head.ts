@@ -1,8 +1,8 @@
 import type { Pool, SelectorContext } from '../selectors/selector.ts';
 import type { Matrix } from '../types.ts';
 import { evidenceOf, fitTemperature } from './calibration.ts';
-import { stratifiedFolds } from './crossValidation.ts';
-import { accuracyUnder, asAsked, decide, heldOut, kindNames, kindOf } from './headChoice.ts';
+import { accuracyUnder, heldOut, stratifiedFolds } from './crossValidation.ts';
+import { asAsked, decide, kindNames, kindOf } from './headChoice.ts';
 import { fitLinear, overAllClasses } from './linearHead.ts';
 import { atTemperature, mixed, type Opinions } from './mixture.ts';
 import type { Predictions } from './predictions.ts';
@@ -70,7 +70,7 @@ export async function fitHead(
     canCalibrate && trial ? await fitTemperature(evidenceOf(trial), weights, pause) : undefined;
   const tempered = atTemperature(weights, calibration?.temperature ?? 1);
   const probabilitiesOf = async (opinions: Opinions): Promise<Matrix> =>
-    overAllClasses(await mixed(opinions, tempered, pause), classes, pool.classCount);
+    overAllClasses(await mixed(opinions, tempered, pause), classes, pool.classCount, pause);
   const accuracy = trial && (await accuracyUnder(weights, trial, pause));
   const kind = kindOf(weights);
   return {

@@ -1,19 +1,8 @@
-import { estimate } from '../math/estimate.ts';
 import { type Evidence, evidenceOf, fitTemperature } from './calibration.ts';
-import { type Folds, hits } from './crossValidation.ts';
-import type { Fitted } from './fitted.ts';
+import { accuracyUnder, labelsToTell, type Trial } from './crossValidation.ts';
 import type { Head } from './head.ts';
-import { type MixtureWeights, mixed, type Opinions } from './mixture.ts';
-import type { Estimate } from './predictions.ts';
+import type { MixtureWeights } from './mixture.ts';
 import type { TrainingSet } from './training.ts';
-
-/** What the models say of the labels when they have not seen them. */
-export interface Trial {
-  /** Labels x K. */
-  readonly opinions: Opinions;
-  readonly targets: Int32Array;
-  readonly folds: Folds;
-}
 
 /** Weights of the models, and one sentence why. */
 export interface Decision {
@@ -28,30 +17,12 @@ export const kindNames: Readonly<Record<Head['kind'], string>> = {
 };
 const alone = { softmax: { softmax: 1, spreading: 0 }, spreading: { softmax: 0, spreading: 1 } };
 
-/** Held-out labels from which they can tell two models apart, if they are also one per class. */
-const labelsToCompare = 10;
 /** Weights of the softmax against 1 for spreading that are tried: the first is spreading alone, the last softmax alone. */
 const shares = [0, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 4, Number.POSITIVE_INFINITY];
 /** The shares of one model alone count as these where it is asked how far they are from the expected one. */
 const [leastShare, mostShare] = [0.05, 8];
 /** Log likelihood that a mixture must be ahead by for each factor of two that it lies off the expected one. */
 const caution = 2;
-
-/** The out-of-sample probabilities of models that were fitted with folds. */
-export function heldOut(softmax: Fitted, spreading: Fitted | undefined): Opinions {
-  if (softmax.outOfSample === undefined) throw new RangeError('The model was fitted without folds.');
-  return { softmax: softmax.outOfSample, spreading: spreading?.outOfSample };
-}
-
-/** Cross-validated accuracy of a mixture; undefined where fewer than ten labels could be held out. */
-export async function accuracyUnder(
-  weights: MixtureWeights,
-  { opinions, targets, folds }: Trial,
-  pause: () => Promise<void>,
-): Promise<Estimate | undefined> {
-  const answers = hits(await mixed(opinions, weights, pause), targets, folds);
-  return answers.length < labelsToCompare ? undefined : estimate(answers);
-}
 
 export function kindOf({ softmax, spreading }: MixtureWeights): Head['kind'] {
   if (spreading === 0) return 'softmax';
@@ -88,8 +59,9 @@ export async function decide(
   };
 }
 
+/** Labels that are fewer than one per class, or than tell anything, cannot compare two models. */
 function isTooLittle({ targets }: Evidence, classCount: number): boolean {
-  return targets.length < Math.max(labelsToCompare, classCount);
+  return targets.length < Math.max(labelsToTell, classCount);
 }
 
 /** "A mix of 70 % label spreading and 30 % logistic regression". */

@@ -13,7 +13,7 @@ import type { TrainingSet } from './training.ts';
  * cifar10: C = 10 is 2.7 points ahead). Columns scaled to variance 1 instead of rows to length 1 were 1 point better at
  * best (imagenette, 1 label), and 19 to 16 points worse on cifar10, whose columns are principal components.
  */
-function strength(labelsPerClass: number): number {
+export function strength(labelsPerClass: number): number {
   return Math.max(10, 1000 * Math.min(1, 20 / labelsPerClass) ** 2);
 }
 
@@ -27,7 +27,9 @@ export async function fitLinear(
   const design = await designOf(await unitRows(training, ctx), ctx);
   const train = trainer(design, training, ctx);
   const crossed = folds && (await crossFit(design.rows, classes.length, folds, train, ctx));
-  const model = await design.restore(await train(crossed?.last && { start: crossed.last }));
+  // Few labels are told apart in many ways; which way is found must not depend on whether there were folds.
+  const start = design.whitening && crossed?.last;
+  const model = await design.restore(await train(start && { start }));
   return {
     probabilities: await linearProbabilities(model, embeddings, lengths, ctx),
     ...(crossed && { outOfSample: crossed.outOfSample }),
@@ -107,14 +109,18 @@ export async function linearProbabilities(
 }
 
 /** M x K probabilities of the classes that have a label as M x classCount; the others get 0. */
-export function overAllClasses(
-  { data, rows, cols }: Matrix,
+export async function overAllClasses(
+  probabilities: Matrix,
   classes: Int32Array,
   classCount: number,
-): Matrix {
-  if (cols === classCount) return matrix(rows, cols, data);
+  pause: () => Promise<void>,
+): Promise<Matrix> {
+  const { data, rows, cols } = probabilities;
+  if (cols === classCount) return probabilities;
   const result = matrix(rows, classCount);
-  for (let i = 0, at = 0; i < rows; i++)
-    for (let k = 0; k < cols; k++, at++) result.data[i * classCount + classes[k]] = data[at];
+  await overRows(result, pause, (from, to) => {
+    for (let i = from, at = from * cols; i < to; i++)
+      for (let k = 0; k < cols; k++, at++) result.data[i * classCount + classes[k]] = data[at];
+  });
   return result;
 }
