@@ -21,7 +21,7 @@ const mostRegret = 1.2;
 const mostLabelsShare = 0.5;
 /** Beyond those of the anchors: cifar10 reaches 90 % of what the whole pool gives later than the others. */
 const moreBudgetsPerClass = [50, 100, 200];
-const seeds = process.env.AUTO_SEEDS === undefined ? undefined : Number(process.env.AUTO_SEEDS);
+const seedCount = process.env.AUTO_SEEDS === undefined ? undefined : Number(process.env.AUTO_SEEDS);
 
 /** Points below the best, one entry per set and budget. */
 type Regrets = Map<string, number[]>;
@@ -36,7 +36,7 @@ async function compare(
     ({ selector }) => others === undefined || ['random', ...others].includes(selector),
   );
   const result = await simulator.onSet(set, {
-    ...anchorPlan(set, seeds),
+    ...anchorPlan(set, seedCount),
     strategies: [...strategies, strategyNamed('auto'), strategyNamed('anchored-k-means')],
   });
   for (const head of anchorHeads) {
@@ -56,7 +56,11 @@ function addRegrets({ strategies, budgets }: SimulationReport, head: SimulationH
 }
 
 /** On the same seeds, never below random by more than one standard error of the difference. */
-function againstRandom(name: string, { strategies, budgets }: SimulationReport, head: SimulationHead): void {
+function againstRandom(
+  name: string,
+  { strategies, budgets, seeds }: SimulationReport,
+  head: SimulationHead,
+): void {
   const measured = strategies.find(({ strategy }) => strategy.name === 'auto')?.heads[head];
   for (const b of budgets.keys()) {
     const { mean, standardError } = measured?.gain[b] ?? { mean: Number.NaN, standardError: 0 };
@@ -65,7 +69,7 @@ function againstRandom(name: string, { strategies, budgets }: SimulationReport, 
       value: `${percent(mean)} ± ${percent(standardError)} (accuracy ${percent(measured?.accuracy[b].mean ?? 0)})`,
       unit: 'points',
       target: 'not below random by more than one standard error',
-      pass: mean >= -standardError,
+      pass: seeds.length < 2 ? null : mean >= -standardError,
     });
   }
 }
@@ -74,7 +78,7 @@ function againstRandom(name: string, { strategies, budgets }: SimulationReport, 
 async function labelsNeeded(set: EmbeddedSet, simulator: Simulator): Promise<void> {
   const perClass = [...anchorBudgetsPerClass, ...(set.name === 'cifar10' ? moreBudgetsPerClass : [])];
   const { report: found } = await simulator.onSet(set, {
-    ...anchorPlan(set, seeds, perClass),
+    ...anchorPlan(set, seedCount, perClass),
     strategies: [strategyNamed('random'), strategyNamed('auto')],
   });
   for (const head of anchorHeads) {

