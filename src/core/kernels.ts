@@ -68,7 +68,8 @@ export interface Kernels {
   gain(X: Matrix | Points, C: Matrix, terms: GainTerms, options?: KernelOptions): Promise<Float64Array>;
   /**
    * For each row c of `C` (M x D): the sum of weight_n over the rows with |x_n - c| < radius. Returns M float64 sums. A
-   * distance that float32 cannot tell from the radius counts as either side; identical rows are always within.
+   * distance that float32 cannot tell from the radius counts as either side; identical rows are always within. Where C is X
+   * itself, each pair of rows is compared but once.
    */
   within(X: Matrix | Points, C: Matrix, terms: BallTerms, options?: KernelOptions): Promise<Float64Array>;
   /** X W + b: (N x D)(D x K) + K. */

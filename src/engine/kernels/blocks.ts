@@ -16,3 +16,8 @@ export function ranges(total: number, step: number): readonly (readonly [from: n
   const count = Math.ceil(total / step);
   return Array.from({ length: count }, (_, i) => [i * step, Math.min(total, (i + 1) * step)] as const);
 }
+
+/** Adds a part to the numbers from..to-1. */
+export function addTo(sums: Float64Array, part: Float32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) sums[i] += part[i - from];
+}

@@ -1,6 +1,6 @@
 import type { GainTerms, Points } from '../../core/kernels.ts';
 import type { Matrix } from '../../core/types.ts';
-import { ranges } from './blocks.ts';
+import { addTo, ranges } from './blocks.ts';
 import { Frame } from './frame.ts';
 import { floats, type GraphSession, type Tensors } from './session.ts';
 
@@ -108,8 +108,4 @@ class Blocks {
 function scaled(values: Float32Array, scale: number): Float32Array {
   for (let i = 0; i < values.length; i++) values[i] *= scale;
   return values;
-}
-
-function addTo(sums: Float64Array, part: Float32Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) sums[i] += part[i - from];
 }

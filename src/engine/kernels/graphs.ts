@@ -74,21 +74,35 @@ export function mutualGainGraph(): Uint8Array {
   return graph.build();
 }
 
-/**
- * sums = weight [bias - 2 x c < limit] (1 x m). With bias = |c|^2 and limit = radius^2 - |x|^2 that compares |x - c|^2 with
- * radius^2.
- */
-export function withinGraph(): Uint8Array {
-  const graph = new GraphBuilder();
+/** 1 where bias - 2 x c < limit, else 0 (n x m). With bias = |c|^2 and limit = radius^2 - |x|^2: whether |x - c| < radius. */
+function inBall(graph: GraphBuilder): string {
   const x = graph.input('x', 'float32', ['n', 'd']);
   const c = graph.input('c', 'float32', ['m', 'd']);
   const bias = graph.input('bias', 'float32', [1, 'm']);
   const limit = graph.input('limit', 'float32', ['n', 1]);
-  const weight = graph.input('weight', 'float32', [1, 'n']);
   const scores = graph.node('Gemm', [x, c, bias], { alpha: { float: -2 }, transB: { int: 1 } });
-  const isWithin = graph.node('Cast', [graph.node('Less', [scores, limit])], { to: { int: 1 } });
-  graph.node('MatMul', [weight, isWithin], {}, 'sums');
+  return graph.node('Cast', [graph.node('Less', [scores, limit])], { to: { int: 1 } });
+}
+
+/** sums = weight in-ball (1 x m). */
+export function withinGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const weight = graph.input('weight', 'float32', [1, 'n']);
+  graph.node('MatMul', [weight, inBall(graph)], {}, 'sums');
   graph.output('sums', 'float32', [1, 'm']);
+  return graph.build();
+}
+
+/** The sums of the columns, as above, and from the same comparisons those of the rows (n x 1). */
+export function mutualWithinGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const weight = graph.input('weight', 'float32', [1, 'n']);
+  const columnWeight = graph.input('columnWeight', 'float32', ['m', 1]);
+  const isWithin = inBall(graph);
+  graph.node('MatMul', [weight, isWithin], {}, 'sums');
+  graph.node('MatMul', [isWithin, columnWeight], {}, 'rowSums');
+  graph.output('sums', 'float32', [1, 'm']);
+  graph.output('rowSums', 'float32', ['n', 1]);
   return graph.build();
 }
 

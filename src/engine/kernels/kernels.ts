@@ -9,6 +9,7 @@ import {
   crossGraph,
   gainGraph,
   mutualGainGraph,
+  mutualWithinGraph,
   nearestGraph,
   productGraph,
   relaxGraph,
@@ -19,7 +20,7 @@ import { nearestNative } from './nearest.ts';
 import { crossPlain, gainPlain, nearestPlain, productPlain, withinPlain } from './plain.ts';
 import { relaxNative } from './relax.ts';
 import { GraphSession } from './session.ts';
-import { withinNative } from './within.ts';
+import { mutualWithinNative, withinNative } from './within.ts';
 
 /** Below this many multiply-adds plain JavaScript is quicker than a graph, which takes some 0.1 ms to start (measured). */
 const smallWork = 250_000;
@@ -41,6 +42,7 @@ export function createKernels({ threads }: { readonly threads: number }): Native
     gain: new GraphSession(gainGraph, threads),
     mutualGain: new GraphSession(mutualGainGraph, threads),
     within: new GraphSession(withinGraph, threads),
+    mutualWithin: new GraphSession(mutualWithinGraph, threads),
     product: new GraphSession(productGraph, threads),
     cross: new GraphSession(crossGraph, threads),
   };
@@ -86,7 +88,10 @@ export function createKernels({ threads }: { readonly threads: number }): Native
       sameLength('columns', X.cols, C.cols);
       sameLength('weights', terms.weight.length, X.rows);
       if (isSmall(X.rows, C.rows, X.cols)) return withinPlain(X, C, terms);
-      return withinNative(await measured(X, options), C, terms, graphs.within, step);
+      const points = await measured(X, options);
+      return isSame(X, C)
+        ? mutualWithinNative(points, terms, graphs.mutualWithin, step)
+        : withinNative(points, C, terms, graphs.within, step);
     },
     async product(X, W, b = new Float32Array(W.cols), options = {}) {
       const step = begin(options);

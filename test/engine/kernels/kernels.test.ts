@@ -126,6 +126,19 @@ describe('every kernel agrees with its definition', () => {
     close(await kernels.within(X, C, terms), await referenceKernels.within(X, C, terms), 1e-5);
   });
 
+  it.each([
+    [40, 5, 0],
+    [1300, 30, 0],
+    [1024, 64, 0],
+    [700, 33, 3],
+  ])('within a ball around the rows themselves, N %i D %i, mean at %i', async (n, d, offset) => {
+    const rng = createRng('within');
+    const X = normalMatrix(n, d, 1, { offset });
+    const weight = Float32Array.from({ length: n }, () => rng.next());
+    const terms = { weight, radius: Math.sqrt(1.8 * d) };
+    close(await kernels.within(X, X, terms), await referenceKernels.within(X, X, terms), 1e-5);
+  });
+
   it.each(shapes)('product and cross, N %i M %i D %i', async (n, m, d) => {
     const X = normalMatrix(n, d, 1);
     const W = normalMatrix(d, m, 2);
