@@ -1,12 +1,12 @@
 import { drawWeighted } from '../math/draw.ts';
-import { row } from '../math/matrix.ts';
 import { TopK } from '../math/topK.ts';
 import { activeRows } from './activeRows.ts';
 import { askModel, modelNotes } from './askModel.ts';
 import { Gradients } from './gradients.ts';
-import type { Reason, Selector, SelectorContext } from './selector.ts';
+import { guessReason } from './guessReason.ts';
+import type { Selector, SelectorContext } from './selector.ts';
 import { nearestLabels } from './uncertainBatch.ts';
-import { topTwo, uncertainties } from './uncertainty.ts';
+import { uncertainties } from './uncertainty.ts';
 
 /** BADGE: k-means++ over hallucinated gradients. */
 export const badge: Selector = {
@@ -24,7 +24,7 @@ export const badge: Selector = {
   },
   async select(pool, budget, parameters, ctx) {
     const predictions = await askModel('badge', ctx);
-    const { probabilities, source } = predictions;
+    const { probabilities } = predictions;
     const normalize = parameters.normalize === true;
     const { candidates } = pool;
     const count = Math.min(budget, candidates.length);
@@ -41,7 +41,7 @@ export const badge: Selector = {
         index: rows[rank],
         score: Math.sqrt(gradients.squaredNorms[position]),
         reason: {
-          ...reason(row(probabilities, rows[rank]), source, rank, rank < drawn.length),
+          ...guessReason(predictions, rows[rank], whyDrawn(rank, drawn.length)),
           ...(nearest[rank] && { nearestLabeled: nearest[rank] }),
         },
       })),
@@ -92,15 +92,7 @@ function mostUncertain(scores: Float64Array, drawn: ReadonlySet<number>, count: 
   return top.ranked();
 }
 
-function reason(p: Float32Array, source: string, rank: number, isDrawn: boolean): Reason {
-  const { first } = topTwo(p);
-  if (!(p[first] > 0)) return { text: `Among the last, because nothing is known of it from ${source}.` };
-  const sure = `${source} is ${Math.round(100 * p[first])} % sure of its best guess`;
-  const uncertainty = { name: 'least-confidence', value: Math.max(0, 1 - p[first]) };
-  const prediction = { class: first, confidence: p[first] };
-  if (!isDrawn)
-    return { text: `Uncertain, and like what is picked already: ${sure}.`, prediction, uncertainty };
-  const text =
-    rank === 0 ? `Would change the model most: ${sure}.` : `Would teach the model something else: ${sure}.`;
-  return { text, prediction, uncertainty };
+function whyDrawn(rank: number, drawn: number): string {
+  if (rank >= drawn) return 'Uncertain, and like what is picked already';
+  return rank === 0 ? 'Would change the model most' : 'Would teach the model something else';
 }

@@ -1,11 +1,12 @@
 import type { ActiveRows } from './activeRows.ts';
 import { askModel, modelNotes } from './askModel.ts';
 import { replayBalance, tableBalance } from './balanceFactor.ts';
-import { doubtReason, rankReason, subPoolText } from './balReasons.ts';
+import { rankReason, subPoolText } from './balReasons.ts';
 import { doubtOf, sampleBlindly } from './balSampler.ts';
 import { copiesLast } from './copies.ts';
 import type { Plan } from './cycles.ts';
 import type { Ranks } from './difficultyRanks.ts';
+import { guessReason } from './guessReason.ts';
 import type { ParameterValues, Pool, Reason, SelectorContext } from './selector.ts';
 import { leastBeta, membersOf, type SubPool, subPool } from './subPools.ts';
 
@@ -88,7 +89,7 @@ async function sample(
     picked: copiesLast(active.points, [...active.labeled], sorted, count).map((position) => ({
       position,
       score: doubts[position],
-      reason: doubtReason(predictions, active.rows[position], from),
+      reason: guessReason(predictions, active.rows[position], `Among the least certain of ${from}`),
     })),
     notes: modelNotes(pool, predictions),
   };
@@ -121,11 +122,11 @@ async function balanceOf(
     beta: Math.max(beta, least),
     notes:
       beta < least
-        ? [...notes, `They were widened to ${least.toPrecision(3)}, so that a sub-pool holds a batch.`]
+        ? [...notes, `It was raised to ${least.toPrecision(3)}, so that a sub-pool holds a batch.`]
         : notes,
   });
   if (typeof parameters.beta === 'number')
-    return atLeast(parameters.beta, [`Sub-pools are ${parameters.beta} strips wide, as asked for.`]);
+    return atLeast(parameters.beta, [`The balance factor is ${parameters.beta}, as asked for.`]);
   const share = Math.min(1, plan.total / size);
   const isLabeled = new Set(active.labeled);
   const labeled = ranks.order.filter((position) => isLabeled.has(position));

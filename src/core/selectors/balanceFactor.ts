@@ -20,7 +20,7 @@ export interface Balance {
 /** The balance factor by the share of the images that will be labeled in the end: few labels narrow, many wide sub-pools. */
 export function tableBalance(share: number): Balance {
   const beta = share <= 0.1 ? 1 : share <= 0.4 ? 1.2 : 2;
-  return { beta, why: `Sub-pools are ${beta} strips wide, as usual for the labels planned.` };
+  return { beta, why: `The balance factor is ${beta}, as usual for the labels planned.` };
 }
 
 /** How the least confident are told from a model's probabilities; larger is less sure. */
@@ -73,7 +73,7 @@ export async function replayBalance(
   const accuracy = Math.round((100 * (hits.get(beta) ?? 0)) / measured);
   return {
     beta,
-    why: `Sub-pools are ${beta} strips wide: the best of ${tried.length} in a replay on the ${rows.length} labels (accuracy ${accuracy} %).`,
+    why: `The balance factor is ${beta}, the best of ${tried.length} in a replay on the ${rows.length} labels (accuracy ${accuracy} %).`,
   };
 }
 

@@ -1,10 +1,9 @@
-import { row } from '../math/matrix.ts';
-import type { Predictions } from '../model/predictions.ts';
 import { askModel, modelNotes } from './askModel.ts';
 import { type ConfidenceKind, confidenceKinds, doubts } from './confidence.ts';
 import { type Plan, planCycles, planNotes } from './cycles.ts';
+import { guessReason } from './guessReason.ts';
 import type { Pick, Pool, Reason, Selector } from './selector.ts';
-import { topTwo } from './uncertainty.ts';
+import { nearestLabels } from './uncertainBatch.ts';
 
 /** PT4AL: equal parts of the images by the loss of a pretext task, hardest first, one for each round. */
 export const pt4al: Selector = {
@@ -50,15 +49,24 @@ export const pt4al: Selector = {
         const values = await doubts(predictions.probabilities, part.candidates, kind, ctx.pause);
         for (const c of largestFirst(values).slice(0, wanted)) {
           const index = part.candidates[c];
-          picks.push({ index, score: values[c], reason: doubtReason(place, predictions, index, values[c]) });
+          picks.push({
+            index,
+            score: values[c],
+            reason: guessReason(predictions, index, `Among the least certain of ${place}`),
+          });
         }
       }
       ctx.progress({ phase: 'select', done: picks.length, total: count });
       await ctx.pause();
       if (picks.length === count) break;
     }
+    const rows = picks.map(({ index }) => index);
+    const nearest = await nearestLabels(pool, rows, true, ctx);
     return {
-      picks,
+      picks: picks.map((pick, rank) => ({
+        ...pick,
+        reason: { ...pick.reason, ...(nearest[rank] && { nearestLabeled: nearest[rank] }) },
+      })),
       shortfall: budget - count,
       notes: [
         ...planNotes(plan, told),
@@ -122,22 +130,6 @@ function placeText({ number }: Part, { cycles }: Plan): string {
 function lossReason(place: string, loss: number): Reason {
   if (place === '') return { text: 'Among the last, because it has no score.' };
   return { text: `Spread evenly over ${place}; its loss is ${loss.toPrecision(3)}.` };
-}
-
-function doubtReason(
-  place: string,
-  { probabilities, source }: Predictions,
-  index: number,
-  doubt: number,
-): Reason {
-  const p = row(probabilities, index);
-  const { first } = topTwo(p);
-  if (!(p[first] > 0)) return { text: `From ${place}; nothing is known of it from ${source}.` };
-  return {
-    text: `Of ${place}, one of those that ${source} is least sure of, ${Math.round(100 * p[first])} %.`,
-    prediction: { class: first, confidence: p[first] },
-    uncertainty: { name: 'least-confidence', value: doubt },
-  };
 }
 
 function unscoredNotes(pool: Pool, scores: Float64Array): readonly string[] {

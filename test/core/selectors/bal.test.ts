@@ -54,9 +54,9 @@ describe('bal', () => {
     const members = order.slice(18, 42).filter((i) => pool.labels[i] < 0);
     const expected = [...members].sort((a, b) => confidence(a) - confidence(b) || a - b).slice(0, 10);
     expect(picks.map(({ index }) => index)).toEqual(expected);
-    expect(notes).toContain('Sub-pools are 1.2 strips wide, as asked for.');
+    expect(notes).toContain('The balance factor is 1.2, as asked for.');
     expect(picks[0].reason.text).toMatch(
-      /^Of this round's sub-pool \(ranks 19 to 42 of 100 by difficulty\), one of those that fake.csv is least sure of: \d+ %\.$/,
+      /^Among the least certain of this round's sub-pool \(ranks 19 to 42 of 100 by difficulty\): fake.csv is \d+ % sure/,
     );
   });
 
@@ -75,7 +75,7 @@ describe('bal', () => {
     const fresh = labeledPool(order.slice(0, 10));
     const parameters = { ...given, totalBudget: 100, beta: 0.5 };
     const widened = await round(fresh, 'bal', 10, { parameters });
-    expect(widened.notes).toContain('They were widened to 1.00, so that a sub-pool holds a batch.');
+    expect(widened.notes).toContain('It was raised to 1.00, so that a sub-pool holds a batch.');
     expect(new Set(indicesOf(widened))).toEqual(new Set(order.slice(10, 20)));
     // Cycle 3 of 6 with strips of 16.7 ranks, 0.6 of one wide, holds ranks 37 to 46.
     const gone = labeledPool(order.slice(37, 47));
