@@ -56,7 +56,7 @@ async function askWhat(
       { label: 'Import another file', detail: placeHolder, answer: 'another' as const },
       { label: `Use ${name} no longer`, detail: present.file, answer: 'none' as const },
     ],
-    { title, placeHolder: `${name} is in use` },
+    { title, placeHolder: `${name} is in use`, ignoreFocusOut: true },
   );
   return picked?.answer;
 }
@@ -79,7 +79,7 @@ async function askFile(
       },
       { label: 'Named by a text file', detail: 'One image path per line, one line per row.', isNamed: true },
     ],
-    { title, placeHolder: `Which image is which row of ${basename(file)}?` },
+    { title, placeHolder: `Which image is which row of ${basename(file)}?`, ignoreFocusOut: true },
   );
   if (picked === undefined) return undefined;
   if (!picked.isNamed) return { file };

@@ -287,7 +287,9 @@ export class Session {
     }
   }
 
+  /** All that a person decided before they asked counts, also what is still on its way to the disk. */
   async #parts(): Promise<RoundParts> {
+    await this.#acts;
     await this.readImports();
     return {
       dataset: this.#dataset,

@@ -11,7 +11,8 @@ import type { SimulationPlan } from './simulation.ts';
 import { chooseTruth, type Truth } from './truthChoice.ts';
 import { said } from './words.ts';
 
-const title = 'Simulate Strategies';
+/** Several questions in a row: looking at the panel between two of them is no answer. */
+const question = { title: 'Simulate Strategies', ignoreFocusOut: true };
 const usualStrategies = ['auto', 'random', 'typiclust', 'max-herding', 'margin'];
 const usualPerClass = [1, 2, 5, 10, 20];
 const usualSeeds = 3;
@@ -63,7 +64,7 @@ async function askStrategies(): Promise<readonly string[] | undefined> {
         detail,
         picked: usualStrategies.includes(id),
       })),
-    { title, placeHolder: 'Strategies to try', canPickMany: true, matchOnDetail: true },
+    { ...question, placeHolder: 'Strategies to try', canPickMany: true, matchOnDetail: true },
   );
   return picked?.map(({ id }) => id);
 }
@@ -72,7 +73,7 @@ async function askBudgets({ classes, labels }: Truth): Promise<readonly number[]
   const half = labels.filter((label) => label >= 0).length / 2;
   const usual = usualPerClass.map((count) => count * classes.length).filter((budget) => budget <= half);
   const text = await vscode.window.showInputBox({
-    title,
+    ...question,
     prompt: `Labels after each round, in all. There are ${said(classes.length, 'class', 'classes')}.`,
     value: (usual.length > 0 ? usual : [classes.length]).join(', '),
     validateInput: (value) =>
@@ -83,7 +84,7 @@ async function askBudgets({ classes, labels }: Truth): Promise<readonly number[]
 
 async function askSeeds(): Promise<number | undefined> {
   const text = await vscode.window.showInputBox({
-    title,
+    ...question,
     prompt: 'How often each strategy is tried, each time with other images held out',
     value: String(usualSeeds),
     validateInput: (value) =>
@@ -99,22 +100,25 @@ function wholeNumbers(text: string): readonly number[] | undefined {
 
 function withNotification<T>(session: Session, work: () => Promise<T>): Thenable<T> {
   const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
-    token.onCancellationRequested(() => session.cancel());
-    let told = 0;
-    const stop = session.onChange(() => {
-      const { done = 0, total = 0 } = session.job?.progress ?? {};
-      if (total === 0) return;
-      const percent = (100 * done) / total;
-      progress.report({ message: `${done} of ${total}`, increment: percent - told });
-      told = percent;
-    });
-    try {
-      return await work();
-    } finally {
-      stop();
-    }
-  });
+  return vscode.window.withProgress(
+    { location, title: question.title, cancellable: true },
+    async (progress, token) => {
+      token.onCancellationRequested(() => session.cancel());
+      let told = 0;
+      const stop = session.onChange(() => {
+        const { done = 0, total = 0 } = session.job?.progress ?? {};
+        if (total === 0) return;
+        const percent = (100 * done) / total;
+        progress.report({ message: `${done} of ${total}`, increment: percent - told });
+        told = percent;
+      });
+      try {
+        return await work();
+      } finally {
+        stop();
+      }
+    },
+  );
 }
 
 /** Writes curves, table and report beside the other files of the dataset; returns where the curves are. */

@@ -30,7 +30,7 @@ export async function chooseTruth(session: Session, given: string | undefined): 
         .map((offer) => ({ ...offer, description: `${offer.rows.length.toLocaleString('en')} images` })),
       { label: 'A file', description: 'path,label', rows: undefined },
     ],
-    { title: 'Simulate Strategies', placeHolder: 'Where the true classes stand' },
+    { title: 'Simulate Strategies', placeHolder: 'Where the true classes stand', ignoreFocusOut: true },
   );
   if (picked === undefined) return undefined;
   if (picked.rows) return truthOf(session, picked.rows, picked.label);

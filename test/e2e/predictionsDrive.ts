@@ -158,6 +158,8 @@ export async function drivePredictions(name: string, origin: Origin): Promise<re
       for (const question of ['Strategies to try', 'Labels after each round', 'How often each'])
         await confirm(page, question);
       await page.getByRole('tab', { name: /\.svg/ }).waitFor({ timeout: 240_000 });
+      const preview = page.locator('iframe.webview.ready').last().contentFrame();
+      await preview.frameLocator('#active-frame').locator('img').waitFor();
       await picture('simulation');
     });
   } finally {

@@ -3,13 +3,14 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readSettings } from '../../src/core/settings.ts';
 import { openDataset } from '../../src/dataset/dataset.ts';
+import { writeImport } from '../../src/dataset/imports.ts';
 import type { BatchPick } from '../../src/dataset/types.ts';
 import { startEngine } from '../../src/engine/client.ts';
 import { Session } from '../../src/extension/session.ts';
 import { buildEngine, mediaFolder } from '../engine/build.ts';
 import { paintFolder } from '../engine/images.ts';
 import { prepareCli } from '../support/cli.ts';
-import { temporaryFolder } from '../support/datasets.ts';
+import { put, temporaryFolder } from '../support/datasets.ts';
 
 test('the panel and the command line pick the same images for the same reasons, before and after labels', async () => {
   const folder = path.join(temporaryFolder(), 'panel');
@@ -36,6 +37,35 @@ test('the panel and the command line pick the same images for the same reasons, 
   await session.selectNextBatch();
   expect(session.dataset.batch?.picks).toEqual(second);
   expect(second.map((pick) => pick.path)).not.toEqual(first.map((pick) => pick.path));
+});
+
+test('imported predictions and the constraints of the settings give the same picks too', async () => {
+  const folder = path.join(temporaryFolder(), 'panel');
+  const images = await paintFolder(folder, 30);
+  cpSync(path.join(folder, images[3].path), path.join(folder, 'copy.jpg'));
+  const rows = images.map(({ path: name }, i) => `${name},${i / 30},${1 - i / 30}\n`);
+  put(folder, ['p.csv', `path,p_a,p_b\n${rows.join('')}`]);
+  await writeImport(folder, 'predictions', { file: path.join(folder, 'p.csv') });
+  const settings = {
+    ...readSettings(),
+    batchSize: 8,
+    selector: 'entropy',
+    balance: 'class',
+    maxPerGroup: 7,
+  } as const;
+  const session = await openPanelSession(folder, settings);
+  const copy = path.join(path.dirname(folder), 'copy');
+  cpSync(folder, copy, { recursive: true, preserveTimestamps: true });
+  const words = ['select', copy, '--budget', '8', '--selector', 'entropy', '--balance', 'class'];
+  const { out } = await (await prepareCli())([...words, '--max-per-group', '7', '--json']);
+  const document = JSON.parse(out);
+  await session.selectNextBatch();
+  const batch = session.dataset.batch;
+  expect(document.picks).toHaveLength(7);
+  expect(document.picks[0].reason.text).toContain('p.csv');
+  expect(batch?.picks).toEqual(document.picks);
+  expect(batch?.constraints).toEqual(document.constraints);
+  expect(batch?.classes).toEqual(['a', 'b']);
 });
 
 async function openPanelSession(folder: string, settings: ReturnType<typeof readSettings>): Promise<Session> {

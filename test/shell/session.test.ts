@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { writeImport } from '../../src/dataset/imports.ts';
 import type { PanelJob } from '../../src/protocol/panel.ts';
 import { journalOf, labelsOf, put, temporaryFolder } from '../support/datasets.ts';
 import { openSession } from './sessions.ts';
@@ -38,6 +39,49 @@ describe('Select Next Batch', () => {
     expect(engine.selects[1].classes).toEqual(['cat']);
     expect(session.dataset.batch?.picks.map((pick) => pick.path)).toEqual(['c.jpg', 'd.jpg']);
     expect(session.dataset.batch?.labeled).toEqual([{ index: 0, path: 'a.jpg', class: 0 }]);
+  });
+
+  test('counts the labels that are on their way to the disk', async () => {
+    const { session, engine } = await openSession(pool(), { batchSize: 2 });
+    const acts = ['a.jpg', 'b.jpg'].map((path) => session.act([{ kind: 'label', path, label: 'cat' }]));
+    await Promise.all([session.selectNextBatch(), ...acts]);
+    expect([...engine.selects[0].labels]).toEqual([0, 0, -1, -1]);
+  });
+
+  test('leaves out what does not match the glob of the panel, and names it when nothing is left', async () => {
+    const { session, engine } = await openSession(pool('dir/e.jpg'), { batchSize: 2 });
+    await session.choose({ within: 'dir/**' });
+    await session.selectNextBatch();
+    expect(session.dataset.batch?.picks.map((pick) => pick.path)).toEqual(['dir/e.jpg']);
+    await session.act([{ kind: 'label', path: 'dir/e.jpg', label: 'cat' }]);
+    await session.selectNextBatch();
+    expect(session.banner?.message).toContain('dir/**');
+    expect([...engine.selects[1].excluded]).toEqual([0, 1, 2, 3]);
+  });
+
+  test('passes on the constraints, the head and the budget of the settings', async () => {
+    const settings = {
+      excludeDuplicates: 'none',
+      balance: 'class',
+      maxPerGroup: 3,
+      head: 'softmax',
+    } as const;
+    const { session, engine } = await openSession(pool(), { ...settings, totalBudget: 50 });
+    await session.selectNextBatch();
+    expect(engine.selects[0]).toMatchObject({
+      constraints: { excludeDuplicates: 'none', balance: 'class', maxPerGroup: 3 },
+      head: 'softmax',
+      totalBudget: 50,
+    });
+  });
+
+  test('with embeddings of the person embeds nothing', async () => {
+    const folder = pool('e.npy');
+    await writeImport(folder, 'embeddings', { file: `${folder}/e.npy` });
+    const { session, engine } = await openSession(folder);
+    await session.selectNextBatch();
+    expect(engine.embeds).toEqual([]);
+    expect(engine.selects[0].source).toMatchObject({ embeddings: { file: `${folder}/e.npy` } });
   });
 
   test('says so when nothing is left to choose, and makes no empty batch', async () => {
@@ -135,4 +179,22 @@ describe('acts', () => {
     expect((await after.session.undo())?.paths).toEqual(['a.jpg']);
     expect(journalOf(folder).length).toBeGreaterThan(1);
   });
+});
+
+describe('how the next batch is chosen', () => {
+  test('is kept as settings; the parameters of another strategy go with it', async () => {
+    const { session } = await openSession(pool(), { selectorParameters: { sigma: 0.5 } });
+    await session.choose({ batchSize: 7, selector: 'typiclust' });
+    expect(session.settings).toMatchObject({ batchSize: 7, selector: 'typiclust', selectorParameters: {} });
+  });
+
+  test.each([{ batchSize: 0 }, { maxPerGroup: 1.5 }, { selector: 'best' }])(
+    'refuses %j and changes nothing',
+    async (choices) => {
+      const { session } = await openSession(pool());
+      const before = session.settings;
+      await expect(session.choose(choices)).rejects.toMatchObject({ code: 'usage' });
+      expect(session.settings).toEqual(before);
+    },
+  );
 });
