@@ -4,7 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeNpy } from '../../src/dataset/npy.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
+import { createHeadKeeper } from '../../src/engine/native/runHead.ts';
 import type { PredictRequest, PredictResult } from '../../src/protocol/engine.ts';
+import { labeledPool } from '../support/heads.ts';
+import { roundContext } from '../support/rounds.ts';
 import { clusteredMatrix } from '../support/syntheticData.ts';
 import { buildEngine, mediaFolder } from './build.ts';
 import { listFolder, paintFolder, quietCall } from './images.ts';
@@ -31,6 +34,30 @@ async function predict(request: Partial<PredictRequest> = {}): Promise<PredictRe
   };
   return engine.predict(whole, quietCall());
 }
+
+describe('the head that is kept', () => {
+  const context = roundContext();
+  const loaded = { matrix: points, hash: 'points' };
+
+  it('is fitted once for the same embeddings, labels and choice', async () => {
+    const headOf = createHeadKeeper().fitter(loaded, context);
+    const pool = labeledPool(points, cluster, 3, 4);
+    const head = await headOf(pool, 'softmax');
+    expect(await headOf({ ...pool, labels: pool.labels.slice() }, 'softmax')).toBe(head);
+    expect(await headOf(pool, 'spreading')).not.toBe(head);
+  });
+
+  it('is fitted anew when a label or an embedding is another', async () => {
+    const keeper = createHeadKeeper();
+    const pool = labeledPool(points, cluster, 3, 4);
+    const head = await keeper.fitter(loaded, context)(pool, 'softmax');
+    const moved = { ...loaded, hash: 'moved' };
+    expect(await keeper.fitter(moved, context)(pool, 'softmax')).not.toBe(head);
+    const more = labeledPool(points, cluster, 3, 5);
+    const other = await keeper.fitter(moved, context)(more, 'softmax');
+    expect(other.probabilities).not.toEqual(head.probabilities);
+  });
+});
 
 describe('predicting a pool', () => {
   it('names a class and its probability for every row, excluded ones too', async () => {

@@ -20,8 +20,8 @@ const numbersPerBlock = 2_000_000;
 
 /**
  * A linear head with dropout on its input features (Gal and Ghahramani 2016): each pass sets each feature of each row to
- * zero with probability `dropout`, and scales what is left by 1 / (1 - dropout). The head itself is trained on all features,
- * as for DropQuery (2401.02117): so few labels under masks would teach it the masks. Throws `needs-labels` below two classes.
+ * zero with probability `dropout`, and scales what is left by 1 / (1 - dropout). The head is trained on all features, as
+ * that of DropQuery (Gupte et al. 2024). Throws `needs-labels` below two classes.
  */
 export async function fitDropoutHead(
   pool: Pool,

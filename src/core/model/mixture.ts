@@ -23,13 +23,15 @@ const least = 1e-37;
 
 /**
  * The log-linear mixture of two models, p^a q^b scaled to sum 1, row by row. A row that spreading knows nothing of (zeros)
- * is the softmax's with the weights of both; one that the softmax knows nothing of stays zeros.
+ * is the softmax's with the weights of both; one that the softmax knows nothing of stays zeros. The softmax alone and as it
+ * is, is returned as it is.
  */
 export async function mixed(
   { softmax, spreading }: Opinions,
   weights: MixtureWeights,
   pause: () => Promise<void>,
 ): Promise<Matrix> {
+  if (spreading === undefined && weights.softmax === 1) return softmax;
   const result = matrix(softmax.rows, softmax.cols);
   await overRows(result, pause, (from, to) => {
     for (let i = from; i < to; i++)
