@@ -1,3 +1,4 @@
+import type { Run } from './constraints/batchSearch.ts';
 import {
   type ConstraintReport,
   type Constraints,
@@ -5,7 +6,7 @@ import {
   noConstraints,
   nothingDone,
 } from './constraints/constraints.ts';
-import { type Run, selectWithin } from './constraints/selectWithin.ts';
+import { selectWithin } from './constraints/selectWithin.ts';
 import { UserError } from './errors.ts';
 import type { Kernels } from './kernels.ts';
 import { nonFiniteRows } from './math/matrix.ts';

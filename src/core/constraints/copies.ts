@@ -10,9 +10,9 @@ const minCosine = 0.97;
 /** Bits in which the perceptual hashes of almost equal pictures may differ. */
 const maxHamming = 4;
 
-/** Rows and anchors compared at a time: a block of at most 16 MB of cosines. */
-const rowsPerBlock = 2048;
-const anchorsPerBlock = 2048;
+/** Rows and anchors compared at a time. */
+const rowsPerBlock = 1024;
+const anchorsPerBlock = 1024;
 
 /** Finds the images that show the same. */
 export interface Copies {
@@ -71,9 +71,10 @@ export async function createCopies(
   return {
     async compare(rows, anchors, visit) {
       const equal = grouped(anchors, (anchor) => numbers[anchor]);
+      const blocks = isNear ? await anchorBlocks(embeddings, anchors, context) : [];
       for (let from = 0; from < rows.length; from += rowsPerBlock) {
         const block = rows.subarray(from, from + rowsPerBlock);
-        const pairs = isNear ? await closePairs(embeddings, block, anchors, context) : [];
+        const pairs = isNear ? await closePairs(embeddings, block, blocks, context) : [];
         const unequal = pairs.filter(({ row, anchor }) => numbers[row] !== numbers[anchor]);
         await hash(unequal);
         const near = grouped(unequal.filter(looksAlike), ({ row }) => row);
@@ -92,25 +93,43 @@ interface Pair {
   readonly anchor: number;
 }
 
+/** Some anchors, with their directions as columns. */
+interface AnchorBlock {
+  readonly anchors: Int32Array;
+  readonly directions: Matrix;
+}
+
+async function anchorBlocks(
+  X: Matrix,
+  anchors: Int32Array,
+  { pause }: CopiesContext,
+): Promise<readonly AnchorBlock[]> {
+  const blocks: AnchorBlock[] = [];
+  for (let from = 0; from < anchors.length; from += anchorsPerBlock) {
+    const block = anchors.subarray(from, from + anchorsPerBlock);
+    const directions = gather(X, block);
+    await normalizeRows(directions, pause);
+    blocks.push({ anchors: block, directions: transposed(directions) });
+  }
+  return blocks;
+}
+
 /** The pairs of different rows whose cosine is at least `minCosine`. */
 async function closePairs(
   X: Matrix,
   rows: Int32Array,
-  anchors: Int32Array,
+  blocks: readonly AnchorBlock[],
   { kernels, signal, pause }: CopiesContext,
 ): Promise<readonly Pair[]> {
   const directions = gather(X, rows);
   await normalizeRows(directions, pause);
   const pairs: Pair[] = [];
-  for (let from = 0; from < anchors.length; from += anchorsPerBlock) {
-    const block = anchors.subarray(from, from + anchorsPerBlock);
-    const others = gather(X, block);
-    await normalizeRows(others, pause);
-    const cosines = await kernels.product(directions, transposed(others), undefined, { signal });
+  for (const { anchors, directions: columns } of blocks) {
+    const cosines = await kernels.product(directions, columns, undefined, { signal });
     for (const [i, row] of rows.entries())
-      for (let j = 0; j < block.length; j++)
-        if (cosines.data[i * block.length + j] >= minCosine && block[j] !== row)
-          pairs.push({ row, anchor: block[j] });
+      for (let j = 0; j < anchors.length; j++)
+        if (cosines.data[i * anchors.length + j] >= minCosine && anchors[j] !== row)
+          pairs.push({ row, anchor: anchors[j] });
     await pause();
   }
   return pairs;

@@ -1,3 +1,5 @@
+import type { Pick } from '../selectors/selector.ts';
+
 /** How many picks the groups of a pool may have. */
 export interface Shares {
   /** Group per row. */
@@ -6,6 +8,17 @@ export interface Shares {
   limit(group: number): number;
   /** So many groups may have one more, those that are full first. */
   readonly spare: number;
+}
+
+/** The groups that the batch is limited to, or balanced over. */
+export interface Groups {
+  /** At most so many picks of each. */
+  readonly capped: Shares | undefined;
+  /** An even share for each, as far as that is possible. */
+  readonly balanced: Int32Array | undefined;
+  /** The number in `balanced` of rows that are in no group. */
+  readonly unknown: number | undefined;
+  readonly notes: readonly string[];
 }
 
 /** The same limit for every group. */
@@ -33,15 +46,16 @@ export function evenShares(of: Int32Array, candidates: Int32Array, budget: numbe
   return { of, limit, spare: Math.max(0, budget - given) };
 }
 
-/** How many of the groups with candidates have fewer of `picks` than an even share. */
+/** How many of the groups to be balanced, as far as they have candidates, have fewer of `picks` than an even share. */
 export function shortGroups(
-  of: Int32Array,
+  { balanced, unknown }: Groups,
   candidates: Int32Array,
-  picks: readonly number[],
-  unknown?: number,
+  picks: readonly Pick[],
 ): number {
-  const counts = candidateCounts(of, candidates, unknown);
-  const picked = candidateCounts(of, Int32Array.from(picks), unknown);
+  if (balanced === undefined) return 0;
+  const counts = candidateCounts(balanced, candidates, unknown);
+  const rows = Int32Array.from(picks, ({ index }) => index);
+  const picked = candidateCounts(balanced, rows, unknown);
   const even = Math.floor(picks.length / Math.max(1, counts.size));
   return [...counts.keys()].filter((group) => (picked.get(group) ?? 0) < even).length;
 }

@@ -29,14 +29,15 @@ export function readParquetNames(file: string): Promise<readonly string[]> {
   return withParquet(file, (parquet) => readNames(parquet, file));
 }
 
-/** Reads the one column of lists of numbers, all of one length: N x D. */
+/** Reads the only column of lists of numbers, or that called embedding; all of one length: N x D. */
 export async function readParquetMatrix(file: string): Promise<Matrix> {
   return withParquet(file, async (parquet) => {
-    const [column, ...others] = parquet.lists;
-    if (column === undefined || others.length > 0)
+    const { lists } = parquet;
+    const column = lists.length === 1 ? lists[0] : lists.find((name) => name === 'embedding');
+    if (column === undefined)
       throw bad(
         file,
-        `has ${others.length + (column === undefined ? 0 : 1)} columns of lists; embeddings are one column with a list of numbers in each row`,
+        `has ${lists.length} columns of lists and none is called embedding; embeddings are one column with a list of numbers in each row`,
       );
     let result: Matrix | undefined;
     await parquet.read(column, (value, row) => {
@@ -67,7 +68,16 @@ interface Parquet {
   read(column: string, take: (value: unknown, row: number) => void): Promise<void>;
 }
 
+type Library = Awaited<ReturnType<typeof loadLibrary>>;
+
+async function loadLibrary() {
+  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet');
+  const { compressors } = await import('hyparquet-compressors');
+  return { parquetMetadataAsync, parquetRead, parquetSchema, compressors };
+}
+
 async function withParquet<T>(file: string, work: (parquet: Parquet) => Promise<T>): Promise<T> {
+  const library = await loadLibrary();
   const handle = await open(file, 'r').catch((error: unknown) => {
     throw readError(error, file);
   });
@@ -81,7 +91,7 @@ async function withParquet<T>(file: string, work: (parquet: Parquet) => Promise<
         return bytes.buffer;
       },
     };
-    return await work(await openParquet(source));
+    return await work(await openParquet(source, library));
   } catch (error) {
     if (error instanceof UserError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -95,9 +105,10 @@ async function withParquet<T>(file: string, work: (parquet: Parquet) => Promise<
   }
 }
 
-async function openParquet(file: AsyncBuffer): Promise<Parquet> {
-  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet');
-  const { compressors } = await import('hyparquet-compressors');
+async function openParquet(
+  file: AsyncBuffer,
+  { parquetMetadataAsync, parquetRead, parquetSchema, compressors }: Library,
+): Promise<Parquet> {
   const metadata: FileMetaData = await parquetMetadataAsync(file);
   const { children } = parquetSchema(metadata);
   const named = (isFlat: boolean): string[] =>
