@@ -158,8 +158,13 @@ export async function drivePredictions(name: string, origin: Origin): Promise<re
       for (const question of ['Strategies to try', 'Labels after each round', 'How often each'])
         await confirm(page, question);
       await page.getByRole('tab', { name: /\.svg/ }).waitFor({ timeout: 240_000 });
-      const preview = page.locator('iframe.webview.ready').last().contentFrame();
-      await preview.frameLocator('#active-frame').locator('img').waitFor();
+      await until('the curves are drawn', async () => {
+        const isDrawn = (images: Element[]): boolean =>
+          images.some((image) => (image as HTMLImageElement).naturalWidth > 0);
+        const frames = page.frames().map((frame) => frame.locator('img[src*=".svg"]'));
+        const drawn = await Promise.all(frames.map((image) => image.evaluateAll(isDrawn).catch(() => false)));
+        return drawn.includes(true);
+      });
       await picture('simulation');
     });
   } finally {
