@@ -1,8 +1,10 @@
+import type { Predictions } from '../model/predictions.ts';
 import { askModel, modelNotes } from './askModel.ts';
 import { type ConfidenceKind, confidenceKinds, doubts } from './confidence.ts';
 import { type Plan, planCycles, planNotes } from './cycles.ts';
+import { ranking } from './diversity.ts';
 import { guessReason } from './guessReason.ts';
-import type { Pick, Pool, Reason, Selector } from './selector.ts';
+import type { Pick, Pool, Selector, SelectorContext } from './selector.ts';
 import { nearestLabels } from './uncertainBatch.ts';
 
 /** PT4AL: equal parts of the images by the loss of a pretext task, hardest first, one for each round. */
@@ -41,21 +43,12 @@ export const pt4al: Selector = {
     const picks: Pick[] = [];
     for (const part of inTurn(partsOf(pool, scores, plan), plan)) {
       const wanted = count - picks.length;
-      const place = placeText(part, plan);
-      if (predictions === undefined || part.number === undefined)
-        for (const index of evenly(part.candidates, wanted))
-          picks.push({ index, score: finite(scores[index]), reason: lossReason(place, scores[index]) });
-      else {
-        const values = await doubts(predictions.probabilities, part.candidates, kind, ctx.pause);
-        for (const c of largestFirst(values).slice(0, wanted)) {
-          const index = part.candidates[c];
-          picks.push({
-            index,
-            score: values[c],
-            reason: guessReason(predictions, index, `Among the least certain of ${place}`),
-          });
-        }
-      }
+      const place = `part ${part.number} of ${plan.cycles} by pretext loss, hardest first`;
+      picks.push(
+        ...(predictions === undefined || part.number === undefined
+          ? spreadOver(part, wanted, scores, place)
+          : await leastCertainOf(part, wanted, predictions, kind, place, ctx)),
+      );
       ctx.progress({ phase: 'select', done: picks.length, total: count });
       await ctx.pause();
       if (picks.length === count) break;
@@ -109,27 +102,39 @@ function inTurn(parts: readonly Part[], { cycle, cycles }: Plan): readonly Part[
   return [...parts.slice(cycle - 1, cycles), ...before, ...parts.slice(cycles)];
 }
 
-/** `count` items at equal steps, from the first; all of them if there are no more. */
-function evenly(items: Int32Array, count: number): Int32Array {
-  if (items.length <= count) return items;
-  return Int32Array.from({ length: count }, (_, j) => items[Math.floor((j * items.length) / count)]);
+/** Candidates of a part at equal steps, from the first; all of them if there are no more than wanted. */
+function spreadOver(
+  { number, candidates }: Part,
+  wanted: number,
+  scores: Float64Array,
+  place: string,
+): readonly Pick[] {
+  const count = Math.min(wanted, candidates.length);
+  return Array.from({ length: count }, (_, j) => {
+    const index = candidates[Math.floor((j * candidates.length) / count)];
+    const loss = scores[index];
+    if (number === undefined)
+      return { index, score: 0, reason: { text: 'Among the last, because it has no score.' } };
+    const text = `Spread evenly over ${place}; its loss is ${loss.toPrecision(3)}.`;
+    return { index, score: Number.isFinite(loss) ? loss : 0, reason: { text } };
+  });
 }
 
-function largestFirst(values: Float64Array): readonly number[] {
-  return [...values.keys()].sort((a, b) => values[b] - values[a] || a - b);
-}
-
-function finite(score: number): number {
-  return Number.isFinite(score) ? score : 0;
-}
-
-function placeText({ number }: Part, { cycles }: Plan): string {
-  return number === undefined ? '' : `part ${number} of ${cycles} by pretext loss, hardest first`;
-}
-
-function lossReason(place: string, loss: number): Reason {
-  if (place === '') return { text: 'Among the last, because it has no score.' };
-  return { text: `Spread evenly over ${place}; its loss is ${loss.toPrecision(3)}.` };
+/** Candidates of a part in which the model has the least confidence, ties to the higher loss. */
+async function leastCertainOf(
+  { candidates }: Part,
+  wanted: number,
+  predictions: Predictions,
+  kind: ConfidenceKind,
+  place: string,
+  { pause }: SelectorContext,
+): Promise<readonly Pick[]> {
+  const values = await doubts(predictions.probabilities, candidates, kind, pause);
+  return Array.from(ranking(values, wanted), (c) => ({
+    index: candidates[c],
+    score: values[c],
+    reason: guessReason(predictions, candidates[c], `Among the least certain of ${place}`),
+  }));
 }
 
 function unscoredNotes(pool: Pool, scores: Float64Array): readonly string[] {

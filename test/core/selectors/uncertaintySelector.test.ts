@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnMean, gather, matrix, row, squaredDistance } from '../../../src/core/math/matrix.ts';
+import { createRng } from '../../../src/core/rng.ts';
 import type { Pool } from '../../../src/core/selectors/selector.ts';
 import { entropy, uncertainties, uncertaintyMeasures } from '../../../src/core/selectors/uncertainty.ts';
 import { fakePredictions, indicesOf, poolOf, round } from '../../support/rounds.ts';
@@ -67,6 +68,19 @@ describe('least-confidence, margin and entropy', () => {
       const turned = rows.map((p) => [p[3], p[0], p[4], p[2], p[1]]);
       expect(indicesOf(await round(predicted(turned), id, 50, plain))).toEqual(long);
       expect(indicesOf(await round(predicted(rows), id, 9, plain))).toEqual(long.slice(0, 9));
+    }
+  });
+
+  it('pick the same images in any order of the pool', async () => {
+    const { probabilities } = fakePredictions(normalMatrix(200, 5, 4), 5);
+    const rows = Array.from({ length: 200 }, (_, i) => [...row(probabilities, i)]);
+    const order = createRng(7).permutation(200);
+    const permuted = predicted(Array.from(order, (i) => rows[i]));
+    for (const id of uncertaintyMeasures) {
+      const picks = indicesOf(await round(permuted, id, 30, plain));
+      expect(picks.map((index) => order[index])).toEqual(
+        indicesOf(await round(predicted(rows), id, 30, plain)),
+      );
     }
   });
 
