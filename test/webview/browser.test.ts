@@ -7,6 +7,9 @@ import { labelsOf, put, temporaryFolder } from '../support/datasets.ts';
 import { paintPictures } from '../support/pictures.ts';
 import { bundlePage, launch, noBrowser, openPanel } from './browserPage.ts';
 
+/** Something is embedded here: enough to ask for predictions. */
+const embeddingShard = '.next-batch/cache/embeddings/k/0001.npy';
+
 const missing = noBrowser();
 if (missing !== undefined) console.log(`Skipped: the panel in a browser, because ${missing}.`);
 
@@ -141,5 +144,63 @@ describe.skipIf(missing !== undefined)('the panel in a browser, under its policy
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('ArrowRight');
     await expect.poll(kept).toMatchObject({ folder, filter: 'all', path: 'a/02.png' });
+  });
+
+  test('the predicted class stands on each undecided image, and A and X are about it', async () => {
+    const { page, session, complaints } = await opened((folder) => put(folder, embeddingShard));
+    const [first, second] = session.dataset.images;
+    await session.act([
+      { kind: 'label', path: first.path, label: 'cat' },
+      { kind: 'label', path: second.path, label: 'dog' },
+    ]);
+    session.refreshPredictions();
+    const predicted = page.locator('[role=gridcell][data-predicted=dog]:visible');
+    await expect.poll(() => predicted.count()).toBe(10);
+    await page.getByText('Head: label spreading, 87 % in cross-validation').waitFor();
+    for (const key of ['n', 'a', 'x']) await page.keyboard.press(key);
+    await expect.poll(() => Object.values(labelsOf(session.dataset))).toEqual(['cat', 'dog', 'dog']);
+    await expect.poll(() => predicted.count()).toBe(8);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a menu keeps its keys to itself, and Escape gives them back to the images', async () => {
+    const { page, session, complaints } = await opened();
+    await session.act([{ kind: 'class-add', name: 'cat' }]);
+    await page.locator('[data-class=cat]').waitFor();
+    const button = page.getByRole('button', { name: /^Strategy of the next batch/ });
+    await button.click();
+    await page.getByRole('menuitemradio', { name: 'Automatic' }).and(page.locator(':focus')).waitFor();
+    for (const key of ['1', 'ArrowDown']) await page.keyboard.press(key);
+    await page.getByRole('menuitemradio', { name: 'Random' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
+    expect(labelsOf(session.dataset)).toEqual({});
+    await page.keyboard.press('1');
+    await expect.poll(() => Object.values(labelsOf(session.dataset))).toEqual(['cat']);
+    await button.click();
+    await page.locator('[data-strategy=random]').click();
+    await expect.poll(() => session.settings.selector).toBe('random');
+    expect(complaints).toEqual([]);
+  });
+
+  test('constraints are changed in place, and a number that is none is put back', async () => {
+    const { page, session, complaints } = await opened();
+    await page.getByRole('button', { name: /^Constraints of the next batch/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Folders' }).click();
+    await expect.poll(() => session.settings.balance).toBe('folder');
+    const size = dialog.getByRole('spinbutton', { name: 'Images in a batch' });
+    await size.fill('0');
+    await size.press('Tab');
+    expect(await size.inputValue()).toBe('20');
+    await size.fill('7');
+    await size.press('Tab');
+    await expect.poll(() => session.settings.batchSize).toBe(7);
+    const match = dialog.getByRole('textbox', { name: 'Only images that match' });
+    await match.fill('a/**');
+    await match.press('Tab');
+    await expect.poll(() => session.within).toBe('a/**');
+    await page.getByRole('button', { name: /Balanced over folders/ }).waitFor();
+    expect(complaints).toEqual([]);
   });
 });
