@@ -1,6 +1,6 @@
 import { UserError } from './errors.ts';
 import { headChoices } from './model/head.ts';
-import { selectorIds } from './selectors/registry.ts';
+import { selectorIds, selectors } from './selectors/registry.ts';
 
 /** Where a setting may be set, in VS Code's words; the CLI treats all alike but `trusted`. */
 type Scope = 'resource' | 'machine-overridable' | 'window';
@@ -39,9 +39,14 @@ function boolean(row: Base<boolean>): Row<boolean> {
   return { scope: 'resource', ...row, schema: { type: 'boolean' }, read };
 }
 
-function oneOf<const T extends string>(choices: readonly T[], row: Base<NoInfer<T>>): Row<T> {
+/** `enumDescriptions`: one for each choice, shown where a person chooses. */
+function oneOf<const T extends string>(
+  choices: readonly T[],
+  row: Base<NoInfer<T>>,
+  more: { readonly enumDescriptions?: readonly string[] } = {},
+): Row<T> {
   const read = (value: unknown): T | undefined => choices.find((choice) => choice === value);
-  return { scope: 'resource', ...row, schema: { type: 'string', enum: choices }, read };
+  return { scope: 'resource', ...row, schema: { type: 'string', enum: choices, ...more }, read };
 }
 
 function globs(row: Base<readonly string[]>): Row<readonly string[]> {
@@ -85,7 +90,11 @@ export const settingsTable = {
     default: false,
     description: 'Leave out images that `.gitignore` files exclude.',
   }),
-  selector: oneOf(selectorIds, { default: 'auto', description: 'Strategy that chooses the next batch.' }),
+  selector: oneOf(
+    selectorIds,
+    { default: 'auto', description: 'Strategy that chooses the next batch.' },
+    { enumDescriptions: selectors.map(({ summary }) => summary) },
+  ),
   selectorParameters: record({
     default: {},
     description:
