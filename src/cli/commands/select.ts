@@ -86,6 +86,7 @@ async function choose(call: Call, input: Input): ReturnType<Command['run']> {
       version,
       manifest: file ?? null,
       chosen: result.chosen ?? null,
+      curve: result.curve ?? null,
       notes: result.notes,
       unreadable: result.unreadable,
     },

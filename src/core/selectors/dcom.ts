@@ -5,6 +5,7 @@ import type { Predictions } from '../model/predictions.ts';
 import { type ActiveRows, activeRows } from './activeRows.ts';
 import { type LabeledBalls, labeledBalls } from './ballRadii.ts';
 import { type Choice, copiesFill, filledBatch } from './filledBatch.ts';
+import { mostCompared, onSample } from './onSample.ts';
 import type { ParameterValues, Pool, Reason, Selector, SelectorContext } from './selector.ts';
 import { uncertainties, uncertainty } from './uncertainty.ts';
 import { uncertaintyReason } from './uncertaintySelector.ts';
@@ -35,7 +36,7 @@ export const dcom: Selector = {
       title: 'Share of images covered at which it does',
     },
   },
-  async select(pool, budget, parameters, ctx) {
+  select: onSample(mostCompared, async (pool, budget, parameters, ctx) => {
     const predictions = await ctx.predict?.();
     const active = await activeRows(pool, parameters.normalize === true, ctx);
     const classes = predictions && expectedClasses(active, pool, predictions);
@@ -52,7 +53,7 @@ export const dcom: Selector = {
     const choices = await choose(state, count, predictions, ctx);
     const selection = await filledBatch(active, budget, choices, copiesFill, ctx);
     return { ...selection, notes: [note(coverage, state.competence, predictions), ...selection.notes] };
-  },
+  }),
 };
 
 interface State {

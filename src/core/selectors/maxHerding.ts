@@ -2,11 +2,8 @@ import { activeRows } from './activeRows.ts';
 import { GaussianCoverage } from './coverage.ts';
 import { herdedBatch } from './herdedBatch.ts';
 import { kernelWidth } from './kernelWidth.ts';
-import { onSample } from './onSample.ts';
+import { mostCompared, onSample } from './onSample.ts';
 import type { Reason, Selector } from './selector.ts';
-
-/** Candidates looked at, at most: every pair of rows is compared. */
-const mostCandidates = 50_000;
 
 /** MaxHerding: greedy maximum of generalised coverage. */
 export const maxHerding: Selector = {
@@ -27,7 +24,7 @@ export const maxHerding: Selector = {
       title: 'Distance over which an image represents others, or the median distance, or half of it',
     },
   },
-  select: onSample(mostCandidates, async (pool, budget, parameters, ctx) => {
+  select: onSample(mostCompared, async (pool, budget, parameters, ctx) => {
     const active = await activeRows(pool, parameters.normalize === true, ctx);
     const coverage = new GaussianCoverage(active, kernelWidth(parameters.sigma, active), ctx);
     return herdedBatch(active, budget, coverage, describe, ctx);

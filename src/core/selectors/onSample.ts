@@ -1,5 +1,7 @@
 import type { Pool, Selector, SelectorContext } from './selector.ts';
 
+/** Candidates at most for a strategy that compares every pair of rows. */
+export const mostCompared = 50_000;
 /** A sample holds so many candidates for each pick at least. */
 const candidatesPerPick = 4;
 

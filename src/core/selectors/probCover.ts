@@ -2,6 +2,7 @@ import { kmeans } from '../cluster/kmeans.ts';
 import { type ActiveRows, activeRows } from './activeRows.ts';
 import { BallCoverage } from './ballCoverage.ts';
 import { herdedBatch } from './herdedBatch.ts';
+import { mostCompared, onSample } from './onSample.ts';
 import { pureRadius } from './purity.ts';
 import type { ParameterCurve, ParameterValues, Pool, Reason, Selector, SelectorContext } from './selector.ts';
 
@@ -31,7 +32,7 @@ export const probCover: Selector = {
       title: 'Share of balls that must lie in one group, for delta auto',
     },
   },
-  async select(pool, budget, parameters, ctx) {
+  select: onSample(mostCompared, async (pool, budget, parameters, ctx) => {
     const active = await activeRows(pool, parameters.normalize === true, ctx);
     const { radius, curve, notes } = await radiusOf(active, pool, budget, parameters, ctx);
     const coverage = new BallCoverage(active, radius, ctx);
@@ -42,7 +43,7 @@ export const probCover: Selector = {
       notes: [...notes, coverageNote(radius, coverage.share), ...selection.notes],
       ...(curve && { curve }),
     };
-  },
+  }),
 };
 
 interface Radius {

@@ -5,6 +5,7 @@ import { GaussianCoverage } from './coverage.ts';
 import { herdedBatch } from './herdedBatch.ts';
 import { kernelWidth } from './kernelWidth.ts';
 import { maxHerding } from './maxHerding.ts';
+import { mostCompared, onSample } from './onSample.ts';
 import { defaultParameters } from './parameters.ts';
 import type { ParameterValues, Pool, Reason, Selection, Selector, SelectorContext } from './selector.ts';
 import { type UncertaintyMeasure, uncertainties, uncertaintyMeasures } from './uncertainty.ts';
@@ -25,9 +26,9 @@ export const uherding: Selector = {
       kind: 'number',
       default: 'adaptive',
       min: 1e-6,
-      words: ['adaptive', 'median'],
+      words: ['adaptive', 'median', 'half-median'],
       title:
-        'Distance over which an image represents others; adaptive: the smallest between two labeled images; or the median distance',
+        'Distance over which an image represents others; adaptive: the smallest between two labeled images; or the median distance, or half of it',
     },
     uncertainty: {
       kind: 'choice',
@@ -36,7 +37,7 @@ export const uherding: Selector = {
       title: 'What an image counts by',
     },
   },
-  async select(pool, budget, parameters, ctx) {
+  select: onSample(mostCompared, async (pool, budget, parameters, ctx) => {
     if (ctx.predict === undefined) return withoutModel(pool, budget, parameters, ctx);
     const predictions = await ctx.predict();
     const measure = uncertaintyMeasures.find((one) => one === parameters.uncertainty) ?? 'margin';
@@ -57,7 +58,7 @@ export const uherding: Selector = {
     const isCertain = weight.every((one) => one === 0);
     const note = `The model is certain of every image (${predictions.source}), so none counts.`;
     return isCertain ? { ...selection, notes: [note, ...selection.notes] } : selection;
-  },
+  }),
 };
 
 /** MaxHerding: without a model every image counts the same. */
@@ -67,7 +68,7 @@ async function withoutModel(
   { normalize, sigma }: ParameterValues,
   ctx: SelectorContext,
 ): Promise<Selection> {
-  const own = typeof sigma === 'number' || sigma === 'median' ? { sigma } : {};
+  const own = sigma === 'adaptive' ? {} : { sigma };
   const parameters = { ...defaultParameters(maxHerding), ...own, normalize };
   const selection = await maxHerding.select(pool, budget, parameters, ctx);
   const note =

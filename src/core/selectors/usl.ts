@@ -2,6 +2,7 @@ import { kmeans } from '../cluster/kmeans.ts';
 import { type CenteredRows, centeredCopy, distancesTo } from '../math/centered.ts';
 import { type ActiveRows, activeRows } from './activeRows.ts';
 import { type Choice, copiesFill, filledBatch } from './filledBatch.ts';
+import { mostCompared, onSample } from './onSample.ts';
 import type { ParameterValues, Selector, SelectorContext } from './selector.ts';
 
 /** USL: a dense image of each cluster, kept apart from the picks of the other clusters. */
@@ -42,7 +43,7 @@ export const usl: Selector = {
     },
     rounds: { kind: 'integer', default: 10, min: 1, max: 1000, title: 'Rounds of choosing anew' },
   },
-  async select(pool, budget, parameters, ctx) {
+  select: onSample(mostCompared, async (pool, budget, parameters, ctx) => {
     const active = await activeRows(pool, parameters.normalize === true, ctx);
     const count = Math.min(budget, active.candidates.length);
     const clusters = await clustersOf(active, count, ctx);
@@ -58,7 +59,7 @@ export const usl: Selector = {
       }),
     );
     return filledBatch(active, budget, choices, copiesFill, ctx);
-  },
+  }),
 };
 
 /** Squared distances below this count as this, so that copies have a finite density. */

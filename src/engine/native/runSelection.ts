@@ -16,13 +16,13 @@ export async function runSelection(
 ): Promise<SelectOutcome> {
   const pool = workedPool(work, loaded);
   const core = coreContext(context);
-  const { picks, shortfall, notes, chosen, parameters, constraints } = await selectBatch(pool, work, {
+  const { picks, shortfall, notes, chosen, curve, parameters, constraints } = await selectBatch(pool, work, {
     ...core,
     fitHead: heads.fitter(loaded, core),
     facts: { ...work.facts, ...hashesOf(work, pictures, context) },
   });
   return {
-    selection: { picks, shortfall, notes, ...(chosen && { chosen }) },
+    selection: { picks, shortfall, notes, ...(chosen && { chosen }), ...(curve && { curve }) },
     parameters,
     constraints,
     embeddings: loaded?.hash ?? createHash('sha256').digest('hex'),
