@@ -52,7 +52,10 @@ export interface BallTerms {
  * Distances that decide something near zero are computed again in float64 (ARCHITECTURE, Precision).
  */
 export interface Kernels {
-  /** The k nearest rows of `C` (M x D) for each row of `X` (N x D). `excludeSelf`: X and C are the same rows; skip i for i. */
+  /**
+   * The k nearest rows of `C` (M x D) for each row of `X` (N x D). `excludeSelf`: X and C are the same rows; skip i for i.
+   * Where C is X itself (the same numbers, not a copy), each pair of rows is compared but once.
+   */
   nearest(
     X: Matrix | Points,
     C: Matrix,

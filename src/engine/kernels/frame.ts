@@ -6,8 +6,8 @@ import type { Matrix } from '../../core/types.ts';
 const nearShare = 1e-3;
 /** A bound on the rounding of such a distance, as a share of |a|^2 + |b|^2. */
 const errorShare = 1e-5;
-/** Bias of a row that is not there. */
-const farthest = 3e38;
+/** Bias or norm of a row that is not there. */
+export const farthest = 3e38;
 
 /** Some rows of C less the center, and bias_c such that |x - c|^2 = |x'|^2 + bias_c - 2 x c'. */
 export interface Tile {

@@ -1,7 +1,7 @@
 import { GraphBuilder } from '../../core/onnx/graph.ts';
 
-/** Scores of so many neighboring columns share one minimum: then a row is searched by its minima, and few groups are opened. */
-export const groupColumns = 16;
+/** So many neighboring scores share one minimum: then a row is searched by its minima, and few groups are opened. */
+export const groupSize = 16;
 
 /**
  * scores = bias - 2 X C^T (n x m), and the minimum of each group of 16 columns (n x m / 16; m must be a multiple of 16).
@@ -9,15 +9,36 @@ export const groupColumns = 16;
  */
 export function nearestGraph(): Uint8Array {
   const graph = new GraphBuilder();
+  scoresAndMinima(graph);
+  return graph.build();
+}
+
+/**
+ * The same, and the minimum of each group of 16 rows (n / 16 x m; n must be a multiple of 16) of the distances
+ * scores + norms, with norms = |x|^2: what the columns are searched by.
+ */
+export function mutualNearestGraph(): Uint8Array {
+  const graph = new GraphBuilder();
+  const { scores, bias } = scoresAndMinima(graph);
+  const norms = graph.input('norms', 'float32', ['n', 1]);
+  const columns = graph.node('Gather', [graph.node('Shape', [bias]), graph.integers([1])]);
+  const shape = graph.node('Concat', [graph.integers([-1, groupSize]), columns], { axis: { int: 0 } });
+  const groups = graph.node('Reshape', [graph.node('Add', [scores, norms]), shape]);
+  graph.node('ReduceMin', [groups], { axes: { ints: [1] }, keepdims: { int: 0 } }, 'columnMinima');
+  graph.output('columnMinima', 'float32', ['rowGroups', 'm']);
+  return graph.build();
+}
+
+function scoresAndMinima(graph: GraphBuilder): { readonly scores: string; readonly bias: string } {
   const x = graph.input('x', 'float32', ['n', 'd']);
   const c = graph.input('c', 'float32', ['m', 'd']);
   const bias = graph.input('bias', 'float32', [1, 'm']);
   const scores = graph.node('Gemm', [x, c, bias], { alpha: { float: -2 }, transB: { int: 1 } }, 'scores');
-  const groups = graph.node('Reshape', [scores, graph.integers([0, -1, groupColumns])]);
+  const groups = graph.node('Reshape', [scores, graph.integers([0, -1, groupSize])]);
   graph.node('ReduceMin', [groups], { axes: { ints: [2] }, keepdims: { int: 0 } }, 'minima');
   graph.output('scores', 'float32', ['n', 'm']);
   graph.output('minima', 'float32', ['n', 'groups']);
-  return graph.build();
+  return { scores, bias };
 }
 
 /** The least score of each row (n): the nearest graph for one neighbor whose number is not asked for. */

@@ -9,6 +9,7 @@ import {
   crossGraph,
   gainGraph,
   mutualGainGraph,
+  mutualNearestGraph,
   mutualWithinGraph,
   nearestGraph,
   productGraph,
@@ -16,6 +17,7 @@ import {
   withinGraph,
 } from './graphs.ts';
 import { crossNative, productNative } from './linear.ts';
+import { mutualNearestNative } from './mutualNearest.ts';
 import { nearestNative } from './nearest.ts';
 import { crossPlain, gainPlain, nearestPlain, productPlain, withinPlain } from './plain.ts';
 import { relaxNative } from './relax.ts';
@@ -38,6 +40,7 @@ export interface NativeKernels extends Kernels {
 export function createKernels({ threads }: { readonly threads: number }): NativeKernels {
   const graphs = {
     nearest: new GraphSession(nearestGraph, threads),
+    mutualNearest: new GraphSession(mutualNearestGraph, threads),
     relax: new GraphSession(relaxGraph, threads),
     gain: new GraphSession(gainGraph, threads),
     mutualGain: new GraphSession(mutualGainGraph, threads),
@@ -53,7 +56,10 @@ export function createKernels({ threads }: { readonly threads: number }): Native
     sameLength('columns', X.cols, C.cols);
     if (k < 1) throw new RangeError(`${k} nearest rows; ask for one at least.`);
     if (isSmall(X.rows, C.rows, X.cols)) return nearestPlain(X, C, k, excludeSelf);
-    return nearestNative(await measured(X, options), C, k, excludeSelf, graphs.nearest, step);
+    const points = await measured(X, options);
+    return isSame(X, C)
+      ? mutualNearestNative(points, k, excludeSelf, graphs.mutualNearest, step)
+      : nearestNative(points, C, k, excludeSelf, graphs.nearest, step);
   };
 
   return {

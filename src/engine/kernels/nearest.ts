@@ -3,12 +3,12 @@ import { squaredDistance } from '../../core/math/matrix.ts';
 import type { Matrix } from '../../core/types.ts';
 import { ranges, rowsPerRun, tileRows } from './blocks.ts';
 import { Frame, type Tile } from './frame.ts';
-import { groupColumns } from './graphs.ts';
+import { groupSize } from './graphs.ts';
 import { NearestLists } from './nearestLists.ts';
 import { floats, type GraphSession } from './session.ts';
 
-/** What one run of the graph found for rows from.. of X among the rows of one tile of C. */
-interface Found {
+/** What one run of a graph found for rows from.. of X among the rows of one tile of C. */
+export interface Found {
   readonly from: number;
   readonly count: number;
   /** count x tile: |x - c|^2 - |x|^2. */
@@ -32,16 +32,16 @@ export async function nearestNative(
   const frame = new Frame(X);
   const lists = new NearestLists(X.rows, k);
   const tiles = ranges(C.rows, tileRows);
-  const widest = Math.ceil(Math.min(C.rows, tileRows) / groupColumns) * groupColumns;
+  const widest = Math.ceil(Math.min(C.rows, tileRows) / groupSize) * groupSize;
   const blockRows = Math.min(X.rows, rowsPerRun(X.cols * widest, widest));
   const blocks = ranges(X.rows, blockRows);
   const scores = new Float32Array(blockRows * widest);
-  const minima = new Float32Array((blockRows * widest) / groupColumns);
+  const minima = new Float32Array((blockRows * widest) / groupSize);
 
   for (const [t, [first, end]] of tiles.entries()) {
-    const tile = frame.tile(C, first, end, groupColumns);
+    const tile = frame.tile(C, first, end, groupSize);
     const m = tile.rows.rows;
-    const groups = m / groupColumns;
+    const groups = m / groupSize;
     const fixed = { c: floats(tile.rows.data, m, C.cols), bias: floats(tile.bias, 1, m) };
     for (const [b, [from, to]] of blocks.entries()) {
       step((t + b / blocks.length) / tiles.length);
@@ -63,7 +63,7 @@ export async function nearestNative(
 }
 
 /** Where the rows of a run come from, and where its neighbors go. */
-interface Search {
+export interface Search {
   readonly X: Points;
   readonly C: Matrix;
   readonly tile: Tile;
@@ -76,10 +76,10 @@ interface Search {
  * Adds what a run found to the lists: opens the groups whose least score could enter the list, whatever rounding may hide.
  * Distances near zero are computed again in float64.
  */
-function merge(search: Search, { from, count, scores, minima }: Found): void {
+export function merge(search: Search, { from, count, scores, minima }: Found): void {
   const { X, tile, frame, lists } = search;
   const m = tile.rows.rows;
-  const groups = m / groupColumns;
+  const groups = m / groupSize;
   const largestNorm = tile.squaredNorms.reduce((largest, norm) => Math.max(largest, norm), 0);
   for (let r = 0; r < count; r++) {
     const i = from + r;
@@ -90,8 +90,8 @@ function merge(search: Search, { from, count, scores, minima }: Found): void {
     const ownMinima = minima.subarray(r * groups, (r + 1) * groups);
     for (let group = 0; group < groups; group++) {
       if (ownMinima[group] > limit) continue;
-      const end = Math.min((group + 1) * groupColumns, tile.count);
-      for (let column = group * groupColumns; column < end; column++) {
+      const end = Math.min((group + 1) * groupSize, tile.count);
+      for (let column = group * groupSize; column < end; column++) {
         const score = scores[r * m + column];
         if (score > limit) continue;
         offer(search, i, column, norm + score);

@@ -52,13 +52,15 @@ describe('every kernel agrees with its definition', () => {
   });
 
   it.each([
-    [40, 5],
-    [600, 64],
-    [1500, 30],
-  ])('nearest within one matrix, N %i D %i', async (n, d) => {
-    const X = normalMatrix(n, d, 3);
+    [40, 5, 0],
+    [600, 64, 0],
+    [1500, 30, 3],
+    [4099, 8, 0],
+  ])('nearest within one matrix, N %i D %i, mean at %i', async (n, d, offset) => {
+    const X = normalMatrix(n, d, 3, { offset });
     await sameNeighbors(X, X, 1, true);
     await sameNeighbors(X, X, 7, true);
+    await sameNeighbors(X, X, 3, false);
   });
 
   it('nearest with k larger than M fills up with -1 and infinity', async () => {
@@ -211,6 +213,24 @@ describe('precision', () => {
     expect([...indices.subarray(0, 4)]).toEqual([1, 2, 3, 4]);
     expect([...indices.subarray(2 * 4, 3 * 4)]).toEqual([0, 1, 3, 4]);
     expect(distances.every((distance) => distance === 0)).toBe(true);
+  });
+
+  it('copies that lie far apart in the matrix find each other, lowest first', async () => {
+    const X = normalMatrix(4500, 40, 6);
+    const places = [3, 700, 2047, 2048, 2300, 4495, 4499];
+    for (const place of places) row(X, place).set(row(X, 3));
+    row(X, 4490).set(row(X, 2500));
+    row(X, 4490)[0] += 1e-3;
+    const { indices, distances } = await kernels.nearest(X, X, 3, { excludeSelf: true });
+    for (const place of places) {
+      const others = places.filter((other) => other !== place).slice(0, 3);
+      expect([...indices.subarray(place * 3, place * 3 + 3)]).toEqual(others);
+      expect([...distances.subarray(place * 3, place * 3 + 3)]).toEqual([0, 0, 0]);
+    }
+    const expected = await referenceKernels.nearest(gather(X, [2500]), gather(X, [4490]), 1);
+    expect(indices[2500 * 3]).toBe(4490);
+    expect(indices[4490 * 3]).toBe(2500);
+    expect(distances[2500 * 3]).toBe(expected.distances[0]);
   });
 
   it('measured points give the same distances as the bare matrix', async () => {
