@@ -5,8 +5,8 @@ import { askModel, modelNotes } from './askModel.ts';
 import { Gradients } from './gradients.ts';
 import { guessReason } from './guessReason.ts';
 import type { Selector, SelectorContext } from './selector.ts';
-import { nearestLabels } from './uncertainBatch.ts';
 import { uncertainties } from './uncertainty.ts';
+import { withNearest } from './withNearest.ts';
 
 /** BADGE: k-means++ over hallucinated gradients. */
 export const badge: Selector = {
@@ -33,18 +33,14 @@ export const badge: Selector = {
     const drawn = await drawApart(gradients, count, ctx);
     const margins = await uncertainties(probabilities, candidates, 'margin', ctx.pause);
     const order = [...drawn, ...mostUncertain(margins, new Set(drawn), count - drawn.length)];
-    const rows = order.map((position) => candidates[position]);
-    const nearest = await nearestLabels(pool, rows, normalize, ctx);
+    const picks = order.map((position, rank) => ({
+      index: candidates[position],
+      score: Math.sqrt(gradients.squaredNorms[position]),
+      reason: guessReason(predictions, candidates[position], whyDrawn(rank, drawn.length)),
+    }));
     const rest = count - drawn.length;
     return {
-      picks: order.map((position, rank) => ({
-        index: rows[rank],
-        score: Math.sqrt(gradients.squaredNorms[position]),
-        reason: {
-          ...guessReason(predictions, rows[rank], whyDrawn(rank, drawn.length)),
-          ...(nearest[rank] && { nearestLabeled: nearest[rank] }),
-        },
-      })),
+      picks: await withNearest(pool, picks, normalize, ctx),
       shortfall: budget - count,
       notes: [
         ...modelNotes(pool, predictions),

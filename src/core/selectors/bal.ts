@@ -5,7 +5,7 @@ import { confidenceKinds } from './confidence.ts';
 import { planCycles, planNotes } from './cycles.ts';
 import { difficultyRanks } from './difficultyRanks.ts';
 import type { Selector } from './selector.ts';
-import { nearestLabels } from './uncertainBatch.ts';
+import { withNearest } from './withNearest.ts';
 
 /** BAL: strips of the images in order of difficulty, one for each round, and of each the least certain. */
 export const bal: Selector = {
@@ -75,14 +75,13 @@ export const bal: Selector = {
     const ranks = await difficultyRanks(active, pool, parameters, ctx);
     const cycle: Cycle = { pool, active, ranks, plan, budget, count, parameters };
     const batch = plan.cycle === 1 ? firstBatch(cycle) : await laterBatch(cycle, ctx);
-    const rows = batch.picked.map(({ position }) => active.rows[position]);
-    const nearest = await nearestLabels(pool, rows, parameters.normalize === true, ctx);
+    const picks = batch.picked.map(({ position, score, reason }) => ({
+      index: active.rows[position],
+      score,
+      reason,
+    }));
     return {
-      picks: batch.picked.map(({ score, reason }, rank) => ({
-        index: rows[rank],
-        score,
-        reason: { ...reason, ...(nearest[rank] && { nearestLabeled: nearest[rank] }) },
-      })),
+      picks: await withNearest(pool, picks, parameters.normalize === true, ctx),
       shortfall: budget - count,
       notes: [...planNotes(plan, told), ...ranks.notes, ...batch.notes],
     };

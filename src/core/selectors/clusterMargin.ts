@@ -5,9 +5,9 @@ import { askModel, modelNotes } from './askModel.ts';
 import { ranking } from './diversity.ts';
 import { lookAlikes, maxLinkedRows } from './lookAlikes.ts';
 import type { Selector } from './selector.ts';
-import { nearestLabels } from './uncertainBatch.ts';
 import { uncertainties } from './uncertainty.ts';
 import { uncertaintyReason } from './uncertaintySelector.ts';
+import { withNearest } from './withNearest.ts';
 
 /** Cluster-Margin: round robin over clusters of look-alikes among the least certain. */
 export const clusterMargin: Selector = {
@@ -45,24 +45,22 @@ export const clusterMargin: Selector = {
     const uncertain = ranking(margins, Math.ceil(Number(parameters.candidates) * count));
     const clusters = collect(uncertain, (candidate) => numbers[active.candidates[candidate]]);
     const chosen = inTurn(clusters, count, ctx.rng.fork('members'));
-    const rows = chosen.map(({ candidate }) => candidates[candidate]);
-    const nearest = await nearestLabels(pool, rows, normalize, ctx);
-    const picks = chosen.map(({ candidate, size }, rank) => {
+    const picks = chosen.map(({ candidate, size }) => {
+      const index = candidates[candidate];
       const score = margins[candidate];
-      const p = row(predictions.probabilities, rows[rank]);
-      const why = uncertaintyReason('margin', predictions, p, score);
+      const why = uncertaintyReason('margin', predictions, row(predictions.probabilities, index), score);
       const text = size === 1 ? why.text : `${why.text}; one of ${size} look-alikes`;
-      return {
-        index: rows[rank],
-        score,
-        reason: { ...why, text: `${text}.`, ...(nearest[rank] && { nearestLabeled: nearest[rank] }) },
-      };
+      return { index, score, reason: { ...why, text: `${text}.` } };
     });
     const isCut = active.rows.length > maxLinkedRows;
     const notes = isCut
       ? [`In more than ${maxLinkedRows} images, look-alikes are sought within groups made by k-means.`]
       : [];
-    return { picks, shortfall: budget - count, notes: [...modelNotes(pool, predictions), ...notes] };
+    return {
+      picks: await withNearest(pool, picks, normalize, ctx),
+      shortfall: budget - count,
+      notes: [...modelNotes(pool, predictions), ...notes],
+    };
   },
 };
 

@@ -5,7 +5,7 @@ import { type Plan, planCycles, planNotes } from './cycles.ts';
 import { ranking } from './diversity.ts';
 import { guessReason } from './guessReason.ts';
 import type { Pick, Pool, Selector, SelectorContext } from './selector.ts';
-import { nearestLabels } from './uncertainBatch.ts';
+import { withNearest } from './withNearest.ts';
 
 /** PT4AL: equal parts of the images by the loss of a pretext task, hardest first, one for each round. */
 export const pt4al: Selector = {
@@ -53,13 +53,8 @@ export const pt4al: Selector = {
       await ctx.pause();
       if (picks.length === count) break;
     }
-    const rows = picks.map(({ index }) => index);
-    const nearest = await nearestLabels(pool, rows, true, ctx);
     return {
-      picks: picks.map((pick, rank) => ({
-        ...pick,
-        reason: { ...pick.reason, ...(nearest[rank] && { nearestLabeled: nearest[rank] }) },
-      })),
+      picks: await withNearest(pool, picks, true, ctx),
       shortfall: budget - count,
       notes: [
         ...planNotes(plan, told),
