@@ -3,6 +3,8 @@ import type { FolderPredictions } from './folderPredictions.ts';
 
 /** So many labels more, or fewer, and the head is fitted again. */
 const manyLabels = 10;
+/** A head that takes long is fitted more seldom: labeling has the machine for so many times as long. */
+const restPerFit = 4;
 
 export interface BackgroundHeadHost {
   /** Predictions of the images as they are labeled now; undefined: there is nothing to predict from. */
@@ -22,6 +24,7 @@ export class BackgroundHead {
   readonly #host: BackgroundHeadHost;
   #latest: FolderPredictions | undefined;
   #labeledThen = 0;
+  #restUntil = 0;
   #isDue = false;
   #isHeld = false;
   #isClosed = false;
@@ -41,9 +44,15 @@ export class BackgroundHead {
     void this.#fit();
   }
 
+  /** Someone looks: fits if nothing is known yet, or other labels are there than the last time. */
+  ensure(): void {
+    if (this.#latest === undefined || this.#host.labeled() !== this.#labeledThen) this.refresh();
+  }
+
   /** An act was done: fits again if enough has been labeled since the last time. */
   labelsChanged(): void {
-    if (Math.abs(this.#host.labeled() - this.#labeledThen) >= manyLabels) this.refresh();
+    const isMuch = Math.abs(this.#host.labeled() - this.#labeledThen) >= manyLabels;
+    if (isMuch && performance.now() >= this.#restUntil) this.refresh();
   }
 
   /** A job begins: the fit in work is given up, to be done again when the job is over. */
@@ -68,6 +77,7 @@ export class BackgroundHead {
     this.#controller = controller;
     this.#isDue = false;
     this.#labeledThen = this.#host.labeled();
+    const started = performance.now();
     try {
       const found = await this.#host.predict(controller.signal);
       if (found !== this.#latest && !controller.signal.aborted) {
@@ -79,6 +89,7 @@ export class BackgroundHead {
       if (!isCancelled && !this.#isClosed) this.#host.failed(error);
     } finally {
       this.#controller = undefined;
+      this.#restUntil = performance.now() + restPerFit * (performance.now() - started);
       if (controller.signal.aborted) this.#isDue = true;
       void this.#fit();
     }

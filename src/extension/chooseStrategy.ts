@@ -15,7 +15,6 @@ export async function chooseStrategy(session: Session, { strategy }: CommandArgu
 }
 
 async function askStrategy(session: Session): Promise<string | undefined> {
-  await session.readImports();
   const all = panelStrategies(session.dataset, session.imports);
   const current = session.settings.selector;
   const item = ({ id, title, summary, lacks }: PanelStrategy): Item => ({

@@ -25,7 +25,6 @@ export async function importFile(
   given: CommandArguments,
   wanted: ImportFile,
 ): Promise<void> {
-  await session.readImports();
   const present = session.imports[wanted.kind];
   const answer = given.file === undefined ? await askWhat(present, wanted) : 'another';
   if (answer === undefined) return;
@@ -35,8 +34,7 @@ export async function importFile(
   const { images, classes, paths } = session.dataset;
   const found = imported && (await session.engine.inspectImport({ kind, imported, images, classes }));
   await writeImport(paths.home, kind, imported);
-  await session.readImports();
-  session.refreshPredictions();
+  await session.refreshImports();
   const sentences =
     imported && found
       ? [used(imported, found), ...found.notes]

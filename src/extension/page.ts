@@ -63,7 +63,7 @@ export function createPage(host: PageHost): Page {
         annotations: (patch) => send('annotations', patch),
       });
       tell();
-      session.refreshPredictions();
+      session.ensurePredictions();
     },
     act: async (acts) => {
       await session.act(acts.flatMap(toActs));

@@ -82,7 +82,10 @@ export class Session {
   static async open(folder: string, shell: SessionShell, window: string = randomUUID()): Promise<Session> {
     const settings = shell.settings(folder);
     const dataset = await shell.openDataset(datasetOptions(folder, window, settings));
-    return new Session(folder, window, shell, settings, dataset);
+    const session = new Session(folder, window, shell, settings, dataset);
+    // What is wrong with it is told to who asks for a job.
+    await session.#readImports().catch(shell.note);
+    return session;
   }
 
   get dataset(): Dataset {
@@ -180,13 +183,19 @@ export class Session {
     return this.#jobs.cancel();
   }
 
-  /** Someone looks at the images, or what predictions are made from was replaced: brings them up to date. */
-  refreshPredictions(): void {
+  /** Someone looks at the images: sees to it that there are predictions. */
+  ensurePredictions(): void {
+    this.#head.ensure();
+  }
+
+  /** A file was imported, or is used no longer: predictions follow. */
+  async refreshImports(): Promise<void> {
+    await this.#readImports();
     this.#head.refresh();
   }
 
-  /** Reads which files are imported: another program may have changed that. */
-  async readImports(): Promise<void> {
+  /** Another program may have changed which files are imported. */
+  async #readImports(): Promise<void> {
     const imports = await readImports(this.#dataset.paths.home);
     if (JSON.stringify(imports) === JSON.stringify(this.#imports)) return;
     this.#imports = imports;
@@ -290,7 +299,7 @@ export class Session {
   /** All that a person decided before they asked counts, also what is still on its way to the disk. */
   async #parts(): Promise<RoundParts> {
     await this.#acts;
-    await this.readImports();
+    await this.#readImports();
     return {
       dataset: this.#dataset,
       settings: this.#settings,

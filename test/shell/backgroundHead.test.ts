@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cancelled } from '../../src/core/errors.ts';
 import { BackgroundHead } from '../../src/extension/backgroundHead.ts';
 import type { FolderPredictions } from '../../src/extension/folderPredictions.ts';
@@ -41,6 +41,9 @@ function predictions(source: string): FolderPredictions {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the head in the background', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
   test('is fitted again after ten labels more or fewer, and not before', async () => {
     const { host, fits, head } = heldHead();
     host.count = 9;
@@ -56,6 +59,33 @@ describe('the head in the background', () => {
     head.labelsChanged();
     expect(fits).toHaveLength(1);
     host.count = 0;
+    head.labelsChanged();
+    expect(fits).toHaveLength(2);
+  });
+
+  test('is not fitted again for who looks once more, unless the labels are others', async () => {
+    const { host, fits, head } = heldHead();
+    head.ensure();
+    fits[0].end();
+    await settled();
+    head.ensure();
+    expect(fits).toHaveLength(1);
+    host.count = 1;
+    head.ensure();
+    expect(fits).toHaveLength(2);
+  });
+
+  test('that takes long lets many more labels come before it is fitted again', async () => {
+    const { host, fits, head } = heldHead();
+    head.refresh();
+    vi.advanceTimersByTime(1000);
+    fits[0].end();
+    await settled();
+    host.count = 10;
+    vi.advanceTimersByTime(3900);
+    head.labelsChanged();
+    expect(fits).toHaveLength(1);
+    vi.advanceTimersByTime(200);
     head.labelsChanged();
     expect(fits).toHaveLength(2);
   });

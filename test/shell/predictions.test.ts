@@ -68,7 +68,7 @@ describe('predictions', () => {
   test('of the person need neither labels nor embeddings', async () => {
     const { session, folder, engine } = await opened();
     await writeImport(folder, 'predictions', { file: `${folder}/predictions.csv` });
-    session.refreshPredictions();
+    session.ensurePredictions();
     await expect.poll(() => engine.predicts.length).toBe(1);
   });
 

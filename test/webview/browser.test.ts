@@ -153,7 +153,7 @@ describe.skipIf(missing !== undefined)('the panel in a browser, under its policy
       { kind: 'label', path: first.path, label: 'cat' },
       { kind: 'label', path: second.path, label: 'dog' },
     ]);
-    session.refreshPredictions();
+    session.ensurePredictions();
     const predicted = page.locator('[role=gridcell][data-predicted=dog]:visible');
     await expect.poll(() => predicted.count()).toBe(10);
     await page.getByText('Head: label spreading, 87 % in cross-validation').waitFor();
