@@ -73,7 +73,6 @@ async function drawApart(
   while (drawn.length < count && next >= 0) {
     drawn.push(next);
     await gradients.relax(distances, next, ctx);
-    distances[next] = 0;
     next = drawWeighted(distances, ctx.rng);
     ctx.progress({ phase: 'select', done: drawn.length, total: count });
     await ctx.pause();

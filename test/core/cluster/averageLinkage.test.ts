@@ -46,7 +46,8 @@ describe('average linkage', () => {
 
   it('keeps identical rows together, even where that leaves fewer clusters', async () => {
     const X = gather(normalMatrix(4, 3, 5), [0, 1, 0, 2, 1, 0, 3]);
-    expect([...(await averageLinkage(X, 6, roundContext()))]).toEqual([0, 1, 0, 2, 1, 0, 3]);
+    for (const count of [7, 6, 4])
+      expect([...(await averageLinkage(X, count, roundContext()))]).toEqual([0, 1, 0, 2, 1, 0, 3]);
     const same = matrix(500, 2, new Float32Array(1000).fill(0.3));
     expect(new Set(await averageLinkage(same, 400, roundContext())).size).toBe(1);
   });

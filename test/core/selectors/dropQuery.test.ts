@@ -7,7 +7,7 @@ import { fitDropoutHead } from '../../../src/core/model/dropout.ts';
 import { mostProbable } from '../../../src/core/model/mostProbable.ts';
 import { createPool } from '../../../src/core/pool.ts';
 import { createRng } from '../../../src/core/rng.ts';
-import type { Pool } from '../../../src/core/selectors/selector.ts';
+import type { Pick, Pool } from '../../../src/core/selectors/selector.ts';
 import { indicesOf, poolOf, round, roundContext } from '../../support/rounds.ts';
 import { clusteredMatrix } from '../../support/syntheticData.ts';
 
@@ -31,12 +31,20 @@ async function turns(pool: Pool, passes: number): Promise<ReadonlyMap<number, nu
   return counts;
 }
 
+/** How many images the picks stand for, by their reasons. */
+function groupSizes(picks: readonly Pick[]): number {
+  const sizes = picks.map(({ reason }) => Number(/stands for (\d+) such/.exec(reason.text)?.[1] ?? 1));
+  return sizes.reduce((sum, size) => sum + size);
+}
+
 describe('drop-query', () => {
   it('picks among the images whose guess turns in most passes, if there are 25 for each pick', async () => {
     const pool = labeledPool(1.5, 1000);
     const counts = await turns(pool, 3);
-    expect([...counts.values()].filter((count) => count > 1).length).toBeGreaterThan(50);
+    const often = [...counts.values()].filter((count) => count > 1).length;
+    expect(often).toBeGreaterThan(50);
     const { picks } = await round(pool, 'drop-query', 2);
+    expect(groupSizes(picks)).toBe(often);
     for (const { index, score, reason } of picks) {
       expect(counts.get(index)).toBeGreaterThan(1);
       expect(score).toBeCloseTo((counts.get(index) ?? 0) / 3, 9);
@@ -53,8 +61,7 @@ describe('drop-query', () => {
     expect(turned.length).toBeGreaterThan(10);
     const { picks, notes } = await round(pool, 'drop-query', 10);
     for (const { index } of picks) expect(turned).toContain(index);
-    const groups = picks.map(({ reason }) => Number(/stands for (\d+) such/.exec(reason.text)?.[1] ?? 1));
-    expect(groups.reduce((sum, size) => sum + size)).toBe(turned.length);
+    expect(groupSizes(picks)).toBe(turned.length);
     expect(notes).toEqual([]);
   });
 
