@@ -8,13 +8,15 @@ export interface Evidence {
   readonly targets: Int32Array;
 }
 
-/** More held-out labels make a fit slower and hardly better. */
-const maxEvidence = 2000;
+/** More held-out labels, or probabilities of them, make a fit slower and hardly better. */
+const maxLabels = 2000;
+const maxProbabilities = 400_000;
 
 /** The labels that were held out, or evenly spread ones of them where there are very many. */
 export function evidenceOf({ opinions: { softmax, spreading }, targets, folds }: Trial): Evidence {
   const held = [...targets.keys()].filter((i) => folds.of[i] >= 0);
-  const step = Math.max(1, held.length / maxEvidence);
+  const limit = Math.min(maxLabels, Math.max(1, Math.floor(maxProbabilities / softmax.cols)));
+  const step = Math.max(1, held.length / limit);
   const kept = Array.from({ length: Math.floor(held.length / step) }, (_, i) => held[Math.floor(i * step)]);
   return {
     opinions: { softmax: gather(softmax, kept), spreading: spreading && gather(spreading, kept) },

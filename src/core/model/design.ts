@@ -41,6 +41,7 @@ async function spanOf(X: Matrix, ctx: HeadContext): Promise<Design> {
   const enough = spanTolerance * left.reduce((most, value) => Math.max(most, value), 0);
   const L = new Float64Array(n * n);
   const pivots: number[] = [];
+  const isPivot = new Uint8Array(n);
   while (pivots.length < n) {
     const pivot = left.indexOf(left.reduce((most, value) => Math.max(most, value), 0));
     if (!(left[pivot] > enough)) break;
@@ -49,10 +50,11 @@ async function spanOf(X: Matrix, ctx: HeadContext): Promise<Design> {
     for (let i = 0; i < n; i++) {
       let sum = products.data[i * n + pivot];
       for (let k = 0, p = i * n, q = pivot * n; k < column; k++, p++, q++) sum -= L[p] * L[q];
-      L[i * n + column] = pivots.includes(i) ? 0 : sum / scale;
+      L[i * n + column] = isPivot[i] ? 0 : sum / scale;
       left[i] = Math.max(0, left[i] - L[i * n + column] ** 2);
     }
     left[pivot] = 0;
+    isPivot[pivot] = 1;
     pivots.push(pivot);
     await pause();
   }
@@ -64,22 +66,25 @@ async function spanOf(X: Matrix, ctx: HeadContext): Promise<Design> {
   return {
     rows,
     restore: async ({ weights, bias }) => {
-      const shares = backSubstituted(corner, weights);
+      const shares = await backSubstituted(corner, weights, pause);
       return { weights: await kernels.cross(basis, shares, { signal }), bias };
     },
   };
 }
 
+/** Rows of a triangle between two pauses. */
+const rowsPerPause = 16;
+
 /** A with R^T A = V, for a lower triangle R (r x r) and V (r x K). */
-function backSubstituted(R: Matrix, V: Matrix): Matrix {
+async function backSubstituted(R: Matrix, V: Matrix, pause: () => Promise<void>): Promise<Matrix> {
   const { rows: r, cols: count } = V;
   const A = Float64Array.from(V.data);
-  for (let i = r - 1; i >= 0; i--)
-    for (let k = 0; k < count; k++) {
-      let sum = A[i * count + k];
-      for (let j = i + 1; j < r; j++) sum -= R.data[j * r + i] * A[j * count + k];
-      A[i * count + k] = sum / R.data[i * r + i];
-    }
+  for (let i = r - 1; i >= 0; i--) {
+    for (let k = 0; k < count; k++) A[i * count + k] /= R.data[i * r + i];
+    for (let j = 0; j < i; j++)
+      for (let k = 0; k < count; k++) A[j * count + k] -= R.data[i * r + j] * A[i * count + k];
+    if (i % rowsPerPause === 0) await pause();
+  }
   return matrix(r, count, Float32Array.from(A));
 }
 

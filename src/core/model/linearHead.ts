@@ -4,7 +4,7 @@ import type { Folds } from './crossValidation.ts';
 import { type Design, designOf } from './design.ts';
 import type { Fitted } from './fitted.ts';
 import type { HeadContext } from './head.ts';
-import { fitSoftmax, type LinearModel, softmaxInPlace } from './softmax.ts';
+import { fitSoftmax, type LinearModel, overLogits, softmaxInPlace } from './softmax.ts';
 import type { TrainingSet } from './training.ts';
 
 /**
@@ -94,7 +94,7 @@ export async function linearProbabilities(
   { kernels, signal, pause }: HeadContext,
 ): Promise<Matrix> {
   const result = await kernels.product(X, weights, undefined, { signal });
-  await overRows(result, pause, (from, to) => {
+  await overLogits(result, pause, (from, to) => {
     for (let i = from; i < to; i++) {
       const values = row(result, i);
       if (lengths[i] === 0) {

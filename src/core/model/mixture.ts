@@ -1,6 +1,6 @@
-import { matrix, overRows, row } from '../math/matrix.ts';
+import { matrix, row } from '../math/matrix.ts';
 import type { Matrix } from '../types.ts';
-import { softmaxInPlace } from './softmax.ts';
+import { overLogits, softmaxInPlace } from './softmax.ts';
 
 /** Exponents of two models in the product of their probabilities, p^a q^b up to scale. Not both 0. */
 export interface MixtureWeights {
@@ -33,7 +33,7 @@ export async function mixed(
 ): Promise<Matrix> {
   if (spreading === undefined && weights.softmax === 1) return softmax;
   const result = matrix(softmax.rows, softmax.cols);
-  await overRows(result, pause, (from, to) => {
+  await overLogits(result, pause, (from, to) => {
     for (let i = from; i < to; i++)
       mixRow(row(result, i), row(softmax, i), spreading && row(spreading, i), weights);
   });

@@ -1,4 +1,4 @@
-import { matrix, row, slice } from '../math/matrix.ts';
+import { matrix, overRows, row, slice } from '../math/matrix.ts';
 import type { Matrix } from '../types.ts';
 import type { HeadContext } from './head.ts';
 import { type Evaluation, lbfgs } from './lbfgs.ts';
@@ -26,6 +26,8 @@ export interface SoftmaxOptions {
 
 /** More than any fit has been seen to need. */
 const maxIterations = 1000;
+/** What an exponential costs beside the additions that `overRows` counts. */
+const additionsPerExponential = 8;
 /** Logits of one block: some 2 MB, which stay in the cache, and 10 ms of exponentials. */
 const logitsPerBlock = 500_000;
 
@@ -161,6 +163,15 @@ async function logLoss(
     await pause();
   }
   return { value, gradient };
+}
+
+/** `overRows` for work that takes an exponential or a logarithm of every number. */
+export function overLogits(
+  { rows, cols }: Matrix,
+  pause: () => Promise<void>,
+  work: (from: number, to: number) => void,
+): Promise<void> {
+  return overRows({ rows, cols: additionsPerExponential * cols }, pause, work);
 }
 
 /** Turns logits into probabilities. Returns the logarithm of the sum of their exponentials. */
