@@ -53,8 +53,8 @@ export async function fitHead(
   const { pause } = ctx;
   const training = await trainingSet(pool, pause);
   const { embeddings, targets, classes } = training;
-  const isTooLarge = embeddings.rows ** 2 * embeddings.cols > graphWork;
-  const asked = choice === 'auto' && isTooLarge ? 'softmax' : choice;
+  const isTooLarge = choice === 'auto' && embeddings.rows ** 2 * embeddings.cols > graphWork;
+  const asked = isTooLarge ? 'softmax' : choice;
   const folds =
     calibrate || asked === 'auto'
       ? stratifiedFolds(targets, classes.length, ctx.rng.fork('folds'))

@@ -113,6 +113,17 @@ describe('the choice of the head', () => {
     expect(accuracyOn(auto, pool, cluster)).toBeGreaterThan(accuracyOn(softmax, pool, cluster) + 0.1);
   });
 
+  it('is the softmax where the graph of so many images would take minutes', async () => {
+    const X = matrix(2_100_000, 1);
+    for (let i = 0; i < X.rows; i++) X.data[i] = i % 2 === 0 ? 1 : -1;
+    const labels = new Int32Array(X.rows).fill(-1);
+    labels.set([0, 1, 0, 1]);
+    const head = await headOf(createPool({ labels, classCount: 2, embeddings: X }), 'auto');
+    expect(head.kind).toBe('softmax');
+    expect(head.why).toContain('would take too long');
+    expect(row(head.probabilities, 2_099_999)[1]).toBeGreaterThan(0.9);
+  });
+
   it('follows the labels away from a graph that tells nothing', async () => {
     // Neighbors say nothing of a class that is the sign of one column among thirty of noise.
     const X = normalMatrix(1500, 30, 8);
