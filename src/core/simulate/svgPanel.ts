@@ -33,9 +33,9 @@ export function panel(
   return [
     `<text class="ink title" x="${plot.left}" y="16">Accuracy of the ${escapeXml(title)}</text>`,
     ...axes(report, scales),
-    ...ceilingLine(report.ceiling[head], scales),
     ...curves.map((curve) => curve.band),
     ...curves.map((curve) => curve.line),
+    ...ceilingLine(report.ceiling[head], scales),
   ].join('\n');
 }
 
@@ -89,7 +89,7 @@ function ceilingLine(ceiling: Estimate | undefined, { y }: Scales): readonly str
   const at = number(y(ceiling.mean));
   return [
     `<line class="axis" stroke-dasharray="2 4" x1="${plot.left}" y1="${at}" x2="${plot.right}" y2="${at}"/>`,
-    `<text class="faint" text-anchor="start" x="${plot.left + 4}" y="${number(y(ceiling.mean) - 4)}">every image labeled: ${percent(ceiling)}</text>`,
+    `<text class="faint halo" text-anchor="start" x="${plot.left + 4}" y="${number(y(ceiling.mean) - 4)}">every image labeled: ${percent(ceiling)}</text>`,
   ];
 }
 

@@ -16,8 +16,9 @@ export const styleSheet = [
   'text{font:12px system-ui,-apple-system,"Segoe UI",sans-serif}',
   '.title{font-weight:600;font-size:13px}',
   '.paper{fill:#ffffff}.ink{fill:#1f2328}.faint{fill:#59636e}.grid{stroke:#d8dee4}.axis{stroke:#59636e}',
+  '.halo{stroke:#ffffff;stroke-width:3px;paint-order:stroke}',
   '@media (prefers-color-scheme:dark){',
-  '.paper{fill:#1b1f24}.ink{fill:#e6edf3}.faint{fill:#a0a8b1}.grid{stroke:#363c44}.axis{stroke:#a0a8b1}}',
+  '.paper{fill:#1b1f24}.ink{fill:#e6edf3}.faint{fill:#a0a8b1}.grid{stroke:#363c44}.axis{stroke:#a0a8b1}.halo{stroke:#1b1f24}}',
 ].join('');
 
 /** A style per strategy name; the best over all simulations come first, and the reference is always grey. */
