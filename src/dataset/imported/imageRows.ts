@@ -95,19 +95,25 @@ function byPath(file: string, { names, files = [] }: NamedImages): Find {
   };
 }
 
-/** The image whose name a path ends with; else the only one that is called like it, whatever its folder. */
+/** The image whose name shares the longest end with a path: folders and file name, and no other image's shares it too. */
 function byEnd({ names }: NamedImages): Find {
-  const byName = new Map(names.map((name, image) => [name, image]));
-  const byBase = new Map<string, number | undefined>();
-  for (const [image, name] of names.entries()) {
-    const base = path.posix.basename(name);
-    byBase.set(base, byBase.has(base) ? undefined : image);
-  }
+  const byEnds = new Map<string, number | undefined>();
+  for (const [image, name] of names.entries())
+    for (const end of endsOf(name)) byEnds.set(end, byEnds.has(end) ? undefined : image);
+  for (const [image, name] of names.entries()) byEnds.set(name, image);
   return (name) => {
-    const parts = slashed(name).split('/');
-    const ends = parts.map((_, i) => byName.get(parts.slice(i).join('/')));
-    return ends.find((image) => image !== undefined) ?? byBase.get(parts.at(-1) ?? '');
+    for (const end of endsOf(slashed(name))) {
+      const image = byEnds.get(end);
+      if (image !== undefined) return image;
+    }
+    return undefined;
   };
+}
+
+/** `a/b/c`, `b/c`, `c`. */
+function endsOf(name: string): readonly string[] {
+  const parts = name.split('/');
+  return parts.map((_, i) => parts.slice(i).join('/'));
 }
 
 function slashed(name: string): string {

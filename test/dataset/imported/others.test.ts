@@ -91,7 +91,9 @@ describe('embeddings', () => {
       'row 1 has 1 numbers in the column embedding, but row 0 has 2',
     );
     writeParquet(file, { path: ['a', 'b'], score: [1, 2] });
-    await expect(readEmbeddingMatrix(file)).rejects.toThrow('has 0 columns of lists and none is called embedding');
+    await expect(readEmbeddingMatrix(file)).rejects.toThrow(
+      'has 0 columns of lists and none is called embedding',
+    );
   });
 });
 

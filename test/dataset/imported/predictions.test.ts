@@ -93,6 +93,12 @@ describe('a row is about an image', () => {
     );
   });
 
+  test('relative to the image folder, where labels.csv lies elsewhere', async () => {
+    const elsewhere = names.map((name) => `../photos/${name}`);
+    const { match } = await read(text('b/1.jpg', 'a/1.jpg'), 'p.csv', classes, elsewhere);
+    expect([...match.rowOf]).toEqual([1, -1, 0]);
+  });
+
   test('by its name alone only where one image is called so', async () => {
     expect(await rowsOf(text('1.jpg', '2.jpg'))).toEqual([-1, 1, -1]);
   });

@@ -76,4 +76,13 @@ describe('hashes of pictures', () => {
     expect([...(await hashes([0, 2, 3])).keys()]).toEqual([0, 3]);
     expect(stored().filter((line) => /^[0-9a-f]{32} [0-9a-f]{16}$/.test(line))).toHaveLength(3);
   });
+
+  it('end with `cancelled` when nobody wants them any more', async () => {
+    const { folder, cache } = await scene(4);
+    const controller = new AbortController();
+    const context = { signal: controller.signal, progress: () => controller.abort() };
+    const tools = { slots: createSlots(1), notes, known: { get: () => undefined, set: () => {} }, cache };
+    const hashes = createPerceptualHashes(listFolder(folder), tools);
+    await expect(hashes(Int32Array.of(0, 1, 2, 3), context)).rejects.toMatchObject({ code: 'cancelled' });
+  });
 });
