@@ -15,12 +15,28 @@ export function numbered(texts: readonly string[]): Int32Array {
 
 /** A number per image of the folder it lies in. */
 export function folderNumbers(names: readonly string[]): Int32Array {
-  return numbered(names.map((name) => name.slice(0, name.lastIndexOf('/') + 1)));
+  return numbered(names.map(folderOf));
 }
 
-/** A number per image of the folder at the top of its path; images outside of folders are in one of their own. */
+/**
+ * A number per image of the folder at the top of its path, below the folders that all images share; images that lie in
+ * none are in one of their own.
+ */
 export function topFolderNumbers(names: readonly string[]): Int32Array {
-  return numbered(names.map((name) => name.slice(0, name.indexOf('/') + 1)));
+  const shared = sharedFolder(names).length;
+  return numbered(names.map((name) => name.slice(0, name.indexOf('/', shared) + 1)));
+}
+
+/** `a/b/` for a/b/c/1.jpg and a/b/2.jpg. */
+function sharedFolder(names: readonly string[]): string {
+  let shared = folderOf(names[0] ?? '');
+  for (const name of names) while (!name.startsWith(shared)) shared = folderOf(shared.slice(0, -1));
+  return shared;
+}
+
+/** `a/b/` of a/b/1.jpg, and of a/b/c. */
+function folderOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('/') + 1);
 }
 
 /** A number per image, the same for files with equal bytes. Only files that another one is as long as are read. */
