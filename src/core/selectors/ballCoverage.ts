@@ -1,5 +1,5 @@
 import { gather } from '../math/matrix.ts';
-import { gatherPoints } from '../math/points.ts';
+import { RowBuffer } from '../math/rowBuffer.ts';
 import type { ActiveRows } from './activeRows.ts';
 import type { Coverage } from './coverage.ts';
 import { cutRises, type Rise } from './rises.ts';
@@ -11,6 +11,8 @@ const rowsPerPass = 4096;
 /** A row is covered if a chosen row is nearer than the radius; a candidate adds the rows of its ball not covered yet. */
 export class BallCoverage implements Coverage {
   readonly rises: Rise[] = [];
+  private readonly measured = new RowBuffer();
+  private readonly risen = new RowBuffer();
   private readonly active: ActiveRows;
   private readonly radius: number;
   private readonly ctx: Pick<SelectorContext, 'kernels' | 'signal'>;
@@ -44,7 +46,7 @@ export class BallCoverage implements Coverage {
     const { kernels, signal } = this.ctx;
     const { points } = this.active;
     const terms = { weight: this.uncovered, radius: this.radius };
-    const gains = await kernels.within(points, gather(points, positions), terms, { signal });
+    const gains = await kernels.within(points, this.measured.gather(points, positions), terms, { signal });
     return gains.map((gain, i) => (this.minDistance[positions[i]] === 0 ? 0 : gain));
   }
 
@@ -64,7 +66,12 @@ export class BallCoverage implements Coverage {
     const { kernels, signal } = this.ctx;
     const { points } = this.active;
     const terms = { weight: new Float32Array(rows.length).fill(1), radius: this.radius };
-    return kernels.within(gatherPoints(points, rows), gather(points, positions), terms, { signal });
+    return kernels.within(
+      this.risen.gatherPoints(points, rows),
+      this.measured.gather(points, positions),
+      terms,
+      { signal },
+    );
   }
 
   /** Share of the active rows that the chosen rows cover, 0 to 1. */

@@ -1,6 +1,6 @@
 import type { GainTerms } from '../kernels.ts';
 import { gather } from '../math/matrix.ts';
-import { gatherPoints } from '../math/points.ts';
+import { RowBuffer } from '../math/rowBuffer.ts';
 import type { ActiveRows } from './activeRows.ts';
 import { densityBounds } from './densityBounds.ts';
 import { cutRises, type Rise } from './rises.ts';
@@ -28,6 +28,8 @@ export interface Coverage {
  */
 export class GaussianCoverage implements Coverage {
   readonly rises: Rise[] = [];
+  private readonly measured = new RowBuffer();
+  private readonly risen = new RowBuffer();
   private readonly active: ActiveRows;
   private readonly ctx: Pick<SelectorContext, 'kernels' | 'signal' | 'pause'>;
   private readonly minDistance: Float32Array;
@@ -60,7 +62,7 @@ export class GaussianCoverage implements Coverage {
   async gains(positions: ArrayLike<number>): Promise<Float64Array> {
     const { kernels, signal } = this.ctx;
     const { points } = this.active;
-    const gains = await kernels.gain(points, gather(points, positions), this.terms, { signal });
+    const gains = await kernels.gain(points, this.measured.gather(points, positions), this.terms, { signal });
     return gains.map((gain, i) => (this.minDistance[positions[i]] === 0 ? 0 : gain));
   }
 
@@ -88,6 +90,11 @@ export class GaussianCoverage implements Coverage {
       limit: after,
       sigma,
     };
-    return kernels.gain(gatherPoints(points, rows), gather(points, positions), terms, { signal });
+    return kernels.gain(
+      this.risen.gatherPoints(points, rows),
+      this.measured.gather(points, positions),
+      terms,
+      { signal },
+    );
   }
 }

@@ -32,6 +32,7 @@ export class Frame {
   /** Added to |x'|^2 + |c'|^2 where rounding is bounded: what reading in place costs. */
   private readonly slack: number;
   private buffer = new Float32Array(0);
+  private tileBuffer = new Float32Array(0);
 
   constructor(points: Points) {
     this.points = points;
@@ -51,13 +52,16 @@ export class Frame {
 
   /**
    * Rows from..to-1 of C for the matrix product. `multiple`: filled up to such a number of rows, with rows that are
-   * farther than any.
+   * farther than any. Valid until the next call.
    */
   tile(C: Matrix, from: number, to: number, multiple = 1): Tile {
     const { center } = this.points;
     const count = to - from;
     const filled = Math.ceil(count / multiple) * multiple;
-    const rows = matrix(filled, C.cols);
+    const length = filled * C.cols;
+    if (this.tileBuffer.length < length) this.tileBuffer = new Float32Array(length);
+    const rows = matrix(filled, C.cols, this.tileBuffer.subarray(0, length));
+    rows.data.fill(0, count * C.cols);
     shifted(slice(C, from, to), center, rows.data.subarray(0, count * C.cols));
     const squaredNorms = Float32Array.from({ length: count }, (_, i) => squaredNorm(row(rows, i)));
     const bias = new Float32Array(filled).fill(farthest);

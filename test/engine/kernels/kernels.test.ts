@@ -55,12 +55,16 @@ describe('every kernel agrees with its definition', () => {
     [40, 5, 0],
     [600, 64, 0],
     [1500, 30, 3],
-    [4099, 8, 0],
   ])('nearest within one matrix, N %i D %i, mean at %i', async (n, d, offset) => {
     const X = normalMatrix(n, d, 3, { offset });
     await sameNeighbors(X, X, 1, true);
     await sameNeighbors(X, X, 7, true);
     await sameNeighbors(X, X, 3, false);
+  });
+
+  it('nearest within one matrix of more than one tile', async () => {
+    const X = normalMatrix(2203, 8, 3);
+    await sameNeighbors(X, X, 5, true);
   });
 
   it('nearest with k larger than M fills up with -1 and infinity', async () => {
