@@ -18,14 +18,13 @@ const removedShare = 0.2;
 /** Standard errors of a difference from which it counts. */
 const significant = 2;
 
-const strategies = ['max-herding', 'margin', 'random'] as const;
-type Removed = (typeof strategies)[number];
+type Removed = 'max-herding' | 'margin' | 'random';
 
 export interface RemovalTest {
   /** Accuracies without the labels that each strategy would have asked for first; `none` keeps them all. */
   readonly removals: readonly Removal[];
-  /** The strategy whose labels are missed significantly more than those of all others; undefined: no such. */
-  readonly missedMost: Removed | undefined;
+  /** The one whose labels are missed significantly more than those of the other; undefined: neither. */
+  readonly favors: 'max-herding' | 'margin' | undefined;
 }
 
 /** Whether there are labels enough to take some away: three per class, and 20. */
@@ -63,7 +62,7 @@ export async function removalTest(pool: Pool, ctx: AdviceContext): Promise<Remov
     strategy,
     accuracy: estimate(values),
   }));
-  return { removals, missedMost: missedMost(accuracies) };
+  return { removals, favors: favored(accuracies) };
 }
 
 /** The labels that each strategy would have asked for first. */
@@ -127,12 +126,13 @@ async function accuracyOn(
   return asked.reduce((hits, i, at) => hits + (classes[at] === sample.targets[i] ? 1 : 0), 0) / asked.length;
 }
 
-/** The strategy without whose labels accuracy is significantly lower than without those of each other one, split by split. */
-function missedMost(accuracies: Readonly<Record<Removed, readonly number[]>>): Removed | undefined {
-  const isBelow = (name: Removed, other: Removed): boolean => {
-    const differences = accuracies[other].map((value, i) => value - accuracies[name][i]);
-    const { mean, standardError } = estimate(differences);
-    return mean > significant * standardError;
-  };
-  return strategies.find((name) => strategies.every((other) => other === name || isBelow(name, other)));
+/** The one without whose labels accuracy is significantly lower, split by split; each list has an accuracy per split. */
+export function favored(accuracies: {
+  readonly 'max-herding': readonly number[];
+  readonly margin: readonly number[];
+}): RemovalTest['favors'] {
+  const herding = accuracies['max-herding'];
+  const { mean, standardError } = estimate(accuracies.margin.map((value, i) => value - herding[i]));
+  if (Math.abs(mean) <= significant * standardError) return undefined;
+  return mean > 0 ? 'max-herding' : 'margin';
 }

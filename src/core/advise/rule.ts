@@ -38,7 +38,8 @@ export function ruleOf(
 
 const herding = { selector: 'max-herding', parameters: { sigma: 'half-median' } } as const;
 
-function counted({ labeled, classes }: AdviceFacts): string {
+/** "are 24 labels of 3 classes", to be read after "There". */
+export function counted({ labeled, classes }: AdviceFacts): string {
   const labels = labeled === 1 ? 'is one label' : `are ${labeled} labels`;
   return `${labels} of ${classes === 1 ? 'one class' : `${classes} classes`}`;
 }

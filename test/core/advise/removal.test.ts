@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTestable, removalTest } from '../../../src/core/advise/removal.ts';
+import { favored, isTestable, removalTest } from '../../../src/core/advise/removal.ts';
 import { createPool } from '../../../src/core/pool.ts';
 import { createRng } from '../../../src/core/rng.ts';
 import { roundContext } from '../../support/rounds.ts';
@@ -10,8 +10,8 @@ const contextOf = (seed: number) => ({ ...roundContext(), rng: createRng(seed) }
 
 describe('the removal test', () => {
   it('finds that the labels at the border are missed, where the border is all there is to learn', async () => {
-    const { removals, missedMost } = await removalTest(halfSpaces(300), contextOf(1));
-    expect(missedMost).toBe('margin');
+    const { removals, favors } = await removalTest(halfSpaces(300), contextOf(1));
+    expect(favors).toBe('margin');
     const mean = Object.fromEntries(removals.map(({ strategy, accuracy }) => [strategy, accuracy.mean]));
     expect(Object.keys(mean)).toEqual(['none', 'max-herding', 'margin', 'random']);
     expect(mean.margin).toBeLessThan(mean.random - 0.02);
@@ -22,9 +22,18 @@ describe('the removal test', () => {
   it('finds nothing missed where classes are far apart', async () => {
     const { points, cluster } = clusteredMatrix(60, 8, 3, 1, 0.05);
     const pool = createPool({ labels: cluster, classCount: 3, embeddings: points });
-    const { removals, missedMost } = await removalTest(pool, contextOf(1));
-    expect(missedMost).toBeUndefined();
+    const { removals, favors } = await removalTest(pool, contextOf(1));
+    expect(favors).toBeUndefined();
     for (const { accuracy } of removals) expect(accuracy).toEqual({ mean: 1, standardError: 0 });
+  });
+
+  it('favors the strategy whose labels are missed more, by two standard errors of the difference', () => {
+    const high = [0.9, 0.8, 0.7];
+    const low = [0.85, 0.74, 0.64];
+    expect(favored({ 'max-herding': low, margin: high })).toBe('max-herding');
+    expect(favored({ 'max-herding': high, margin: low })).toBe('margin');
+    expect(favored({ 'max-herding': high, margin: high })).toBeUndefined();
+    expect(favored({ 'max-herding': high, margin: [0.9, 0.9, 0.5] })).toBeUndefined();
   });
 
   it('gives the same for the same seed', async () => {
