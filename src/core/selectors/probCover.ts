@@ -4,6 +4,7 @@ import { BallCoverage } from './ballCoverage.ts';
 import { herdedBatch } from './herdedBatch.ts';
 import { mostCompared, onSample } from './onSample.ts';
 import { pureRadius } from './purity.ts';
+import { restartsOf } from './restarts.ts';
 import type { ParameterCurve, ParameterValues, Pool, Reason, Selector, SelectorContext } from './selector.ts';
 
 /** ProbCover: greedy maximum of the images in balls around the chosen ones. */
@@ -67,6 +68,9 @@ async function radiusOf(
   return { radius, notes: ['All images fall into one group, so any of them stands for all.'] };
 }
 
+/** Starts of k-means at most: after one alone the radius is now and then a tenth too small. */
+const mostStarts = 5;
+
 /** A group per active row: the clusters given, or k-means with one cluster for each class. */
 async function groups(
   active: ActiveRows,
@@ -77,10 +81,11 @@ async function groups(
   const { clusters } = pool;
   if (clusters !== undefined) return { clusters: active.rows.map((row) => clusters[row]), notes: [] };
   const isKnown = pool.classCount >= 2;
-  const k = isKnown ? pool.classCount : Math.max(2, budget);
+  const k = Math.min(active.rows.length, isKnown ? pool.classCount : Math.max(2, budget));
   const { kernels, rng, signal, pause, progress } = ctx;
   const { assignments } = await kmeans(active.points, {
-    k: Math.min(k, active.rows.length),
+    k,
+    restarts: Math.min(mostStarts, restartsOf(undefined, active.rows.length, k)),
     kernels,
     rng: rng.fork('k-means'),
     signal,
