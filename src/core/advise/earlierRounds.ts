@@ -9,7 +9,7 @@ import { type AdviceContext, predictLabels, sampleLabels } from './labelSample.t
 /**
  * The labels there were before each of the last `count` batches, the oldest first. `rounds`: rows that were labeled when each
  * batch was chosen, the oldest first; labels taken away since are left out. A batch of which less than half of `budget` was
- * labeled counts with the one after it.
+ * labeled counts with the one after it; one before which fewer than two classes had a label does not count.
  */
 export function labeledBefore(
   pool: Pool,
@@ -22,6 +22,7 @@ export function labeledBefore(
     if (before.length === count) break;
     const then = new Set(rows);
     const labeled = pool.labeled.filter((row) => then.has(row));
+    if (labeledClasses({ ...pool, labeled }) < 2) break;
     if (known - labeled.length < budget / 2) continue;
     before.unshift(labeled);
     known = labeled.length;

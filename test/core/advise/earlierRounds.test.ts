@@ -16,12 +16,18 @@ describe('the labels before the last batches', () => {
     expect(before.map((known) => known.length)).toEqual([20, 40]);
   });
 
+  it('leave out the time before two classes had a label', () => {
+    const oneClass = pool.labeled.filter((i) => pool.labels[i] === 1);
+    const before = labeledBefore(pool, [rows(0), oneClass, rows(20)], { budget: 20, count: 3 });
+    expect(before).toEqual([rows(20)]);
+  });
+
   it('leave out batches of which hardly an image was labeled, and labels taken away since', () => {
     const rounds = [rows(20), rows(25), rows(58), rows(60)];
     const before = labeledBefore(pool, rounds, { budget: 20, count: 2 });
     expect(before.map((known) => known.length)).toEqual([25]);
-    const gone = labeledBefore(pool, [Int32Array.of(3, 70, 80)], { budget: 20, count: 2 });
-    expect(gone).toEqual([Int32Array.of(3)]);
+    const gone = labeledBefore(pool, [Int32Array.of(0, 1, 2, 3, 70, 80)], { budget: 20, count: 2 });
+    expect(gone).toEqual([rows(4)]);
     expect(labeledBefore(pool, [], { budget: 20, count: 2 })).toEqual([]);
   });
 });
