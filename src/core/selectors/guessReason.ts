@@ -12,7 +12,7 @@ export function guessReason({ probabilities, source }: Predictions, index: numbe
   const { first } = topTwo(p);
   if (!(p[first] > 0)) return { text: `Among the last, because nothing is known of it from ${source}.` };
   return {
-    text: `${why}: ${source} is ${Math.round(100 * p[first])} % sure of its best guess.`,
+    text: `${why}: ${Math.round(100 * p[first])} % sure of the best guess, says ${source}.`,
     prediction: { class: first, confidence: p[first] },
     uncertainty: { name: 'least-confidence', value: Math.max(0, 1 - p[first]) },
   };

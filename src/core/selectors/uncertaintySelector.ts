@@ -40,9 +40,9 @@ export function uncertaintyReason(
   if (!(p[first] > 0)) return { text: `Among the last, because nothing is known of it from ${source}` };
   const highest = measure === 'entropy' ? Math.log(p.length) : 1;
   const text = {
-    'least-confidence': `Hard to tell: ${source} is only ${percent(p[first])} sure of its best guess`,
-    margin: `Between two classes: ${source} gives ${percent(p[first])} to one and ${percent(p[second])} to the next`,
-    entropy: `Open between classes: ${source} is ${percent(value / highest)} of the way to pure guessing`,
+    'least-confidence': `Hard to tell: only ${percent(p[first])} sure of the best guess, says ${source}`,
+    margin: `Between two classes: ${percent(p[first])} for one and ${percent(p[second])} for the next, says ${source}`,
+    entropy: `Open between classes: ${percent(value / highest)} of the way to pure guessing, says ${source}`,
   }[measure];
   return {
     text,

@@ -56,7 +56,7 @@ describe('bal', () => {
     expect(picks.map(({ index }) => index)).toEqual(expected);
     expect(notes).toContain('The balance factor is 1.2, as asked for.');
     expect(picks[0].reason.text).toMatch(
-      /^Among the least certain of this round's sub-pool \(ranks 19 to 42 of 100 by difficulty\): fake.csv is \d+ % sure/,
+      /^Among the least certain of this round's sub-pool \(ranks 19 to 42 of 100 by difficulty\): \d+ % sure of the best guess, says fake.csv\.$/,
     );
   });
 

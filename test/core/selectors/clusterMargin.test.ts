@@ -42,7 +42,7 @@ describe('cluster-margin', () => {
     const result = await round(pool, 'cluster-margin', 2, { parameters: { ...parameters, candidates: 2 } });
     expect(indicesOf(result)).toEqual([0, 5]);
     expect(result.picks[0].reason.text).toBe(
-      'Between two classes: mine.csv gives 50 % to one and 50 % to the next.',
+      'Between two classes: 50 % for one and 50 % for the next, says mine.csv.',
     );
     const third = await round(pool, 'cluster-margin', 3, { parameters: { ...parameters, candidates: 1.3 } });
     expect(third.picks[2].reason.text).toMatch(/; one of 2 look-alikes\.$/);

@@ -51,7 +51,7 @@ describe('pt4al', () => {
     const expected = part.sort((a, b) => ((a * 37) % 50) - ((b * 37) % 50) || a - b).slice(0, 5);
     expect(picks.map(({ index }) => index)).toEqual(expected);
     expect(picks[0].reason.text).toMatch(
-      /^Among the least certain of part 2 of 5 by pretext loss, hardest first: mine.csv is \d+ % sure/,
+      /^Among the least certain of part 2 of 5 by pretext loss, hardest first: \d+ % sure of the best guess, says mine.csv\.$/,
     );
   });
 

@@ -91,7 +91,7 @@ describe('least-confidence, margin and entropy', () => {
     ]);
     const result = await round(pool, 'least-confidence', 1);
     expect(result.picks[0].reason).toEqual({
-      text: 'Hard to tell: mine.csv is only 41 % sure of its best guess.',
+      text: 'Hard to tell: only 41 % sure of the best guess, says mine.csv.',
       prediction: { class: 1, confidence: Math.fround(0.41) },
       uncertainty: { name: 'least-confidence', value: result.picks[0].score },
     });
@@ -100,7 +100,7 @@ describe('least-confidence, margin and entropy', () => {
     ]);
     const { picks } = await round(pool, 'margin', 1);
     expect(picks[0].reason.text).toBe(
-      'Between two classes: mine.csv gives 41 % to one and 34 % to the next.',
+      'Between two classes: 41 % for one and 34 % for the next, says mine.csv.',
     );
   });
 
