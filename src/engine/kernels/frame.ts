@@ -1,5 +1,5 @@
 import type { Points } from '../../core/kernels.ts';
-import { matrix, row, slice, squaredNorm } from '../../core/math/matrix.ts';
+import { matrix, slice, squaredNorm } from '../../core/math/matrix.ts';
 import type { Matrix } from '../../core/types.ts';
 
 /** Below this share of |a|^2 + |b|^2 a squared distance from the float32 product is computed again in float64. */
@@ -62,11 +62,21 @@ export class Frame {
     if (this.tileBuffer.length < length) this.tileBuffer = new Float32Array(length);
     const rows = matrix(filled, C.cols, this.tileBuffer.subarray(0, length));
     rows.data.fill(0, count * C.cols);
-    shifted(slice(C, from, to), center, rows.data.subarray(0, count * C.cols));
-    const squaredNorms = Float32Array.from({ length: count }, (_, i) => squaredNorm(row(rows, i)));
+    const squaredNorms = new Float32Array(count);
     const bias = new Float32Array(filled).fill(farthest);
-    for (let i = 0; i < count; i++)
-      bias[i] = squaredNorms[i] + (this.inPlace ? 2 * dot(center, row(rows, i)) : 0);
+    // One loop over the numbers, not four: what it costs counts where a tile is compared with few rows.
+    for (let i = 0, at = 0, source = from * C.cols; i < count; i++) {
+      let norm = 0;
+      let along = 0;
+      for (let j = 0; j < C.cols; j++, at++, source++) {
+        const value = Math.fround(C.data[source] - center[j]);
+        rows.data[at] = value;
+        norm += value * value;
+        along += center[j] * value;
+      }
+      squaredNorms[i] = norm;
+      bias[i] = norm + (this.inPlace ? 2 * along : 0);
+    }
     return { from, count, rows, bias, squaredNorms };
   }
 
@@ -86,10 +96,4 @@ function shifted(rows: Matrix, center: Float32Array, into: Float32Array): Matrix
   for (let i = 0, at = 0; i < rows.rows; i++)
     for (let j = 0; j < cols; j++, at++) into[at] = data[at] - center[j];
   return matrix(rows.rows, cols, into);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
 }
