@@ -1,31 +1,25 @@
 // Learning curves of every strategy against those that an independent program measured (test/support/anchorTable.ts).
 // ANCHOR_SETS, ANCHOR_STRATEGIES (selectors) and ANCHOR_SEEDS narrow it; a run that was ended goes on where it stopped.
 import type { SimulationHead, SimulationReport } from '../../src/core/simulate/simulation.ts';
+import { anchorHeads, anchorPlan } from '../support/anchorPlan.ts';
 import { anchorStrategies } from '../support/anchorStrategies.ts';
 import { anchorBudgetsPerClass, anchorDifferences, anchorTable } from '../support/anchorTable.ts';
 import { type EmbeddedSet, embeddedSet, embeddedSetNames } from '../support/embeddedSets.ts';
 import { report, skip } from '../support/measurement.ts';
 import { asked, openSimulator, percent, reportCost, type Simulator, tell } from '../support/simulator.ts';
 
-const heads = ['softmax', '1nn'] as const;
 /** The table rounds to 0.1: an error of so much at a time. */
 const rounding = 0.1 / Math.sqrt(12);
 
 async function anchor(set: EmbeddedSet, simulator: Simulator): Promise<void> {
-  const usual = set.name === 'imagenette-2500' ? 10 : 5;
-  const seeds = Array.from({ length: Number(process.env.ANCHOR_SEEDS ?? usual) }, (_, i) => i);
   const selectors = asked('ANCHOR_STRATEGIES');
   const strategies = anchorStrategies(set.embeddings).filter(
     ({ selector }) => selectors === undefined || ['random', ...selectors].includes(selector),
   );
-  const result = await simulator.onSet(set, {
-    strategies,
-    budgets: anchorBudgetsPerClass.map((count) => count * set.classes.length),
-    seeds,
-    heads,
-    ...(set.name === 'cifar10' ? { poolSize: 10_000, heldOutSize: 5000 } : {}),
-  });
-  for (const head of heads) compare(set.name as keyof typeof anchorTable, head, result.report);
+  const asks = process.env.ANCHOR_SEEDS;
+  const plan = anchorPlan(set, asks === undefined ? undefined : Number(asks));
+  const result = await simulator.onSet(set, { ...plan, strategies });
+  for (const head of anchorHeads) compare(set.name as keyof typeof anchorTable, head, result.report);
   for (const missing of Object.keys(anchorTable[set.name as keyof typeof anchorTable]))
     if (!strategies.some(({ name }) => name === missing)) skip(`${set.name}, ${missing}`, 'not run');
   reportCost(set.name, result);
@@ -34,7 +28,7 @@ async function anchor(set: EmbeddedSet, simulator: Simulator): Promise<void> {
 /** One line per strategy and budget, and how far the whole table is off. */
 function compare(
   name: keyof typeof anchorTable,
-  head: (typeof heads)[number],
+  head: (typeof anchorHeads)[number],
   found: SimulationReport,
 ): void {
   const distances: number[] = [];
@@ -74,7 +68,7 @@ function typicalError({ strategies }: SimulationReport, head: SimulationHead, b:
 /** Points over random on the same seeds, mean of the budgets, beside what the table says. */
 function reportGains(
   name: keyof typeof anchorTable,
-  head: (typeof heads)[number],
+  head: (typeof anchorHeads)[number],
   { strategies }: SimulationReport,
 ): void {
   const rows = anchorTable[name];
