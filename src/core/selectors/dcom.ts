@@ -4,6 +4,7 @@ import { mostProbable } from '../model/mostProbable.ts';
 import type { Predictions } from '../model/predictions.ts';
 import { type ActiveRows, activeRows } from './activeRows.ts';
 import { type LabeledBalls, labeledBalls } from './ballRadii.ts';
+import { ballSentence } from './ballSentence.ts';
 import { type Choice, copiesFill, filledBatch } from './filledBatch.ts';
 import { mostCompared, onSample } from './onSample.ts';
 import type { ParameterValues, Pool, Reason, Selector, SelectorContext } from './selector.ts';
@@ -163,8 +164,7 @@ function reasonFor(
   isDoubted: boolean,
   predictions: Predictions | undefined,
 ): Reason {
-  const images = Math.round(density);
-  const like = `Like it are ${images} images that no labeled or picked image stands for yet.`;
+  const like = ballSentence(Math.round(density));
   if (predictions === undefined) return { text: like };
   const p = row(predictions.probabilities, index);
   const doubt = uncertaintyReason('margin', predictions, p, uncertainty(p, 'margin'));

@@ -1,6 +1,7 @@
 import { kmeans } from '../cluster/kmeans.ts';
 import { type ActiveRows, activeRows } from './activeRows.ts';
 import { BallCoverage } from './ballCoverage.ts';
+import { ballSentence } from './ballSentence.ts';
 import { herdedBatch } from './herdedBatch.ts';
 import { mostCompared, onSample } from './onSample.ts';
 import { pureRadius } from './purity.ts';
@@ -37,7 +38,9 @@ export const probCover: Selector = {
     const active = await activeRows(pool, parameters.normalize === true, ctx);
     const { radius, curve, notes } = await radiusOf(active, pool, budget, parameters, ctx);
     const coverage = new BallCoverage(active, radius, ctx);
-    const describe = (gain: number): Reason => ({ text: sentence(Math.round(gain * active.rows.length)) });
+    const describe = (gain: number): Reason => ({
+      text: ballSentence(Math.round(gain * active.rows.length)),
+    });
     const selection = await herdedBatch(active, budget, coverage, describe, ctx);
     return {
       ...selection,
@@ -94,11 +97,6 @@ async function groups(
   });
   const note = `The number of classes is not known, so the radius was chosen as if there were ${k}, one for each pick.`;
   return { clusters: assignments, notes: isKnown ? [] : [note] };
-}
-
-function sentence(images: number): string {
-  if (images === 1) return 'Stands for itself only: no labeled or picked image is like it.';
-  return `Stands for ${images - 1} images that look like it, and that no labeled or picked image stands for yet.`;
 }
 
 function coverageNote(radius: number, share: number): string {
