@@ -1,6 +1,7 @@
 import type { Points } from '../kernels.ts';
 import type { Matrix } from '../types.ts';
-import { columnMean, gather, matrix, overRows, squaredDistance } from './matrix.ts';
+import { columnMean, matrix, overRows, squaredDistance } from './matrix.ts';
+import { RowBuffer } from './rowBuffer.ts';
 
 /** Measures what distances between the rows of `m` need, once for many calls of the kernels. Copies no row. */
 export async function measurePoints(m: Matrix, pause: () => Promise<void>): Promise<Points> {
@@ -12,10 +13,10 @@ export async function measurePoints(m: Matrix, pause: () => Promise<void>): Prom
   return { ...m, center, squaredNorms };
 }
 
-/** A copy of the named rows, seen from the center of all. */
-export function gatherPoints(points: Points, rows: ArrayLike<number>): Points {
+/** A copy of the named rows, seen from the center of all; in the buffer, if one is given. */
+export function gatherPoints(points: Points, rows: ArrayLike<number>, buffer = new RowBuffer()): Points {
   const squaredNorms = Float32Array.from(rows, (row) => points.squaredNorms[row]);
-  return { ...gather(points, rows), center: points.center, squaredNorms };
+  return { ...buffer.gather(points, rows), center: points.center, squaredNorms };
 }
 
 /** |m_i - center|^2 in float64. */

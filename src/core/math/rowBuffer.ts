@@ -1,4 +1,3 @@
-import type { Points } from '../kernels.ts';
 import type { Matrix } from '../types.ts';
 import { matrix, row } from './matrix.ts';
 
@@ -15,11 +14,5 @@ export class RowBuffer {
     if (this.buffer.length < length) this.buffer = new Float32Array(length);
     for (let i = 0; i < rows.length; i++) this.buffer.set(row(m, rows[i]), i * m.cols);
     return matrix(rows.length, m.cols, this.buffer.subarray(0, length));
-  }
-
-  /** A copy of the named rows, seen from the center of all. */
-  gatherPoints(points: Points, rows: ArrayLike<number>): Points {
-    const squaredNorms = Float32Array.from(rows, (row) => points.squaredNorms[row]);
-    return { ...this.gather(points, rows), center: points.center, squaredNorms };
   }
 }

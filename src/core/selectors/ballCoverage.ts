@@ -1,4 +1,5 @@
 import { gather } from '../math/matrix.ts';
+import { gatherPoints } from '../math/points.ts';
 import { RowBuffer } from '../math/rowBuffer.ts';
 import type { ActiveRows } from './activeRows.ts';
 import type { Coverage } from './coverage.ts';
@@ -67,7 +68,7 @@ export class BallCoverage implements Coverage {
     const { points } = this.active;
     const terms = { weight: new Float32Array(rows.length).fill(1), radius: this.radius };
     return kernels.within(
-      this.risen.gatherPoints(points, rows),
+      gatherPoints(points, rows, this.risen),
       this.measured.gather(points, positions),
       terms,
       { signal },

@@ -1,5 +1,6 @@
 import type { GainTerms } from '../kernels.ts';
 import { gather } from '../math/matrix.ts';
+import { gatherPoints } from '../math/points.ts';
 import { RowBuffer } from '../math/rowBuffer.ts';
 import type { ActiveRows } from './activeRows.ts';
 import { densityBounds } from './densityBounds.ts';
@@ -91,7 +92,7 @@ export class GaussianCoverage implements Coverage {
       sigma,
     };
     return kernels.gain(
-      this.risen.gatherPoints(points, rows),
+      gatherPoints(points, rows, this.risen),
       this.measured.gather(points, positions),
       terms,
       { signal },
