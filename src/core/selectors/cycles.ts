@@ -5,17 +5,17 @@ const usualCycles = 10;
 
 /** Where a strategy that plans all its cycles in advance stands. */
 export interface Plan {
-  /** 1 to `cycles`. */
+  /** 1 to `cycles`; between two of them where the batches before were smaller or larger than this one. */
   readonly cycle: number;
   readonly cycles: number;
   /** Labels that will be given in all. */
   readonly total: number;
 }
 
-/** The cycle that a batch of `budget` is, by the labels there are; `totalBudget` 0 = not told: ten cycles. */
+/** Where a batch of `budget` stands among the cycles, by the labels there are; `totalBudget` 0 = not told: ten cycles. */
 export function planCycles({ labeled }: Pool, budget: number, totalBudget: number): Plan {
   const cycles = totalBudget > 0 ? Math.ceil(totalBudget / budget) : usualCycles;
-  const cycle = Math.min(cycles, 1 + Math.floor(labeled.length / budget));
+  const cycle = Math.min(cycles, 1 + labeled.length / budget);
   return { cycle, cycles, total: totalBudget > 0 ? totalBudget : cycles * budget };
 }
 

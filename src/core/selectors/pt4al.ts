@@ -37,7 +37,7 @@ export const pt4al: Selector = {
     const told = Number(parameters.totalBudget) || ctx.totalBudget;
     const plan = planCycles(pool, budget, told);
     const scores = pool.scores ?? new Float64Array(pool.size).fill(Number.NaN);
-    const isLater = plan.cycle > 1;
+    const isLater = plan.cycle >= 2;
     const predictions = isLater && ctx.predict !== undefined ? await askModel('pt4al', ctx) : undefined;
     const kind: ConfidenceKind = parameters.confidence === 'softmax' ? 'softmax' : 'normalized-logit';
     const picks: Pick[] = [];
@@ -92,7 +92,8 @@ function partsOf(pool: Pool, scores: Float64Array, { cycles }: Plan): readonly P
 }
 
 /** The part of this cycle, then those after it, then those before it, nearest first; the images without a score last. */
-function inTurn(parts: readonly Part[], { cycle, cycles }: Plan): readonly Part[] {
+function inTurn(parts: readonly Part[], { cycle: place, cycles }: Plan): readonly Part[] {
+  const cycle = Math.floor(place);
   const before = parts.slice(0, cycle - 1).reverse();
   return [...parts.slice(cycle - 1, cycles), ...before, ...parts.slice(cycles)];
 }

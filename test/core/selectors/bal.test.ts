@@ -48,11 +48,11 @@ describe('bal', () => {
   it('then takes the least confident of a strip of all ranks, labeled or not', async () => {
     const order = await byDifficulty();
     const pool = labeledPool([...order.slice(0, 10), ...order.slice(20, 25)]);
-    const parameters = { ...given, totalBudget: 50, beta: 1.2 };
+    const parameters = { ...given, totalBudget: 75, beta: 1.2 };
     // 5 cycles of 20 ranks; the second, 1.2 times as wide, is ranks 18 to 41, five of them labeled.
-    const { picks, notes } = await round(pool, 'bal', 10, { parameters });
+    const { picks, notes } = await round(pool, 'bal', 15, { parameters });
     const members = order.slice(18, 42).filter((i) => pool.labels[i] < 0);
-    const expected = [...members].sort((a, b) => confidence(a) - confidence(b) || a - b).slice(0, 10);
+    const expected = [...members].sort((a, b) => confidence(a) - confidence(b) || a - b).slice(0, 15);
     expect(picks.map(({ index }) => index)).toEqual(expected);
     expect(notes).toContain('The balance factor is 1.2, as asked for.');
     expect(picks[0].reason.text).toMatch(
@@ -65,6 +65,9 @@ describe('bal', () => {
     const pool = labeledPool(order.slice(0, 30));
     const asked = await round(pool, 'bal', 10, { parameters: { ...given, totalBudget: 50, beta: 1 } });
     for (const { index } of asked.picks) expect(order.slice(60, 80)).toContain(index);
+    // After 30 labels a batch of 20 stands at one and a half strips, of three.
+    const grown = await round(pool, 'bal', 20, { parameters: { ...given, totalBudget: 60, beta: 1 } });
+    for (const { index } of grown.picks) expect(order.slice(50, 84)).toContain(index);
     const untold = await round(pool, 'bal', 10, { parameters: { ...given, beta: 1 } });
     for (const { index } of untold.picks) expect(order.slice(30, 40)).toContain(index);
     expect(untold.notes[0]).toContain('so 10 rounds of this size are planned');
@@ -79,10 +82,10 @@ describe('bal', () => {
     expect(new Set(indicesOf(widened))).toEqual(new Set(order.slice(10, 20)));
     // Cycle 3 of 6 with strips of 16.7 ranks, 0.6 of one wide, holds ranks 37 to 46.
     const gone = labeledPool(order.slice(37, 47));
-    const edge = await round(gone, 'bal', 4, { parameters: { ...given, totalBudget: 24, beta: 0.6 } });
-    expect(indicesOf(edge)).toEqual([order[36], order[47], order[35], order[48]]);
+    const edge = await round(gone, 'bal', 5, { parameters: { ...given, totalBudget: 30, beta: 0.6 } });
+    expect(indicesOf(edge)).toEqual([36, 47, 35, 48, 34].map((rank) => order[rank]));
     expect(edge.notes.join()).toContain(
-      'The sub-pool has only 0 images left, so 4 come from the ranks next to it.',
+      'The sub-pool has only 0 images left, so 5 come from the ranks next to it.',
     );
   });
 

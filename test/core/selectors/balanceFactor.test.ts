@@ -28,8 +28,8 @@ function labeledPool(labeled: number): Pool {
 describe('the cycles of a plan', () => {
   it('follow from the labels there are', () => {
     const pool = poolOf(clusteredMatrix(100, 2, 2).points, [...Array(25).keys()]);
-    expect(planCycles(pool, 10, 95)).toEqual({ cycle: 3, cycles: 10, total: 95 });
-    expect(planCycles(pool, 10, 0)).toEqual({ cycle: 3, cycles: 10, total: 100 });
+    expect(planCycles(pool, 10, 95)).toEqual({ cycle: 3.5, cycles: 10, total: 95 });
+    expect(planCycles(pool, 10, 0)).toEqual({ cycle: 3.5, cycles: 10, total: 100 });
     expect(planCycles(pool, 10, 20)).toEqual({ cycle: 2, cycles: 2, total: 20 });
     expect(planCycles(pool, 500, 20)).toEqual({ cycle: 1, cycles: 1, total: 20 });
   });
