@@ -115,13 +115,13 @@ export class LazyGains {
     const { rises } = this.coverage;
     const start = some.reduce((lowest, c) => Math.min(lowest, this.levels[c]), rises.length);
     for (let level = Math.max(0, start); level < rises.length; level++) {
-      await this.lower(this.rivals(some.filter((c) => this.levels[c] === level)), rises[level]);
-      tell((level - start) / (rises.length - start));
+      const next = this.rivals(some.filter((c) => this.levels[c] === level));
+      await this.lower(next, rises[level], (share) => tell((level + share - start) / (rises.length - start)));
     }
   }
 
   /** Takes from the bounds what a rise took from the gains. */
-  private async lower(some: Int32Array, rise: Rise): Promise<void> {
+  private async lower(some: Int32Array, rise: Rise, tell: (share: number) => void): Promise<void> {
     for (let from = 0; from < some.length; from += widest) {
       const part = some.subarray(from, from + widest);
       const falls = await this.coverage.falls(this.positions(part), rise);
@@ -129,6 +129,7 @@ export class LazyGains {
         this.bounds[c] -= falls[i];
         this.levels[c]++;
       }
+      tell(Math.min(1, (from + widest) / some.length));
     }
   }
 
