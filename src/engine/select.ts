@@ -60,8 +60,8 @@ export async function selectFromPool(
 }
 
 /**
- * The pool with embeddings, where the strategy or the constraints look at them. What constraints alone would like to
- * have is done without where it cannot be had, and said.
+ * The pool with embeddings, where the strategy or the constraints look at them. Where they would only like to, what cannot
+ * be had is done without, and said.
  */
 async function prepareFor(
   request: SelectRequest,
@@ -70,16 +70,20 @@ async function prepareFor(
 ): Promise<PreparedPool> {
   const { selector } = checkRequest(request);
   if (needsEmbeddings(selector, request)) return preparePool(request, true, embed);
+  const comparesCopies = constraints.excludeDuplicates === 'near';
   const areWanted =
-    constraints.excludeDuplicates === 'near' ||
-    (constraints.balance === 'class' && request.predictions === undefined);
+    comparesCopies ||
+    (constraints.balance === 'class' && request.predictions === undefined) ||
+    // With predictions of the person's own it does without, but then its batch is not spread.
+    selector.needs.includes('probabilities');
   if (!areWanted) return preparePool(request, false, embed);
   try {
     return await preparePool(request, true, embed);
   } catch (error) {
     if (!(error instanceof UserError) || error.code === 'cancelled') throw error;
     const pool = await preparePool(request, false, embed);
-    const note = `There are no embeddings to compare, so copies were found by their files alone: ${error.message}`;
+    const so = comparesCopies ? ', so copies were found by their files alone' : '';
+    const note = `There are no embeddings to compare${so}: ${error.message}`;
     return { ...pool, notes: [...pool.notes, note] };
   }
 }
