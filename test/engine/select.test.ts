@@ -67,6 +67,23 @@ describe('selecting from a folder', () => {
     expect(again.inputs).toEqual(result.inputs);
   });
 
+  it('spreads what imported predictions are unsure of over the embeddings of the folder', async () => {
+    const folder = path.join(root, 'predicted');
+    const images = await paintFolder(folder, 6);
+    const file = path.join(root, 'predicted.csv');
+    writeFileSync(file, `path,p_a,p_b\n${images.map((image) => `${image.path},0.6,0.4\n`).join('')}`);
+    const source = {
+      kind: 'folder',
+      images,
+      encoder: { model: 'builtin' },
+      cache: path.join(root, 'predicted cache'),
+    } as const;
+    const result = await select({ source, predictions: { file }, selector: 'margin' });
+    expect(rowsOf(result)).toHaveLength(3);
+    expect(result.encoder?.dimensions).toBe(256);
+    expect(result.notes.join(' ')).not.toContain('Without embeddings');
+  });
+
   it('does not embed for a strategy that needs no embeddings, nor for a request that is wrong', async () => {
     const folder = path.join(root, 'untouched');
     const images = await paintFolder(folder, 3);
