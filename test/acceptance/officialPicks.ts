@@ -16,7 +16,7 @@ interface Official {
 
 const fixtures = path.resolve(dataFolder, '../fixtures');
 const embeddings = path.join(fixtures, 'blobs2000x64.npy');
-const selectors = ['typiclust', 'k-center', 'max-herding'];
+const selectors = ['typiclust', 'k-center', 'max-herding', 'prob-cover'];
 
 /** A one-dimensional int32 array in NumPy's format, version 1.0. */
 function npyOf(values: readonly number[]): Buffer {

@@ -42,8 +42,8 @@ test.skipIf(!isThere).each(['typiclust', 'k-center', 'max-herding', 'prob-cover'
       writeFileSync(path.join(folder, 'ids.npy'), idsAsNpy(clusters));
       words.push('--clusters', 'ids.npy');
     }
-    const { out, err } = await cli([...words, '--budget', String(budget), '--json'], { directory: folder });
-    expect(err).toBe('');
+    const { code, out } = await cli([...words, '--budget', String(budget), '--json'], { directory: folder });
+    expect(code).toBe(0);
     const found = JSON.parse(out).picks.map(({ index }: { index: number }) => index);
     expect(found).toEqual(picks);
   },
