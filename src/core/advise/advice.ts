@@ -28,7 +28,7 @@ export interface AdviceFacts {
   readonly uncertainty?: number;
 }
 
-/** One strategy of the removal test: accuracy without the labels it would have asked for first. */
+/** One strategy of the removal test: accuracy without the labels it would have asked for first; `none`: with all labels. */
 export interface Removal {
   readonly strategy: string;
   readonly accuracy: Estimate;
@@ -59,7 +59,7 @@ export interface Advice {
   /** One sentence. */
   readonly why: string;
   readonly facts: AdviceFacts;
-  /** The removal test of SelectAL, where it was made: the strategy whose labels are missed most is the one to use. */
+  /** The removal test of SelectAL, where it was made: the strategy whose labels are missed most fits these labels best. */
   readonly removal?: readonly Removal[];
   /** Absent before there is anything to measure. */
   readonly stop?: StopHint;
