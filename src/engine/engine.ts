@@ -1,15 +1,14 @@
 import sharp from 'sharp';
-import { cacheError } from '../dataset/embeddingShards.ts';
-import type { EncoderChoice, EngineApi, FolderSource, ImageRef } from '../protocol/engine.ts';
+import type { EncoderChoice, EngineApi, FolderSource } from '../protocol/engine.ts';
 import type { CallContext, Handlers } from '../protocol/rpc.ts';
 import { adviseOnPool } from './advise.ts';
-import { type CrashNotes, openCrashNotes } from './crashNotes.ts';
-import { openThumbnails, type ThumbnailFiles } from './decode/thumbnailFiles.ts';
+import { createCaches } from './caches.ts';
 import { type EmbeddedFolder, embeddedSoFar, embedFolder, encoderInfo } from './embed.ts';
 import { createEncoderFinder } from './encoder/encoder.ts';
 import { pixelProjection } from './encoder/pixelProjection.ts';
 import { inspectImport } from './inspectImport.ts';
 import { createJobs } from './jobs.ts';
+import { createKnownHashes } from './knownHashes.ts';
 import { createNativeWorker } from './native/nativeWorker.ts';
 import type { PoolTools } from './poolWork.ts';
 import { predictPool } from './predict.ts';
@@ -17,7 +16,7 @@ import { selectFromPool } from './select.ts';
 import { simulateStrategies } from './simulate.ts';
 import { createSlots } from './slots.ts';
 import { threadCount } from './threads.ts';
-import { type KnownHash, makeThumbnails } from './thumbnails.ts';
+import { makeThumbnails } from './thumbnails.ts';
 
 export interface EngineOptions {
   /** Absolute path of the built `worker.js`. */
@@ -34,11 +33,6 @@ export interface EngineOptions {
 /** The engine as a plain object: the CLI and tests call it directly, the extension through a link. */
 export type Engine = Handlers<typeof EngineApi> & { close(): Promise<void> };
 
-interface Cache {
-  readonly notes: CrashNotes;
-  readonly thumbnails: ThumbnailFiles;
-}
-
 /**
  * Makes an engine; nothing is loaded or started before the first request. Embedding and selecting are jobs, one at a
  * time; thumbnails and looking at an encoder do not wait for them.
@@ -54,28 +48,12 @@ export function createEngine(options: EngineOptions): Engine {
   const jobs = createJobs();
   // One more than threads: while one image is read or written, the cores have another to decode.
   const slots = createSlots(threads + 1);
-  const caches = new Map<string, Cache>();
-  const hashes = new Map<string, string>();
-  const known: KnownHash = {
-    get: (image) => hashes.get(stateOf(image)),
-    set: (image, hash) => void hashes.set(stateOf(image), hash),
-  };
+  const caches = createCaches(options.crashedPid);
+  const known = createKnownHashes();
   const closing = new AbortController();
   // One image per thread of ours: libvips' own threads would only fight for the same cores.
   sharp.concurrency(1);
   sharp.cache(false);
-
-  function openCache(folder: string): Cache {
-    const open = caches.get(folder);
-    if (open !== undefined) return open;
-    try {
-      const cache = { notes: openCrashNotes(folder, options.crashedPid), thumbnails: openThumbnails(folder) };
-      caches.set(folder, cache);
-      return cache;
-    } catch (error) {
-      throw cacheError(error, folder);
-    }
-  }
 
   async function embed(
     source: Omit<FolderSource, 'kind'>,
@@ -88,11 +66,10 @@ export function createEngine(options: EngineOptions): Engine {
       source,
       encoder,
       thumbnails,
-      { native, slots, ...openCache(source.cache) },
+      { native, slots, ...caches.open(source.cache) },
       context,
     );
-    for (const [i, hash] of result.hashes.entries())
-      if (hash !== '') hashes.set(stateOf(source.images[i]), hash);
+    for (const [i, hash] of result.hashes.entries()) if (hash !== '') known.set(source.images[i], hash);
     return result;
   }
 
@@ -116,7 +93,7 @@ export function createEngine(options: EngineOptions): Engine {
           embed: (source) => embed(source, false, own),
           embeddedSoFar: async (source) => embeddedSoFar(source, await encoders.find(source.encoder)),
           known,
-          pictures: ({ cache }) => ({ slots, known, cache, notes: openCache(cache).notes }),
+          pictures: ({ cache }) => ({ slots, known, cache, notes: caches.open(cache).notes }),
         };
         return work(request, tools, own);
       });
@@ -136,7 +113,7 @@ export function createEngine(options: EngineOptions): Engine {
     advise: poolJob(adviseOnPool),
     simulate: poolJob(simulateStrategies),
     thumbnails: async ({ images, cache }, context) =>
-      makeThumbnails(images, { slots, known, ...openCache(cache) }, context),
+      makeThumbnails(images, { slots, known, ...caches.open(cache) }, context),
     inspectEncoder: async (choice: EncoderChoice, { signal }) => {
       const { key, file, description } = await encoders.find(choice);
       const { dimensions } = await native.api().openEncoder({ key, file, description }, { signal });
@@ -146,13 +123,8 @@ export function createEngine(options: EngineOptions): Engine {
     async close() {
       closing.abort();
       await jobs.idle();
-      for (const { notes } of caches.values()) notes.close();
-      caches.clear();
+      caches.close();
       await native.close();
     },
   };
-}
-
-function stateOf({ file, size, mtimeMs }: ImageRef): string {
-  return `${file}|${size}|${mtimeMs}`;
 }

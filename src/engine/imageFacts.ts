@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { ImageRef } from '../protocol/engine.ts';
 import { contentHash, readImageFile } from './decode/imageFiles.ts';
-import type { KnownHash } from './thumbnails.ts';
+import type { KnownHashes } from './knownHashes.ts';
 
 /** A number per text, the same for equal texts. */
 export function numbered(texts: readonly string[]): Int32Array {
@@ -40,7 +40,7 @@ function folderOf(name: string): string {
 }
 
 /** A number per image, the same for files with equal bytes. Only files that another one is as long as are read. */
-export async function contentNumbers(images: readonly ImageRef[], known: KnownHash): Promise<Int32Array> {
+export async function contentNumbers(images: readonly ImageRef[], known: KnownHashes): Promise<Int32Array> {
   const lengths = new Map<number, number>();
   for (const { size } of images) lengths.set(size, (lengths.get(size) ?? 0) + 1);
   const contents: string[] = [];
@@ -49,7 +49,7 @@ export async function contentNumbers(images: readonly ImageRef[], known: KnownHa
   return numbered(contents);
 }
 
-async function contentOf(image: ImageRef, known: KnownHash): Promise<string> {
+async function contentOf(image: ImageRef, known: KnownHashes): Promise<string> {
   const there = known.get(image);
   if (there !== undefined) return there;
   try {

@@ -7,11 +7,11 @@ import type { NamedImages } from '../dataset/imported/imageRows.ts';
 import type { FolderSource, PoolRequest } from '../protocol/engine.ts';
 import type { EmbeddedFolder } from './embed.ts';
 import { type ImportedParts, readImportedParts } from './importedParts.ts';
+import type { KnownHashes } from './knownHashes.ts';
 import type { MatrixSource, PoolWork } from './native/nativeApi.ts';
 import type { NativeWorker } from './native/nativeWorker.ts';
 import type { PictureTools } from './perceptual/perceptualHashes.ts';
 import { sha256 } from './sha256.ts';
-import type { KnownHash } from './thumbnails.ts';
 
 /** What the jobs on a pool work with. */
 export interface PoolTools {
@@ -23,7 +23,7 @@ export interface PoolTools {
   readonly embed: (source: FolderSource) => Promise<EmbeddedFolder>;
   /** What is embedded of a folder, as it is. */
   readonly embeddedSoFar: (source: FolderSource) => Promise<EmbeddedFolder>;
-  readonly known: KnownHash;
+  readonly known: KnownHashes;
   /** What it takes to look at the pictures of a folder themselves. */
   readonly pictures: (source: FolderSource) => PictureTools;
 }

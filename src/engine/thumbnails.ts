@@ -7,13 +7,8 @@ import { contentHash, readImageFile } from './decode/imageFiles.ts';
 import { imageKind } from './decode/kind.ts';
 import type { ThumbnailFiles } from './decode/thumbnailFiles.ts';
 import { unlessAborted } from './jobs.ts';
+import type { KnownHashes } from './knownHashes.ts';
 import type { Slots } from './slots.ts';
-
-/** What is already known of a file, so that it need not be read again. */
-export interface KnownHash {
-  get(image: ImageRef): string | undefined;
-  set(image: ImageRef, hash: string): void;
-}
 
 /** Thumbnails of the rows a person is looking at, ahead of all other decoding; in the order asked. */
 export async function makeThumbnails(
@@ -22,7 +17,7 @@ export async function makeThumbnails(
     readonly slots: Slots;
     readonly notes: CrashNotes;
     readonly thumbnails: ThumbnailFiles;
-    readonly known: KnownHash;
+    readonly known: KnownHashes;
   },
   { signal }: CallContext,
 ): Promise<readonly Thumbnail[]> {

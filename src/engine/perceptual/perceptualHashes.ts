@@ -5,16 +5,16 @@ import type { CallContext } from '../../protocol/rpc.ts';
 import type { CrashNotes } from '../crashNotes.ts';
 import { decode } from '../decode/decode.ts';
 import { contentHash, readImageFile } from '../decode/imageFiles.ts';
+import type { KnownHashes } from '../knownHashes.ts';
 import { inLanes } from '../lanes.ts';
 import { createRateMeter } from '../rateMeter.ts';
 import type { Slots } from '../slots.ts';
-import type { KnownHash } from '../thumbnails.ts';
 import { perceptualHash, perceptualPixels } from './perceptualHash.ts';
 
 export interface PictureTools {
   readonly slots: Slots;
   readonly notes: CrashNotes;
-  readonly known: KnownHash;
+  readonly known: KnownHashes;
   /** Absolute cache folder. */
   readonly cache: string;
 }
