@@ -1,4 +1,4 @@
-import { squaredDistance } from '../../src/core/math/matrix.ts';
+import { row, squaredDistance, squaredNorm } from '../../src/core/math/matrix.ts';
 import { selectorIds } from '../../src/core/selectors/registry.ts';
 import type { Strategy } from '../../src/core/simulate/simulation.ts';
 import type { Matrix } from '../../src/core/types.ts';
@@ -34,8 +34,15 @@ function strategy(selector: string, parameters: Strategy['parameters'] = {}, suf
   return { name: `${selector}${suffix}`, selector, parameters };
 }
 
-/** Median distance between 256 rows, evenly spread. */
+/** Median distance between 256 rows, evenly spread, as if each had length 1. */
 function medianDistance(m: Matrix): number {
   const rows = Array.from({ length: 256 }, (_, i) => Math.floor((i * m.rows) / 256));
-  return Math.sqrt(median(rows.flatMap((a, i) => rows.slice(0, i).map((b) => squaredDistance(m, a, m, b)))));
+  const norms = rows.map((i) => squaredNorm(row(m, i)));
+  const squares = rows.flatMap((i, a) =>
+    rows.slice(0, a).map((j, b) => {
+      const product = (norms[a] + norms[b] - squaredDistance(m, i, m, j)) / 2;
+      return 2 - (2 * product) / Math.sqrt(norms[a] * norms[b]);
+    }),
+  );
+  return Math.sqrt(median(squares));
 }
