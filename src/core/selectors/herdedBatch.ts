@@ -1,7 +1,7 @@
 import type { ActiveRows } from './activeRows.ts';
 import type { Coverage } from './coverage.ts';
-import { filledBatch } from './filledBatch.ts';
-import { herd } from './herding.ts';
+import { type Choice, type Filling, filledBatch } from './filledBatch.ts';
+import { type Herded, herd } from './herding.ts';
 import type { Reason, Selection, SelectorContext } from './selector.ts';
 
 /**
@@ -17,15 +17,22 @@ export async function herdedBatch(
 ): Promise<Selection> {
   const count = Math.min(budget, active.candidates.length);
   const herded = count === 0 ? [] : await herd(active, count, coverage, ctx);
-  const choices = herded.map(({ position, gain }) => ({
+  return filledBatch(active, budget, choicesOf(herded, describe), nothingToAdd, ctx);
+}
+
+export function choicesOf(
+  herded: readonly Herded[],
+  describe: (gain: number, position: number) => Reason,
+): readonly Choice[] {
+  return herded.map(({ position, gain }) => ({
     position,
     score: gain,
     reason: { ...describe(gain, position), gain },
   }));
-  return filledBatch(active, budget, choices, nothingToAdd, ctx);
 }
 
-const nothingToAdd = {
+/** What is said of picks when nothing is left to cover. */
+export const nothingToAdd: Filling = {
   text: 'Adds nothing to the coverage; the farthest of those left.',
   note: (picks: number) =>
     `The last ${picks} picks add nothing to the coverage; they were chosen farthest first.`,

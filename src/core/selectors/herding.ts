@@ -16,13 +16,14 @@ const slowPicks = 2;
 
 /**
  * Greedy maximum of a coverage C(S) of which nothing is chosen yet; labeled rows are in S from the start (arXiv 2407.12212,
- * algorithm 1). Stops early when no candidate adds anything.
+ * algorithm 1). Stops early when no candidate adds more than `least`, a share of the pool; by default, adds anything.
  */
 export async function herd(
   active: ActiveRows,
   count: number,
   coverage: Coverage,
   ctx: SelectorContext,
+  least = noGain,
 ): Promise<readonly Herded[]> {
   await coverage.add(active.labeled);
   const herded: Herded[] = [];
@@ -35,7 +36,7 @@ export async function herd(
     });
   };
   const upperBounds = await coverage.upperBounds();
-  const gains = new LazyGains(active, coverage, upperBounds, noGain * active.rows.length, tell);
+  const gains = new LazyGains(active, coverage, upperBounds, least * active.rows.length, tell);
   while (herded.length < count) {
     const best = await gains.takeBest();
     if (best === undefined) break;

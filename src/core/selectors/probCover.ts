@@ -2,7 +2,11 @@ import { kmeans } from '../cluster/kmeans.ts';
 import { type ActiveRows, activeRows } from './activeRows.ts';
 import { BallCoverage } from './ballCoverage.ts';
 import { ballSentence } from './ballSentence.ts';
-import { herdedBatch } from './herdedBatch.ts';
+import { GaussianCoverage } from './coverage.ts';
+import { filledBatch } from './filledBatch.ts';
+import { choicesOf, nothingToAdd } from './herdedBatch.ts';
+import { type Herded, herd } from './herding.ts';
+import { kernelWidth } from './kernelWidth.ts';
 import { mostCompared, onSample } from './onSample.ts';
 import { pureRadius } from './purity.ts';
 import { restartsOf } from './restarts.ts';
@@ -41,14 +45,63 @@ export const probCover: Selector = {
     const describe = (gain: number): Reason => ({
       text: ballSentence(Math.round(gain * active.rows.length)),
     });
-    const selection = await herdedBatch(active, budget, coverage, describe, ctx);
+    const count = Math.min(budget, active.candidates.length);
+    const balls = await herd(active, count, coverage, ctx, ownBall / active.rows.length);
+    const soft = await herdOn(active, balls, count, ctx);
+    const choices = [...choicesOf(balls, describe), ...choicesOf(soft, describeSoft)];
+    const selection = await filledBatch(active, budget, choices, nothingToAdd, ctx);
     return {
       ...selection,
-      notes: [...notes, coverageNote(radius, coverage.share), ...selection.notes],
+      notes: [
+        ...notes,
+        coverageNote(radius, coverage.share),
+        ...(soft.length === 0 ? [] : [softNote(soft.length)]),
+        ...selection.notes,
+      ],
       ...(curve && { curve }),
     };
   }),
 };
+
+/** Images in a ball that holds nothing new but its own. */
+const ownBall = 1;
+
+/**
+ * What the rule leaves open: when every ball holds its own image at most, any would do, and the lowest rows of a pool in the
+ * order of its folders are of one class. The picks go on by soft coverage, of which balls are the hard case (2407.12212),
+ * with half the median distance as width.
+ */
+async function herdOn(
+  active: ActiveRows,
+  before: readonly Herded[],
+  count: number,
+  ctx: SelectorContext,
+): Promise<readonly Herded[]> {
+  if (before.length === count) return [];
+  const picked = before.map(({ position }) => position);
+  const isPicked = new Set(picked);
+  const rest = {
+    ...active,
+    labeled: Int32Array.from([...active.labeled, ...picked]).sort(),
+    candidates: active.candidates.filter((position) => !isPicked.has(position)),
+  };
+  return herd(
+    rest,
+    count - before.length,
+    new GaussianCoverage(rest, kernelWidth('half-median', rest), ctx),
+    ctx,
+  );
+}
+
+function describeSoft(gain: number): Reason {
+  return {
+    text: `Stands for itself only, but is nearest to what no image stands for: softly, the coverage rises by ${(100 * gain).toPrecision(2)} %.`,
+  };
+}
+
+function softNote(picks: number): string {
+  return `No ball holds anything new but its own image, so the last ${picks} picks follow the soft coverage of MaxHerding.`;
+}
 
 interface Radius {
   readonly radius: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matrix } from '../../../src/core/math/matrix.ts';
+import { gather, matrix } from '../../../src/core/math/matrix.ts';
 import { greedyCoverage } from '../../support/greedyCoverage.ts';
 import { indicesOf, poolOf, round } from '../../support/rounds.ts';
 import { clusteredMatrix } from '../../support/syntheticData.ts';
@@ -22,11 +22,9 @@ describe('prob-cover', () => {
     }
   });
 
-  it('counts a ball without its border, breaks ties to the lowest, and says how much is covered', async () => {
+  it('breaks ties to the lowest, and says how much is covered', async () => {
     const pool = onALine([0, 1, 2, 10, 11, 50]);
     const parameters = { delta: 1, normalize: false };
-    const touching = await round(pool, 'prob-cover', 2, { parameters });
-    expect(indicesOf(touching)).toEqual([0, 1]);
     const { picks, notes } = await round(pool, 'prob-cover', 2, {
       parameters: { ...parameters, delta: 1.5 },
     });
@@ -37,14 +35,35 @@ describe('prob-cover', () => {
     ]);
   });
 
-  it('goes on farthest first when all is covered, and never picks twice or a labeled image', async () => {
+  it('counts a ball without its border, and goes on softly where balls hold but their own image', async () => {
+    const pool = onALine([0, 1, 2, 10, 11, 50]);
+    const { picks, notes } = await round(pool, 'prob-cover', 3, {
+      parameters: { delta: 1, normalize: false },
+    });
+    // With the border every ball around 1 would hold three. Softly 1 has two neighbors, 10 and 11 one, 50 none.
+    expect(picks.map(({ index }) => index)).toEqual([1, 3, 5]);
+    expect(picks[0].reason.text).toContain('Stands for itself only');
+    expect(notes.join()).toContain('the last 3 picks follow the soft coverage');
+  });
+
+  it('does not take what is left from the first class of a pool in the order of its folders', async () => {
+    // 20 images of each of 5 classes, all so far apart that no ball holds two.
+    const { points, cluster } = clusteredMatrix(100, 16, 5, 3, 0.5);
+    const order = Int32Array.from(cluster.keys()).sort((a, b) => cluster[a] - cluster[b] || a - b);
+    const { picks } = await round(poolOf(gather(points, order)), 'prob-cover', 15, {
+      parameters: { delta: 1e-3 },
+    });
+    expect(new Set(picks.map(({ index }) => cluster[order[index]])).size).toBe(5);
+  });
+
+  it('goes on softly when all is covered, and never picks twice or a labeled image', async () => {
     const pool = onALine([0, 1, 2, 3, 4, 5], [0]);
     const { picks, notes } = await round(pool, 'prob-cover', 3, {
       parameters: { delta: 9, normalize: false },
     });
-    expect(picks.map(({ index }) => index)).toEqual([5, 2, 1]);
+    expect(picks.map(({ index }) => index)).toEqual([4, 2, 1]);
     expect(notes.join()).toContain('for 100 % of all images');
-    expect(notes.join()).toContain('The last 3 picks add nothing');
+    expect(notes.join()).toContain('the last 3 picks follow the soft coverage');
   });
 
   it('takes as radius the largest at which the asked share of balls is pure, and returns the curve', async () => {
