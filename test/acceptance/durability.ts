@@ -1,4 +1,4 @@
-// Kills whatever owns the journal at random moments and looks at what is left (issue 2, Durability).
+// Kills whatever owns the journal at random moments and looks at what is left.
 //   node --import tsx test/acceptance/durability.ts [--driver FILE] [--only KIND] [--scale 0.1] [--seed N]
 import { execFileSync } from 'node:child_process';
 import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';

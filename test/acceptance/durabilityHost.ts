@@ -1,5 +1,5 @@
 // Labels in a real VS Code as fast as acts are acknowledged, kills the extension host by its pid at a random moment, and
-// looks at what is left (issue 2, Durability).
+// looks at what is left.
 //   node --import tsx test/acceptance/durabilityHost.ts [--runs 40] [--seed N]
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

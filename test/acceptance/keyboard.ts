@@ -1,4 +1,4 @@
-// Twenty labels by keyboard in a real VS Code, from source and from the packaged extension (issue 2).
+// Twenty labels by keyboard in a real VS Code, from source and from the packaged extension.
 //   node --import tsx test/acceptance/keyboard.ts
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// strace over our processes: no connection to, and no port open on, any network (issue 2).
+// strace over our processes: no connection to, and no port open on, any network.
 //   node --import tsx test/acceptance/network.ts
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Predictions in a real VS Code: 30 labels, the next batch, A and X, a strategy, predictions of one's own (issue 3).
+// Predictions in a real VS Code: 30 labels, the next batch, A and X, a strategy, predictions of one's own.
 //   node --import tsx test/acceptance/predictions.ts
 import { originFrom } from '../e2e/origin.ts';
 import { noPhotos } from '../e2e/photos.ts';

@@ -10,10 +10,7 @@ const unsureFrom = 0.5;
 /** Iterations of k-means after which a group hardly changes. */
 const iterations = 10;
 
-/**
- * Share of the images that lie in a group with a label, the groups by k-means, sqrt(N) of them, rows scaled to length 1
- * (ALGORITHMS 18).
- */
+/** Share of the images that lie in a group with a label; the groups are sqrt(N), by k-means on rows scaled to length 1. */
 export async function coverageOf(
   pool: Pool,
   ctx: Pick<SelectorContext, 'kernels' | 'rng' | 'signal' | 'pause'>,

@@ -35,7 +35,7 @@ export function labeledClasses({ labels, labeled }: Pool): number {
   return new Set(Array.from(labeled, (row) => labels[row])).size;
 }
 
-/** Labels per class from which held-out labels are enough to fit a temperature (ALGORITHMS 9). */
+/** Labels per class from which held-out labels are enough to fit a temperature. */
 const labelsToCalibrate = 10;
 /** Multiply-adds of a neighbor graph that `auto` finds worth their time: about a minute on two cores. */
 const graphWork = 4e12;

@@ -92,7 +92,7 @@ export type Need = 'embeddings' | 'labels' | 'probabilities' | 'scores';
 export type ParameterValue = number | boolean | string;
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
-/** One row of a selector's parameter table (ALGORITHMS 19). */
+/** One row of a selector's parameter table. */
 export type ParameterSpec =
   | {
       readonly kind: 'integer' | 'number';
