@@ -1,13 +1,10 @@
 import { overRows, row } from '../math/matrix.ts';
 import type { Matrix } from '../types.ts';
-import { uncertainties } from './uncertainty.ts';
+import { leastProbability, uncertainties } from './uncertainty.ts';
 
 /** How BAL and PT4AL read the confidence of a model. */
 export const confidenceKinds = ['softmax', 'normalized-logit'] as const;
 export type ConfidenceKind = (typeof confidenceKinds)[number];
-
-/** Probabilities below this count as this in logarithms. */
-const floor = 1e-12;
 
 /**
  * 1 - confidence of the named rows of `P` (N x K); larger is less sure, 0 for a row of zeros, of which nothing is known.
@@ -31,7 +28,7 @@ export async function doubts(
 
 function normalizedLogitConfidence(p: Float32Array): number {
   if (p.every((share) => share === 0)) return 1;
-  const logits = Float64Array.from(p, (share) => Math.log(Math.max(floor, share)));
+  const logits = Float64Array.from(p, (share) => Math.log(Math.max(leastProbability, share)));
   const mean = logits.reduce((sum, logit) => sum + logit, 0) / logits.length;
   const length = Math.hypot(...logits.map((logit) => logit - mean)) || 1;
   const powers = logits.map((logit) => Math.exp((logit - mean) / length));

@@ -10,7 +10,7 @@ export const uncertaintyMeasures = ['least-confidence', 'margin', 'entropy'] as 
 export type UncertaintyMeasure = (typeof uncertaintyMeasures)[number];
 
 /** Probabilities below this count as this in logarithms. */
-const floor = 1e-12;
+export const leastProbability = 1e-12;
 
 /**
  * The uncertainty of the named rows of `P` (N x K). A row of zeros, of which nothing is known, has 0: it comes last.
@@ -48,7 +48,7 @@ export function entropy(p: ArrayLike<number>): number {
   if (total === 0) return 0;
   let sum = 0;
   for (let k = 0; k < p.length; k++) {
-    const share = Math.max(floor, p[k] / total);
+    const share = Math.max(leastProbability, p[k] / total);
     sum -= share * Math.log(share);
   }
   return sum;
