@@ -1,67 +1,40 @@
 import type { BallTerms, Points } from '../../core/kernels.ts';
 import type { Matrix } from '../../core/types.ts';
-import { addTo, ranges } from './blocks.ts';
+import { sumOverBlocks, sumOverPairsOfBlocks } from './blockSums.ts';
 import { Frame } from './frame.ts';
 import { floats, type GraphSession, type Tensors } from './session.ts';
 
-/** Rows of X and of C in one run: the block of comparisons then stays in the processor's cache. */
-const side = 512;
+type Step = (share: number) => void;
 
 /** Weights within the radius of each row of C, summed over blocks of X in float64. */
-export async function withinNative(
+export function withinNative(
   X: Points,
   C: Matrix,
   terms: BallTerms,
   session: GraphSession,
-  step: (share: number) => void,
+  step: Step,
 ): Promise<Float64Array> {
   const balls = new Balls(X, terms);
-  const sums = new Float64Array(C.rows);
-  const part = new Float32Array(Math.min(side, C.rows));
-  const tiles = ranges(C.rows, side);
-  const blocks = ranges(X.rows, side);
-  for (const [t, [first, end]] of tiles.entries()) {
+  return sumOverBlocks({ rows: X.rows, columns: C.rows }, step, (first, end) => {
     const { columns, rows } = balls.tile(C, first, end);
-    const output = floats(part.subarray(0, end - first), 1, end - first);
-    for (const [b, [from, to]] of blocks.entries()) {
-      step((t + b / blocks.length) / tiles.length);
-      await session.run({ ...columns, ...rows(from, to) }, { sums: output });
-      addTo(sums, part, first, end);
-    }
-  }
-  return sums;
+    return (from, to, sums) => session.run({ ...columns, ...rows(from, to) }, { sums });
+  });
 }
 
 /** Weights within the radius of each row of X: a pair of blocks is compared once and counts for both. */
-export async function mutualWithinNative(
+export function mutualWithinNative(
   X: Points,
   terms: BallTerms,
   session: GraphSession,
-  step: (share: number) => void,
+  step: Step,
 ): Promise<Float64Array> {
   const balls = new Balls(X, terms);
-  const sums = new Float64Array(X.rows);
-  const part = new Float32Array(Math.min(side, X.rows));
-  const rowPart = new Float32Array(part.length);
-  const sides = ranges(X.rows, side);
-  const runs = (sides.length * (sides.length + 1)) / 2;
-  let run = 0;
-  for (const [t, [first, end]] of sides.entries()) {
+  return sumOverPairsOfBlocks(X.rows, step, (first, end) => {
     const { columns, rows } = balls.tile(X, first, end);
     const columnWeight = floats(terms.weight.subarray(first, end), end - first, 1);
-    const output = floats(part.subarray(0, end - first), 1, end - first);
-    for (const [from, to] of sides.slice(t)) {
-      step(run++ / runs);
-      const rowOutput = floats(rowPart.subarray(0, to - from), to - from, 1);
-      await session.run(
-        { ...columns, columnWeight, ...rows(from, to) },
-        { sums: output, rowSums: rowOutput },
-      );
-      addTo(sums, part, first, end);
-      if (from !== first) addTo(sums, rowPart, from, to);
-    }
-  }
-  return sums;
+    return (from, to, sums, rowSums) =>
+      session.run({ ...columns, columnWeight, ...rows(from, to) }, { sums, rowSums });
+  });
 }
 
 /** What the graphs are fed for blocks of rows and columns. */
