@@ -1,7 +1,6 @@
 import './style.css';
-import './choices.css';
 import { html, render } from 'lit-html';
-import { Actions } from './actions.ts';
+import { createActions } from './actions/actions.ts';
 import { Grid } from './batch/grid.ts';
 import { Stage } from './batch/stage.ts';
 import { Thumbnails } from './batch/thumbnails.ts';
@@ -16,7 +15,10 @@ import { focusPopover } from './parts/popover.ts';
 import { predictionLine } from './parts/predictions.ts';
 import { toolbar } from './parts/toolbar.ts';
 import { whyCard } from './parts/why.ts';
-import { type Action, currentPath, type Filter, filters, initialState, update } from './state.ts';
+import type { Action } from './state/action.ts';
+import { currentPath } from './state/selection.ts';
+import { type Filter, filters, initialState } from './state/state.ts';
+import { update } from './state/update.ts';
 import { summaryOf } from './summary.ts';
 import { focusKind, focusTextField, iconButton, isTextFieldFocused } from './widgets.ts';
 
@@ -68,7 +70,7 @@ const grid = new Grid(thumbnails, {
     dispatch({ type: 'single', on: true });
   },
 });
-const actions = new Actions({
+const actions = createActions({
   host,
   state: () => state,
   dispatch,

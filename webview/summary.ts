@@ -1,5 +1,6 @@
 import { isDecided } from './annotations.ts';
-import { annotationOf, type State } from './state.ts';
+import { annotationOf } from './state/image.ts';
+import type { State } from './state/state.ts';
 
 export interface Summary {
   readonly labeled: number;

@@ -1,18 +1,14 @@
 import { expect, test } from 'vitest';
 import { packPaths } from '../../src/protocol/packedPaths.ts';
 import type { PanelAct, PanelPredictions } from '../../src/protocol/panel.ts';
-import { Actions } from '../../webview/actions.ts';
+import { createActions } from '../../webview/actions/actions.ts';
 import type { Host } from '../../webview/host.ts';
 import { percent } from '../../webview/percent.ts';
-import {
-  type Action,
-  annotationOf,
-  currentPath,
-  initialState,
-  predictionOf,
-  type State,
-  update,
-} from '../../webview/state.ts';
+import type { Action } from '../../webview/state/action.ts';
+import { annotationOf, predictionOf } from '../../webview/state/image.ts';
+import { currentPath } from '../../webview/state/selection.ts';
+import { initialState, type State } from '../../webview/state/state.ts';
+import { update } from '../../webview/state/update.ts';
 
 const predictions: PanelPredictions = {
   names: ['cat', 'dog'],
@@ -39,7 +35,7 @@ function pageOf(change: Partial<PanelPredictions> = {}) {
     state = update(state, action);
   };
   const host = { act: async (acts: PanelAct[]) => void told.push(acts) } as unknown as Host;
-  const actions = new Actions({
+  const actions = createActions({
     host,
     state: () => state,
     dispatch,

@@ -2,16 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { packPaths } from '../../src/protocol/packedPaths.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import { nothing } from '../../webview/annotations.ts';
-import {
-  type Action,
-  annotationOf,
-  currentPath,
-  initialState,
-  isPending,
-  type State,
-  selectedPaths,
-  update,
-} from '../../webview/state.ts';
+import type { Action } from '../../webview/state/action.ts';
+import { annotationOf, isPending } from '../../webview/state/image.ts';
+import { currentPath, selectedPaths } from '../../webview/state/selection.ts';
+import { initialState, type State } from '../../webview/state/state.ts';
+import { update } from '../../webview/state/update.ts';
 import { summaryOf } from '../../webview/summary.ts';
 
 const paths = ['a', 'b', 'c', 'd', 'e', 'f'];

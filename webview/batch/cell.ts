@@ -1,6 +1,6 @@
 import type { Annotation } from '../annotations.ts';
 import { colorClass } from '../classColor.ts';
-import type { Prediction } from '../state.ts';
+import type { Prediction } from '../state/image.ts';
 import { Guess } from './guess.ts';
 
 /** What a cell of the grid shows. */

@@ -1,4 +1,6 @@
-import { annotationOf, currentPath, isPending, predictionOf, type State, selectedRange } from '../state.ts';
+import { annotationOf, isPending, predictionOf } from '../state/image.ts';
+import { currentPath, selectedRange } from '../state/selection.ts';
+import type { State } from '../state/state.ts';
 import { Cell } from './cell.ts';
 import { type GridLayout, gap, gridLayout, scrollTo } from './layout.ts';
 import type { Thumbnails } from './thumbnails.ts';

@@ -1,6 +1,6 @@
 import { colorClass } from '../classColor.ts';
 import { percent } from '../percent.ts';
-import type { Prediction } from '../state.ts';
+import type { Prediction } from '../state/image.ts';
 
 /** The quiet chip of an undecided image: the predicted class and how sure the model is. Hidden where there is none. */
 export class Guess {

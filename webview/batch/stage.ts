@@ -1,6 +1,8 @@
 import type { Picture } from '../../src/protocol/panel.ts';
 import { colorClass } from '../classColor.ts';
-import { annotationOf, currentPath, isPending, predictionOf, type State } from '../state.ts';
+import { annotationOf, isPending, predictionOf } from '../state/image.ts';
+import { currentPath } from '../state/selection.ts';
+import type { State } from '../state/state.ts';
 import { Guess } from './guess.ts';
 import type { Thumbnails } from './thumbnails.ts';
 import { fit, pan, type Zoom, zoomAt } from './zoom.ts';

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Removal } from '../../src/core/advise/advice.ts';
 import type { Estimate } from '../../src/core/model/predictions.ts';
-import type { Actions } from '../actions.ts';
-import { type State, strategyTitle } from '../state.ts';
+import type { Actions } from '../actions/actions.ts';
+import type { State } from '../state/state.ts';
+import { strategyTitle } from '../state/strategyTitle.ts';
 import { button, iconButton } from '../widgets.ts';
 
 const phases = {

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Actions } from '../actions.ts';
+import type { Actions } from '../actions/actions.ts';
 import { colorClass } from '../classColor.ts';
 import { classKey } from '../keys.ts';
-import { annotationOf, type State } from '../state.ts';
+import { annotationOf } from '../state/image.ts';
+import type { State } from '../state/state.ts';
 import type { Summary } from '../summary.ts';
 import { textField } from '../widgets.ts';
 

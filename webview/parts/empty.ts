@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelCommand } from '../../src/protocol/panel.ts';
-import type { Actions } from '../actions.ts';
-import type { State } from '../state.ts';
+import type { Actions } from '../actions/actions.ts';
+import type { State } from '../state/state.ts';
 import { button, icon } from '../widgets.ts';
 
 /** What stands where the images would be, if there are none to show: one sentence and at most one button. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 
 const most = 200;
 

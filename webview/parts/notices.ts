@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelJob } from '../../src/protocol/panel.ts';
-import type { Actions } from '../actions.ts';
-import { type State, strategyTitle } from '../state.ts';
+import type { Actions } from '../actions/actions.ts';
+import type { State } from '../state/state.ts';
+import { strategyTitle } from '../state/strategyTitle.ts';
 import type { Summary } from '../summary.ts';
 import { button, icon, iconButton, progressBar } from '../widgets.ts';
 import { adviceCard } from './advice.ts';

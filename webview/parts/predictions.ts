@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { percent } from '../percent.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 
 const heads = {
   softmax: 'softmax regression',

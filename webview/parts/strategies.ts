@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelStrategy } from '../../src/protocol/panel.ts';
-import type { Actions } from '../actions.ts';
-import type { State } from '../state.ts';
+import type { Actions } from '../actions/actions.ts';
+import type { State } from '../state/state.ts';
 import { menuButton } from '../widgets.ts';
 import { popover } from './popover.ts';
 

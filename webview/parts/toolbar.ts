@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit-html';
-import type { Actions } from '../actions.ts';
-import type { Filter, State } from '../state.ts';
+import type { Actions } from '../actions/actions.ts';
+import type { Filter, State } from '../state/state.ts';
 import type { Summary } from '../summary.ts';
 import { button, segments } from '../widgets.ts';
 import { constraintsMenu } from './constraints.ts';

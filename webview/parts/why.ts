@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelBatch, PanelPick, PanelReason } from '../../src/protocol/panel.ts';
 import { percent } from '../percent.ts';
-import { currentPath, type State, strategyTitle } from '../state.ts';
+import { currentPath } from '../state/selection.ts';
+import type { State } from '../state/state.ts';
+import { strategyTitle } from '../state/strategyTitle.ts';
 
 /** Why the image under the cursor was picked; nothing for images outside the batch. */
 export function whyCard(state: State, thumbnail: (path: string) => string | undefined): TemplateResult {

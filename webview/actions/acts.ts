@@ -1,0 +1,58 @@
+import type { PanelAct } from '../../src/protocol/panel.ts';
+import { type Annotation, nothing } from '../annotations.ts';
+import { annotationOf } from '../state/image.ts';
+import { messageOf, type Page, say } from './page.ts';
+
+/** One undo unit, and what the page shows of it before it is saved. */
+export interface Act {
+  readonly acts: readonly PanelAct[];
+  readonly changes: ReadonlyMap<string, Annotation>;
+  /** Go on to the next image nothing is known of. */
+  readonly advance: boolean;
+  /** Said once it is saved. */
+  readonly status: string;
+}
+
+/** Sends acts to the host. */
+export class Acts {
+  readonly #page: Page;
+  #nextId = 1;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Shows the change at once, goes on, and takes the change back if the host could not save it. */
+  do({ acts, changes, advance, status }: Act): void {
+    const { host, dispatch } = this.#page;
+    const id = this.#nextId++;
+    dispatch({ type: 'acted', id, changes, advance });
+    host.act(acts).then(
+      () => {
+        dispatch({ type: 'answered', id });
+        say(this.#page, status);
+      },
+      (error: unknown) => dispatch({ type: 'refused', id, message: messageOf(error) }),
+    );
+  }
+
+  /** What the images are after a change of each. */
+  changesOf(
+    paths: readonly string[],
+    change: (old: Annotation) => Annotation,
+  ): ReadonlyMap<string, Annotation> {
+    return new Map(paths.map((path) => [path, change(this.annotation(path))]));
+  }
+
+  /** What is known of an image now. */
+  annotation(path: string): Annotation {
+    const state = this.#page.state();
+    const row = state.rowOf.get(path);
+    return row === undefined ? nothing : annotationOf(state, row);
+  }
+}
+
+/** How images begin a sentence: "a.jpg", "12 images: each". */
+export function said(paths: readonly string[]): string {
+  return paths.length === 1 ? paths[0] : `${paths.length.toLocaleString('en')} images: each`;
+}

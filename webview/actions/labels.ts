@@ -1,0 +1,63 @@
+import { classKey } from '../keys.ts';
+import { selectedPaths } from '../state/selection.ts';
+import { type Acts, said } from './acts.ts';
+import { type Page, say } from './page.ts';
+
+/** What is decided about the selected images. */
+export interface LabelActions {
+  /** Labels what is selected, and goes on. */
+  readonly label: (name: string) => void;
+  /** Labels what is selected with the n-th class (from 0), and goes on. */
+  readonly labelNumber: (number: number) => void;
+  /** Skips, or takes the skip back if all are skipped. */
+  readonly skip: () => void;
+  /** Flags, or takes the flag away if all are flagged. */
+  readonly flag: () => void;
+}
+
+export function labelActions(page: Page, acts: Acts): LabelActions {
+  const label = (name: string): void => {
+    const paths = selectedPaths(page.state());
+    if (paths.length === 0) {
+      say(page, 'There is no image to label here.');
+      return;
+    }
+    acts.do({
+      acts: [{ kind: 'label', paths, label: name }],
+      changes: acts.changesOf(paths, (old) => ({ ...old, label: name, skipped: false })),
+      advance: true,
+      status: `${said(paths)} is ${name}.`,
+    });
+  };
+  return {
+    label,
+    labelNumber: (number) => {
+      const name = page.state().classes[number];
+      if (name === undefined)
+        say(page, `There is no class on key ${classKey(number)} yet: press / and type its name.`);
+      else label(name);
+    },
+    skip: () => {
+      const paths = selectedPaths(page.state());
+      if (paths.length === 0) return;
+      const on = !paths.every((path) => acts.annotation(path).skipped);
+      acts.do({
+        acts: [{ kind: 'skip', paths, on }],
+        changes: acts.changesOf(paths, (old) => ({ ...old, label: on ? '' : old.label, skipped: on })),
+        advance: on,
+        status: `${said(paths)} ${on ? 'skipped' : 'is back'}.`,
+      });
+    },
+    flag: () => {
+      const paths = selectedPaths(page.state());
+      if (paths.length === 0) return;
+      const on = !paths.every((path) => acts.annotation(path).flagged);
+      acts.do({
+        acts: [{ kind: 'flag', paths, on }],
+        changes: acts.changesOf(paths, (old) => ({ ...old, flagged: on })),
+        advance: false,
+        status: `${said(paths)} ${on ? 'flagged' : 'not flagged'}.`,
+      });
+    },
+  };
+}

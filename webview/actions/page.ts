@@ -1,0 +1,34 @@
+import type { Host } from '../host.ts';
+import type { Action } from '../state/action.ts';
+import type { State } from '../state/state.ts';
+
+/** What the actions need from the page. */
+export interface Page {
+  readonly host: Host;
+  readonly state: () => State;
+  readonly dispatch: (action: Action) => void;
+  /** Columns of the grid and rows of one page. */
+  readonly grid: () => { readonly columns: number; readonly rows: number };
+  readonly findClass: () => void;
+  /** Keys go to the images again, so that Space does not press the same button once more. */
+  readonly focusImages: () => void;
+  /** Makes the single image larger (+1) or smaller (-1). */
+  readonly zoom: (direction: 1 | -1) => void;
+}
+
+/** Says a sentence to everyone, screen readers too. */
+export function say({ dispatch }: Page, text: string): void {
+  dispatch({ type: 'status', text });
+}
+
+/** Shows why something a person asked for was not done. */
+export function failed({ dispatch }: Page): (error: unknown) => void {
+  return (error) => {
+    const banner = { kind: 'error', message: messageOf(error) } as const;
+    dispatch({ type: 'changed', change: { banner } });
+  };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

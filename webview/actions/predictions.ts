@@ -1,0 +1,78 @@
+import type { PanelAct } from '../../src/protocol/panel.ts';
+import type { Annotation } from '../annotations.ts';
+import { type Prediction, predictionOf } from '../state/image.ts';
+import { selectedPaths } from '../state/selection.ts';
+import type { Acts } from './acts.ts';
+import { type Page, say } from './page.ts';
+
+/** What is done with the predicted classes of the selected images. */
+export interface PredictionActions {
+  /** Labels each selected image with the class that is predicted for it; one undo unit. */
+  readonly accept: () => void;
+  /** Hides the predictions of the selected images, or shows them again. Nothing is written, and no model hears of it. */
+  readonly reject: () => void;
+}
+
+export function predictionActions(page: Page, acts: Acts): PredictionActions {
+  return { accept: () => accept(page, acts), reject: () => reject(page) };
+}
+
+function accept(page: Page, acts: Acts): void {
+  const predicted = predictedPaths(page).filter(([, { isRejected }]) => !isRejected);
+  if (predicted.length === 0) {
+    sayNoPrediction(page);
+    return;
+  }
+  const changes = new Map<string, Annotation>();
+  const paths = new Map<string, string[]>();
+  for (const [path, { label }] of predicted) {
+    changes.set(path, { ...acts.annotation(path), label, skipped: false });
+    const ofLabel = paths.get(label);
+    if (ofLabel) ofLabel.push(path);
+    else paths.set(label, [path]);
+  }
+  const [[path, { label }]] = predicted;
+  acts.do({
+    acts: [...paths].map(([name, ofLabel]): PanelAct => ({ kind: 'label', paths: ofLabel, label: name })),
+    changes,
+    advance: true,
+    status:
+      predicted.length === 1
+        ? `${path} is ${label}, as predicted.`
+        : `${predicted.length.toLocaleString('en')} images: each is what was predicted.`,
+  });
+}
+
+function reject(page: Page): void {
+  const predicted = predictedPaths(page);
+  if (predicted.length === 0) {
+    sayNoPrediction(page);
+    return;
+  }
+  const on = predicted.some(([, { isRejected }]) => !isRejected);
+  const changes = new Map(predicted.map(([path, { label }]) => [path, on ? label : null]));
+  page.dispatch({ type: 'rejected', changes, advance: on });
+  const [[path, { label }]] = predicted;
+  const one = on ? `Not ${label}: hidden for ${path}. Still unlabeled.` : `${path}: ${label} again.`;
+  const many = `${predicted.length.toLocaleString('en')} predictions ${on ? 'hidden; the images are still unlabeled' : 'shown again'}.`;
+  say(page, predicted.length === 1 ? one : many);
+}
+
+/** The selected images that a class is predicted for. */
+function predictedPaths(page: Page): (readonly [path: string, prediction: Prediction])[] {
+  const state = page.state();
+  return selectedPaths(state).flatMap((path) => {
+    const prediction = predictionOf(state, state.rowOf.get(path) ?? -1);
+    return prediction ? [[path, prediction] as const] : [];
+  });
+}
+
+function sayNoPrediction(page: Page): void {
+  const { predictions } = page.state();
+  say(
+    page,
+    predictions === null
+      ? 'There is no prediction yet: label two classes with the digits first.'
+      : 'Nothing is predicted here.',
+  );
+}

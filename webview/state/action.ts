@@ -1,0 +1,41 @@
+import type { AnnotationPatch, PanelState } from '../../src/protocol/panel.ts';
+import type { Annotation } from '../annotations.ts';
+import type { Filter, Overlay } from './state.ts';
+
+/** All that can happen to the state. */
+export type Action =
+  | { readonly type: 'changed'; readonly change: Partial<PanelState> }
+  | { readonly type: 'annotations'; readonly patch: AnnotationPatch }
+  | {
+      readonly type: 'acted';
+      readonly id: number;
+      readonly changes: ReadonlyMap<string, Annotation>;
+      /** Go on to the next image nothing is known of. */
+      readonly advance: boolean;
+    }
+  /** Predicted classes are turned down, or (null) no longer; `advance` as for an act. */
+  | {
+      readonly type: 'rejected';
+      readonly changes: ReadonlyMap<string, string | null>;
+      readonly advance: boolean;
+    }
+  | { readonly type: 'answered'; readonly id: number }
+  | { readonly type: 'refused'; readonly id: number; readonly message: string }
+  | { readonly type: 'move'; readonly by: number; readonly extend?: boolean }
+  | { readonly type: 'goTo'; readonly place: number; readonly extend?: boolean }
+  | { readonly type: 'goToPath'; readonly path: string }
+  | { readonly type: 'nextUndecided'; readonly direction: 1 | -1 }
+  | { readonly type: 'selectAll' }
+  | { readonly type: 'clearSelection' }
+  | { readonly type: 'filter'; readonly filter: Filter }
+  | { readonly type: 'single'; readonly on: boolean }
+  | { readonly type: 'overlay'; readonly open: Overlay | undefined }
+  | { readonly type: 'cellSize'; readonly size: number }
+  | { readonly type: 'status'; readonly text: string }
+  | {
+      readonly type: 'restored';
+      readonly filter: Filter;
+      readonly path: string;
+      readonly cellSize: number;
+      readonly rejected: ReadonlyMap<string, string>;
+    };

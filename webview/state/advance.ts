@@ -1,0 +1,27 @@
+import { isDecided } from '../annotations.ts';
+import { annotationOf } from './image.ts';
+import { selectedRange } from './selection.ts';
+import type { State } from './state.ts';
+
+/** To the image after the selected ones that nothing is known of, if asked. */
+export function advanced(state: State, advance: boolean): State {
+  return advance ? { ...state, cursor: placeAfter(state), anchor: undefined } : state;
+}
+
+/** After a decision: the next undecided place further on; the next place if there is none. */
+function placeAfter(state: State): number {
+  const [, last] = selectedRange(state);
+  const from = { ...state, cursor: last };
+  const next = undecidedPlace(from, 1);
+  return next !== undefined && next > last ? next : Math.min(last + 1, Math.max(0, state.shown.length - 1));
+}
+
+/** The nearest undecided place in a direction, going round; undefined if there is none but the cursor's own. */
+export function undecidedPlace(state: State, direction: 1 | -1): number | undefined {
+  const { shown, cursor } = state;
+  for (let step = 1; step <= shown.length; step++) {
+    const place = (cursor + direction * step + 2 * shown.length) % shown.length;
+    if (place !== cursor && !isDecided(annotationOf(state, shown[place]))) return place;
+  }
+  return undefined;
+}

@@ -1,0 +1,99 @@
+import type {
+  Banner,
+  PanelAdvice,
+  PanelBatch,
+  PanelChoices,
+  PanelJob,
+  PanelPredictions,
+  PanelStrategy,
+} from '../../src/protocol/panel.ts';
+import { type Annotation, Annotations } from '../annotations.ts';
+
+export const filters = ['batch', 'all', 'unlabeled'] as const;
+export type Filter = (typeof filters)[number];
+
+/** What can stand open over the images. */
+export type Overlay = 'help' | 'strategy' | 'constraints';
+
+/** An act the host has not answered yet: shown at once, taken back if it could not be saved. */
+interface Pending {
+  readonly id: number;
+  readonly changes: ReadonlyMap<string, Annotation>;
+}
+
+/** All that the page shows. Replaced, never changed. */
+export interface State {
+  /** False until the host has told everything once. */
+  readonly isLoaded: boolean;
+  readonly folder: string;
+  readonly name: string;
+  readonly window: string;
+  readonly paths: readonly string[];
+  readonly rowOf: ReadonlyMap<string, number>;
+  readonly classes: readonly string[];
+  readonly batch: PanelBatch | null;
+  readonly predictions: PanelPredictions | null;
+  /** The predicted class that a person has turned down, by path: it is not offered for that image again. */
+  readonly rejected: ReadonlyMap<string, string>;
+  readonly strategies: readonly PanelStrategy[];
+  readonly choices: PanelChoices;
+  readonly advice: PanelAdvice | null;
+  readonly job: PanelJob | null;
+  readonly unreadable: ReadonlyMap<string, string>;
+  readonly problems: readonly string[];
+  readonly banner: Banner | null;
+  /** On disk, as the host tells it. */
+  readonly saved: Annotations;
+  readonly pending: readonly Pending[];
+  readonly filter: Filter;
+  /** Rows in the order shown. A list of unlabeled images stays as it was when it was asked for. */
+  readonly shown: readonly number[];
+  /** Place in `shown`; 0 while it is empty. */
+  readonly cursor: number;
+  /** The other end of a range of selected places; undefined = only the cursor. */
+  readonly anchor: number | undefined;
+  readonly isSingle: boolean;
+  readonly overlay: Overlay | undefined;
+  readonly cellSize: number;
+  /** Said to everyone, screen readers too. */
+  readonly status: string;
+}
+
+export const cellSizes = { smallest: 88, largest: 360, usual: 152 } as const;
+
+export const initialState: State = {
+  isLoaded: false,
+  folder: '',
+  name: '',
+  window: '',
+  paths: [],
+  rowOf: new Map(),
+  classes: [],
+  batch: null,
+  predictions: null,
+  rejected: new Map(),
+  strategies: [],
+  choices: {
+    selector: 'auto',
+    batchSize: 0,
+    excludeDuplicates: 'near',
+    balance: 'none',
+    maxPerGroup: 0,
+    within: '',
+  },
+  advice: null,
+  job: null,
+  unreadable: new Map(),
+  problems: [],
+  banner: null,
+  saved: Annotations.none,
+  pending: [],
+  filter: 'batch',
+  shown: [],
+  cursor: 0,
+  anchor: undefined,
+  isSingle: false,
+  overlay: undefined,
+  cellSize: cellSizes.usual,
+  status: '',
+};
