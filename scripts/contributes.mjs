@@ -1,9 +1,20 @@
-// Writes the parts of package.json that follow from the settings and command tables; --check fails where they differ.
+// Writes package.nls.json and the parts of package.json that follow from the tables of settings, commands and views;
+// --check fails where they differ.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { importTypeScript, root } from './importTypeScript.mjs';
 
 const manifestFile = `${root}package.json`;
+const textsFile = `${root}package.nls.json`;
 const panelType = 'nextBatch.panel';
+
+/** Every text of the manifest by its key: what a translator gets. */
+const texts = {};
+
+/** Keeps a text under its key, and stands for it in the manifest. */
+function text(key, english) {
+  texts[key] = english;
+  return `%${key}%`;
+}
 
 /** The parts of package.json as the tables say them. */
 async function contributions() {
@@ -23,21 +34,26 @@ async function contributions() {
     capabilities: {
       untrustedWorkspaces: {
         supported: 'limited',
-        description:
+        description: text(
+          'trust',
           'Browsing and labeling work; only the built-in encoder is used, and settings that load code or models are ignored.',
+        ),
         restrictedConfigurations: Object.entries(settingsTable)
           .filter(([, row]) => row.restricted)
           .map(([name]) => id(name)),
       },
       virtualWorkspaces: {
         supported: 'limited',
-        description: 'Image folders must lie on the disk of the machine that runs the extension.',
+        description: text(
+          'virtual',
+          'Image folders must lie on the disk of the machine that runs the extension.',
+        ),
       },
     },
     contributes: {
       commands: commands.map(([name, { title, icon, enablement }]) => ({
         command: id(name),
-        title,
+        title: text(`command.${name}`, title),
         category: 'Next Batch',
         ...(icon && { icon }),
         ...(enablement && { enablement }),
@@ -59,10 +75,7 @@ async function contributions() {
       configuration: {
         title: 'Next Batch',
         properties: Object.fromEntries(
-          Object.entries(settingsTable).map(([name, row]) => [
-            id(name),
-            { ...row.schema, default: row.default, scope: row.scope, markdownDescription: row.description },
-          ]),
+          Object.entries(settingsTable).map(([name, row]) => [id(name), setting(name, row)]),
         ),
       },
       configurationDefaults: {
@@ -73,14 +86,32 @@ async function contributions() {
   };
 }
 
+function setting(name, { schema, default: usual, scope, description }) {
+  const { enumDescriptions, ...shape } = schema;
+  const choices = enumDescriptions?.map((said, i) => text(`setting.${name}.${shape.enum[i]}`, said));
+  return {
+    ...shape,
+    ...(choices && { markdownEnumDescriptions: choices }),
+    default: usual,
+    scope,
+    markdownDescription: text(`setting.${name}`, description),
+  };
+}
+
 const before = readFileSync(manifestFile, 'utf8');
 const manifest = JSON.parse(before);
 const { scripts, dependencies, devDependencies, ...head } = manifest;
 const after = `${JSON.stringify({ ...head, ...(await contributions()), scripts, dependencies, devDependencies }, null, 2)}\n`;
 
+const textsAfter = `${JSON.stringify(texts, null, 2)}\n`;
+
 if (!process.argv.includes('--check')) {
   writeFileSync(manifestFile, after);
-} else if (JSON.stringify(JSON.parse(after)) !== JSON.stringify(manifest)) {
-  console.error('package.json differs from the settings and command tables; run "npm run fix".');
+  writeFileSync(textsFile, textsAfter);
+} else if (
+  JSON.stringify(JSON.parse(after)) !== JSON.stringify(manifest) ||
+  readFileSync(textsFile, 'utf8') !== textsAfter
+) {
+  console.error('package.json or package.nls.json differs from the tables; run "npm run fix".');
   process.exit(1);
 }

@@ -21,7 +21,17 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const out = path.join(root, '.build/vsix');
 const targets = ['linux-x64', 'linux-arm64', 'darwin-arm64', 'win32-x64', 'win32-arm64'];
 // The pictures of the README lie beside it: there is no address to fetch them from.
-const shipped = ['dist', 'media', 'docs/images', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
+const shipped = [
+  'dist',
+  'media',
+  'l10n',
+  'package.nls.json',
+  'docs/images',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  '.vscodeignore',
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((target) => !targets.includes(target));

@@ -28,6 +28,8 @@ export const parts = [
       [bin('typescript/bin/tsc'), '-b', '--pretty', 'false'],
       [bin('knip/bin/knip.js')],
       ['scripts/contributes.mjs', '--check'],
+      ['scripts/strategies.mjs', '--check'],
+      ['scripts/l10n.mjs', '--check'],
     ],
   },
   {

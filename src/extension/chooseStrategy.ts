@@ -25,12 +25,15 @@ async function askStrategy(session: Session): Promise<string | undefined> {
   });
   const ready = all.filter(({ lacks }) => lacks === '').map(item);
   const lacking = all.filter(({ lacks }) => lacks !== '').map(item);
-  const separator = { label: 'not yet in this folder', kind: vscode.QuickPickItemKind.Separator };
+  const separator = {
+    label: vscode.l10n.t('not yet in this folder'),
+    kind: vscode.QuickPickItemKind.Separator,
+  };
   const picked = await vscode.window.showQuickPick<Item>(
     lacking.length === 0 ? ready : [...ready, separator, ...lacking],
     {
-      title: 'Choose Strategy',
-      placeHolder: 'What chooses the next batch',
+      title: vscode.l10n.t('Choose Strategy'),
+      placeHolder: vscode.l10n.t('What chooses the next batch'),
       matchOnDescription: true,
       matchOnDetail: true,
     },

@@ -16,6 +16,7 @@ import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
 import { simulateStrategies } from './simulateStrategies.ts';
 import { trainingLoaders } from './trainingLoader.ts';
+import { formatted } from './words.ts';
 
 type Handler = (shell: Shell, argument: unknown) => Promise<void>;
 
@@ -49,18 +50,19 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   importEmbeddings: onFolder(({ session }, given) => importEmbeddings(session, given)),
   copyTrainingLoader: onFolder(async ({ session }) => {
     const picked = await vscode.window.showQuickPick(trainingLoaders(session.dataset.paths.labels), {
-      title: 'Copy Training Loader',
-      placeHolder: 'The framework you train with',
+      title: vscode.l10n.t('Copy Training Loader'),
+      placeHolder: vscode.l10n.t('The framework you train with'),
     });
     if (picked === undefined) return;
     await vscode.env.clipboard.writeText(picked.code);
-    say(`Copied the ${picked.label} loader.`);
+    say(vscode.l10n.t('Copied the {0} loader.', picked.label));
   }),
   importLabels: onFolder(({ session }) => importLabels(session)),
   exportDataset: onFolder(({ session }) => exportDataset(session)),
   clearCache: onFolder(async ({ session }) => {
     const { files, bytes } = await clearCache(session.dataset.paths.cache);
-    say(`Cleared the cache: ${files} files, ${(bytes / 1e6).toFixed(1)} MB.`);
+    const megabytes = (bytes / 1e6).toFixed(1);
+    say(vscode.l10n.t('Cleared the cache: {0} files, {1} MB.', formatted(files), megabytes));
   }),
   showLog: async (shell) => shell.log.show(),
 };

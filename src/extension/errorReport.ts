@@ -1,20 +1,26 @@
+import { l10n } from 'vscode';
 import { type ErrorCode, UserError } from '../core/errors.ts';
 import type { Banner } from '../protocol/panel.ts';
 
+const openSettings = { title: l10n.t('Open Settings'), command: 'openSettings' } as const;
+
 const wayOut: Partial<Record<ErrorCode, Banner['button']>> = {
-  usage: { title: 'Open Settings', command: 'openSettings' },
-  'bad-encoder': { title: 'Open Settings', command: 'openSettings' },
-  'not-writable': { title: 'Open Settings', command: 'openSettings' },
-  'not-found': { title: 'Open Image Folder', command: 'openImageFolder' },
+  usage: openSettings,
+  'bad-encoder': openSettings,
+  'not-writable': openSettings,
+  'not-found': { title: l10n.t('Open Image Folder'), command: 'openImageFolder' },
 };
 
 /** What a person is told about an error, with at most one button; null where there is nothing to say (they cancelled). */
 export function bannerOf(error: unknown): Banner | null {
-  const button: Banner['button'] = { title: 'Show Log', command: 'showLog' };
+  const button: Banner['button'] = { title: l10n.t('Show Log'), command: 'showLog' };
   if (!(error instanceof UserError) || error.code === 'internal')
     return {
       kind: 'error',
-      message: `Something went wrong inside Next Batch: ${messageOf(error)}. The log has the details.`,
+      message: l10n.t(
+        'Something went wrong inside Next Batch: {0}. The log has the details.',
+        messageOf(error),
+      ),
       button,
     };
   if (error.code === 'cancelled') return null;

@@ -26,8 +26,8 @@ export async function pickFolder(): Promise<string | undefined> {
   const picked = await vscode.window.showOpenDialog({
     canSelectFolders: true,
     canSelectFiles: false,
-    openLabel: 'Open Image Folder',
-    title: 'Folder of images',
+    openLabel: vscode.l10n.t('Open Image Folder'),
+    title: vscode.l10n.t('Folder of images'),
     ...(defaultUri && { defaultUri }),
   });
   return picked?.[0] ? checked(picked[0]) : undefined;
@@ -41,7 +41,10 @@ async function configuredFolder(): Promise<string | undefined> {
   if (workspace === undefined)
     throw new UserError(
       'usage',
-      `The setting nextBatch.imageFolder is the relative path "${value}", but no workspace folder is open; make it absolute.`,
+      vscode.l10n.t(
+        'The setting nextBatch.imageFolder is the relative path "{0}", but no workspace folder is open; make it absolute.',
+        value,
+      ),
     );
   return checked(vscode.Uri.file(join(workspace.fsPath, value)));
 }
@@ -50,11 +53,16 @@ async function checked(uri: vscode.Uri): Promise<string> {
   if (uri.scheme !== 'file')
     throw new UserError(
       'not-readable',
-      `${uri.toString(true)} is not on a disk of the machine that runs Next Batch; open a folder that is.`,
+      vscode.l10n.t(
+        '{0} is not on a disk of the machine that runs Next Batch; open a folder that is.',
+        uri.toString(true),
+      ),
     );
   const folder = resolve(uri.fsPath);
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory())
-    throw new UserError('not-found', `${folder} is not a folder; choose another one.`, { file: folder });
+    throw new UserError('not-found', vscode.l10n.t('{0} is not a folder; choose another one.', folder), {
+      file: folder,
+    });
   return folder;
 }

@@ -7,6 +7,10 @@ export interface PanelPage {
   readonly script: string;
   readonly style: string;
   readonly icons: string;
+  /** Of the editor: 'en', 'de', 'zh-cn'. */
+  readonly language: string;
+  /** Messages in that language by their English text. */
+  readonly bundle: Readonly<Record<string, string>>;
 }
 
 /** A new, unguessable nonce for one page. */
@@ -26,11 +30,12 @@ export function contentSecurityPolicy(cspSource: string, nonce: string): string 
   ].join('; ');
 }
 
-/** The document of the panel; every value is escaped. */
+/** The document of the panel; every value is escaped. Its messages are part of it, so that it is never drawn in two languages. */
 export function panelHtml(page: PanelPage): string {
-  const { script, style, icons, title, nonce, cspSource } = escapeAll(page);
+  const { bundle, ...texts } = page;
+  const { script, style, icons, title, nonce, cspSource, language } = escapeAll(texts);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(cspSource, nonce)}">
@@ -40,18 +45,23 @@ export function panelHtml(page: PanelPage): string {
 <link rel="stylesheet" href="${icons}" id="vscode-codicon-stylesheet" nonce="${nonce}">
 </head>
 <body>
-<script nonce="${nonce}" src="${script}"></script>
+${messages(bundle)}<script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>
 `;
 }
 
-function escapeAll(page: PanelPage): PanelPage {
-  return Object.fromEntries(
-    Object.entries(page).map(([name, value]: [string, string]) => [name, escapeHtml(value)]),
-  ) as unknown as PanelPage;
+function escapeAll<T extends Readonly<Record<string, string>>>(texts: T): T {
+  return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, escapeHtml(value)])) as T;
 }
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Data that the script reads; escaped so that no message can end the element. Nothing in English. */
+function messages(bundle: PanelPage['bundle']): string {
+  if (Object.keys(bundle).length === 0) return '';
+  const data = JSON.stringify(bundle).replaceAll('<', '\\u003c');
+  return `<script type="application/json" id="l10n">${data}</script>\n`;
 }

@@ -1,17 +1,20 @@
 import { basename } from 'node:path';
+import { l10n } from 'vscode';
 import type { CommandArguments } from './commandArguments.ts';
 import { importFile } from './importFile.ts';
 import type { Session } from './session.ts';
-import { said } from './words.ts';
+import { images } from './words.ts';
 
 /** *Import Embeddings*: rows of the person's own encoder take the place of the built-in one. */
 export function importEmbeddings(session: Session, given: CommandArguments): Promise<void> {
   return importFile(session, given, {
     kind: 'embeddings',
-    title: 'Import Embeddings',
-    placeHolder: 'One row per image: an N x D .npy, or a .parquet with the columns path and embedding',
+    title: l10n.t('Import Embeddings'),
+    placeHolder: l10n.t(
+      'One row per image: an N x D .npy, or a .parquet with the columns path and embedding',
+    ),
     extensions: ['npy', 'parquet'],
     used: ({ file }, { matched }) =>
-      `${basename(file)} is used in place of the encoder: ${said(matched, 'image')}.`,
+      l10n.t('{0} is used in place of the encoder: {1}.', basename(file), images(matched)),
   });
 }

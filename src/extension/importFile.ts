@@ -38,7 +38,7 @@ export async function importFile(
   const sentences =
     imported && found
       ? [used(imported, found), ...found.notes]
-      : [`${basename(present?.file ?? '')} is no longer used.`];
+      : [vscode.l10n.t('{0} is no longer used.', basename(present?.file ?? ''))];
   session.show({ kind: 'info', message: sentences.join(' ') });
 }
 
@@ -51,10 +51,10 @@ async function askWhat(
   const name = basename(present.file);
   const picked = await vscode.window.showQuickPick(
     [
-      { label: 'Import another file', detail: placeHolder, answer: 'another' as const },
-      { label: `Use ${name} no longer`, detail: present.file, answer: 'none' as const },
+      { label: vscode.l10n.t('Import another file'), detail: placeHolder, answer: 'another' as const },
+      { label: vscode.l10n.t('Use {0} no longer', name), detail: present.file, answer: 'none' as const },
     ],
-    { title, placeHolder: `${name} is in use`, ignoreFocusOut: true },
+    { title, placeHolder: vscode.l10n.t('{0} is in use', name), ignoreFocusOut: true },
   );
   return picked?.answer;
 }
@@ -71,17 +71,27 @@ async function askFile(
   const picked = await vscode.window.showQuickPick(
     [
       {
-        label: 'In the order of the images here',
-        detail: 'By path, as labels.csv is sorted.',
+        label: vscode.l10n.t('In the order of the images here'),
+        detail: vscode.l10n.t('By path, as labels.csv is sorted.'),
         isNamed: false,
       },
-      { label: 'Named by a text file', detail: 'One image path per line, one line per row.', isNamed: true },
+      {
+        label: vscode.l10n.t('Named by a text file'),
+        detail: vscode.l10n.t('One image path per line, one line per row.'),
+        isNamed: true,
+      },
     ],
-    { title, placeHolder: `Which image is which row of ${basename(file)}?`, ignoreFocusOut: true },
+    {
+      title,
+      placeHolder: vscode.l10n.t('Which image is which row of {0}?', basename(file)),
+      ignoreFocusOut: true,
+    },
   );
   if (picked === undefined) return undefined;
   if (!picked.isNamed) return { file };
-  const names = await openDialog(dirname(file), 'Names of the rows', { 'One path per line': ['txt'] });
+  const names = await openDialog(dirname(file), vscode.l10n.t('Names of the rows'), {
+    [vscode.l10n.t('One path per line')]: ['txt'],
+  });
   return names === undefined ? undefined : { file, names };
 }
 

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { ReportProgress } from '../core/types.ts';
 import type { PanelJob } from '../protocol/panel.ts';
@@ -25,7 +26,7 @@ export class JobSlot {
     if (this.#controller)
       throw new UserError(
         'locked',
-        `A job is already running on ${this.#folder}; wait for it, or cancel it first.`,
+        l10n.t('A job is already running on {0}; wait for it, or cancel it first.', this.#folder),
       );
     const controller = new AbortController();
     const { signal } = controller;

@@ -72,6 +72,8 @@ export class FolderPanel {
       script: asset('webview.js'),
       style: asset('webview.css'),
       icons: asset('codicon.css'),
+      language: vscode.env.language,
+      bundle: vscode.l10n.bundle ?? {},
     });
   }
 

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { ImageFile } from '../dataset/types.ts';
 import type { Thumbnail, ThumbnailRequest } from '../protocol/engine.ts';
@@ -54,12 +55,12 @@ export class Pictures {
 
   #picture(image: ImageFile | undefined, thumbnail: Thumbnail | undefined): Picture {
     if (image === undefined)
-      return { kind: 'unreadable', reason: 'The image is not in the folder any more.' };
+      return { kind: 'unreadable', reason: l10n.t('The image is not in the folder any more.') };
     if (thumbnail?.kind === 'unreadable') return thumbnail;
     const file = thumbnail?.kind === 'thumbnail' ? thumbnail.file : image.file;
     const url = resourceUrl(this.#roots, file);
     return url === undefined
-      ? { kind: 'unreadable', reason: 'The image lies outside the image folder.' }
+      ? { kind: 'unreadable', reason: l10n.t('The image lies outside the image folder.') }
       : { kind: 'picture', url };
   }
 

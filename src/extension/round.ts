@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { UserError } from '../core/errors.ts';
 import { batchManifest } from '../dataset/batchManifest.ts';
 import { globMatcher } from '../dataset/imageFilter.ts';
@@ -15,7 +16,10 @@ export async function embedFolder(parts: RoundParts, options: CallOptions): Prom
   if (images.length === 0)
     throw new UserError(
       'not-found',
-      `There are no images (jpg, png, webp, gif, bmp, tiff, avif) in ${paths.folder}; open another folder, or change nextBatch.include and nextBatch.exclude.`,
+      l10n.t(
+        'There are no images (jpg, png, webp, gif, bmp, tiff, avif) in {0}; open another folder, or change nextBatch.include and nextBatch.exclude.',
+        paths.folder,
+      ),
       { file: paths.folder },
     );
   const request = {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { l10n } from 'vscode';
 import { throwIfAborted } from '../core/errors.ts';
 import { readSettings, type Settings } from '../core/settings.ts';
 import type { Imports } from '../core/types.ts';
@@ -332,6 +333,10 @@ function datasetOptions(folder: string, window: string, settings: Settings): Dat
 }
 
 function nothingLeft({ within }: RoundParts): string {
-  const images = within === '' ? 'Every readable image here' : `Every readable image that matches ${within}`;
-  return `${images} is labeled or skipped, so there is nothing left to select.`;
+  if (within === '')
+    return l10n.t('Every readable image here is labeled or skipped, so there is nothing left to select.');
+  return l10n.t(
+    'Every readable image that matches {0} is labeled or skipped, so there is nothing left to select.',
+    within,
+  );
 }

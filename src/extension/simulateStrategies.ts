@@ -9,10 +9,10 @@ import type { OpenFolder } from './openFolder.ts';
 import type { Session } from './session.ts';
 import type { SimulationPlan } from './simulation.ts';
 import { chooseTruth, type Truth } from './truthChoice.ts';
-import { said } from './words.ts';
+import { formatted } from './words.ts';
 
 /** Several questions in a row: looking at the panel between two of them is no answer. */
-const question = { title: 'Simulate Strategies', ignoreFocusOut: true };
+const question = { title: vscode.l10n.t('Simulate Strategies'), ignoreFocusOut: true };
 const usualStrategies = ['auto', 'random', 'typiclust', 'max-herding', 'margin'];
 const usualPerClass = [1, 2, 5, 10, 20];
 const usualSeeds = 3;
@@ -38,7 +38,12 @@ export async function simulateStrategies(
   const { report } = result;
   session.show({
     kind: 'info',
-    message: `${said(report.strategies.length, 'strategy', 'strategies')} simulated with ${said(report.seeds.length, 'seed')}. The curves and their numbers (.svg, .csv, .json) are in ${dirname(svg.fsPath)}.`,
+    message: vscode.l10n.t(
+      'Simulated strategies: {0}; seeds: {1}. The curves and their numbers (.svg, .csv, .json) are in {2}.',
+      formatted(report.strategies.length),
+      formatted(report.seeds.length),
+      dirname(svg.fsPath),
+    ),
   });
 }
 
@@ -64,7 +69,7 @@ async function askStrategies(): Promise<readonly string[] | undefined> {
         detail,
         picked: usualStrategies.includes(id),
       })),
-    { ...question, placeHolder: 'Strategies to try', canPickMany: true, matchOnDetail: true },
+    { ...question, placeHolder: vscode.l10n.t('Strategies to try'), canPickMany: true, matchOnDetail: true },
   );
   return picked?.map(({ id }) => id);
 }
@@ -74,10 +79,12 @@ async function askBudgets({ classes, labels }: Truth): Promise<readonly number[]
   const usual = usualPerClass.map((count) => count * classes.length).filter((budget) => budget <= half);
   const text = await vscode.window.showInputBox({
     ...question,
-    prompt: `Labels after each round, in all. There are ${said(classes.length, 'class', 'classes')}.`,
+    prompt: vscode.l10n.t('Labels after each round, in all. Classes: {0}.', formatted(classes.length)),
     value: (usual.length > 0 ? usual : [classes.length]).join(', '),
     validateInput: (value) =>
-      wholeNumbers(value) === undefined ? 'Whole numbers of at least 1, with commas between them' : undefined,
+      wholeNumbers(value) === undefined
+        ? vscode.l10n.t('Whole numbers of at least 1, with commas between them')
+        : undefined,
   });
   return text === undefined ? undefined : wholeNumbers(text);
 }
@@ -85,10 +92,10 @@ async function askBudgets({ classes, labels }: Truth): Promise<readonly number[]
 async function askSeeds(): Promise<number | undefined> {
   const text = await vscode.window.showInputBox({
     ...question,
-    prompt: 'How often each strategy is tried, each time with other images held out',
+    prompt: vscode.l10n.t('How often each strategy is tried, each time with other images held out'),
     value: String(usualSeeds),
     validateInput: (value) =>
-      wholeNumbers(value)?.length === 1 ? undefined : 'One whole number of at least 1',
+      wholeNumbers(value)?.length === 1 ? undefined : vscode.l10n.t('One whole number of at least 1'),
   });
   return text === undefined ? undefined : wholeNumbers(text)?.[0];
 }
@@ -109,7 +116,10 @@ function withNotification<T>(session: Session, work: () => Promise<T>): Thenable
         const { done = 0, total = 0 } = session.job?.progress ?? {};
         if (total === 0) return;
         const percent = (100 * done) / total;
-        progress.report({ message: `${done} of ${total}`, increment: percent - told });
+        progress.report({
+          message: vscode.l10n.t('{0} of {1}', formatted(done), formatted(total)),
+          increment: percent - told,
+        });
         told = percent;
       });
       try {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { labeledCount } from './labelCounts.ts';
 import type { Session } from './session.ts';
+import { formatted } from './words.ts';
 
 /** The one item in the status bar: the running job with a spinner, else how much is labeled. */
 export class StatusBar {
@@ -19,7 +20,7 @@ export class StatusBar {
     }
     this.#item.text = session.job
       ? jobText(session)
-      : `$(tag) ${labeledCount(session.dataset.annotations).toLocaleString('en')} labeled`;
+      : `$(tag) ${vscode.l10n.t('{0} labeled', formatted(labeledCount(session.dataset.annotations)))}`;
     this.#item.tooltip = `Next Batch: ${session.folder}`;
     this.#item.show();
   }
@@ -32,5 +33,5 @@ export class StatusBar {
 function jobText({ job }: Session): string {
   const progress = job?.progress;
   if (!progress || progress.total === 0) return '$(sync~spin) Next Batch';
-  return `$(sync~spin) ${progress.done.toLocaleString('en')} / ${progress.total.toLocaleString('en')}`;
+  return `$(sync~spin) ${formatted(progress.done)} / ${formatted(progress.total)}`;
 }

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { Imports } from '../core/types.ts';
 import type { Dataset } from '../dataset/types.ts';
 import type { PanelStrategy } from '../protocol/panel.ts';
@@ -12,8 +13,8 @@ export function panelStrategies(
   const hasModel = labelCounts(annotations).size >= 2;
   return strategies.map(({ id, title, summary, needs }) => ({
     id,
-    title,
-    summary,
+    title: l10n.t(title),
+    summary: l10n.t(summary),
     lacks: lacking(needs, {
       hasModel,
       hasPredictions: predictions !== undefined,
@@ -31,9 +32,9 @@ interface Situation {
 }
 
 function lacking(needs: StrategyInfo['needs'], { hasModel, hasPredictions, hasScores }: Situation): string {
-  if (needs.includes('labels') && !hasModel) return 'Needs labels of two classes';
+  if (needs.includes('labels') && !hasModel) return l10n.t('Needs labels of two classes');
   if (needs.includes('probabilities') && !hasModel && !hasPredictions)
-    return 'Needs labels of two classes, or imported predictions';
-  if (needs.includes('scores') && !hasScores) return 'Needs a score per image, which is imported';
+    return l10n.t('Needs labels of two classes, or imported predictions');
+  if (needs.includes('scores') && !hasScores) return l10n.t('Needs a score per image, which is imported');
   return '';
 }

@@ -4,6 +4,7 @@ import { UserError } from '../core/errors.ts';
 import { classFolders } from '../dataset/formats/classFolders.ts';
 import { labelsCsv } from '../dataset/formats/labelsCsv.ts';
 import type { Session } from './session.ts';
+import { images } from './words.ts';
 
 /** The true class of every image, for a simulation. */
 export interface Truth {
@@ -19,24 +20,28 @@ export async function chooseTruth(session: Session, given: string | undefined): 
   const labels = [...dataset.annotations].map(([path, { label }]) => ({ path, label }));
   const folders = await classFolders.import?.({ dataset, from: session.folder });
   const offers = [
-    { label: 'The labels given here', rows: labels.filter(({ label }) => label !== '') },
-    { label: 'The names of the sub-folders', rows: folders?.rows ?? [] },
+    { label: vscode.l10n.t('The labels given here'), rows: labels.filter(({ label }) => label !== '') },
+    { label: vscode.l10n.t('The names of the sub-folders'), rows: folders?.rows ?? [] },
   ];
   const picked = await vscode.window.showQuickPick(
     [
       ...offers
         .filter(({ rows }) => new Set(rows.map(({ label }) => label)).size >= 2)
         .sort((a, b) => b.rows.length - a.rows.length)
-        .map((offer) => ({ ...offer, description: `${offer.rows.length.toLocaleString('en')} images` })),
-      { label: 'A file', description: 'path,label', rows: undefined },
+        .map((offer) => ({ ...offer, description: images(offer.rows.length) })),
+      { label: vscode.l10n.t('A file'), description: 'path,label', rows: undefined },
     ],
-    { title: 'Simulate Strategies', placeHolder: 'Where the true classes stand', ignoreFocusOut: true },
+    {
+      title: vscode.l10n.t('Simulate Strategies'),
+      placeHolder: vscode.l10n.t('Where the true classes stand'),
+      ignoreFocusOut: true,
+    },
   );
   if (picked === undefined) return undefined;
   if (picked.rows) return truthOf(session, picked.rows, picked.label);
   const [file] =
     (await vscode.window.showOpenDialog({
-      title: 'True classes: path,label',
+      title: vscode.l10n.t('True classes: {0}', 'path,label'),
       filters: { 'path,label': ['csv'] },
       defaultUri: vscode.Uri.file(session.folder),
     })) ?? [];
@@ -54,7 +59,10 @@ function truthOf({ dataset }: Session, rows: Rows, source: string): Truth {
   if (classes.length < 2)
     throw new UserError(
       'bad-input',
-      `${source} knows ${classes.length === 1 ? 'one class' : 'no class'} of the images here; a simulation needs two at least.`,
+      vscode.l10n.t(
+        '{0} names fewer than two classes of the images here; a simulation needs two at least.',
+        source,
+      ),
     );
   const numbers = new Map(classes.map((name, number) => [name, number]));
   const labelOf = new Map(rows.map(({ path, label }) => [path, label]));

@@ -8,6 +8,8 @@ const page = {
   script: 'https://x/webview.js',
   style: 'https://x/webview.css',
   icons: 'https://x/codicon.css',
+  language: 'en',
+  bundle: {},
 };
 
 describe('the policy of the panel', () => {
@@ -38,6 +40,15 @@ test('a title or an address cannot leave its place in the document', () => {
   const html = panelHtml({ ...page, title: '</title><img src=x onerror=alert(1)>', script: 'a"b' });
   expect(html).not.toContain('<img');
   expect(html).toContain('src="a&#34;b"');
+});
+
+test('messages of another language are data in the document, and stay inside their element', () => {
+  const bundle = { Cancel: '</script><img src=x onerror=alert(1)>' };
+  const html = panelHtml({ ...page, language: 'de', bundle });
+  expect(html).toContain('<html lang="de">');
+  expect(html).not.toContain('<img');
+  const [, data] = /<script type="application\/json" id="l10n">(.*?)<\/script>/.exec(html) ?? [];
+  expect(JSON.parse(data)).toEqual(bundle);
 });
 
 test('each page has a nonce of its own, too long to guess', () => {

@@ -50,6 +50,7 @@ export async function openPanel(
   browser: Browser,
   assets: ReadonlyMap<string, Uint8Array>,
   session: Session,
+  messages: Readonly<Record<string, string>> = {},
 ): Promise<BrowserPanel> {
   const page = await browser.newPage({ viewport: { width: 1100, height: 760 } });
   const complaints: string[] = [];
@@ -57,7 +58,7 @@ export async function openPanel(
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await serveFiles(page, assets, session);
+  await serveFiles(page, assets, session, html(messages));
   const link = linkTo(page, session);
   await page.exposeFunction('toHost', link);
   await page.addInitScript(`
@@ -77,12 +78,13 @@ async function serveFiles(
   page: Page,
   assets: ReadonlyMap<string, Uint8Array>,
   session: Session,
+  document: string,
 ): Promise<void> {
   const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
   await page.route('**/*', (route) => {
     const url = new URL(route.request().url());
     const name = decodeURIComponent(url.pathname).slice(1);
-    if (name === 'panel') return route.fulfill({ contentType: 'text/html', body: html() });
+    if (name === 'panel') return route.fulfill({ contentType: 'text/html', body: document });
     const asset = assets.get(name);
     if (asset) return route.fulfill({ contentType: types[path.extname(name)], body: Buffer.from(asset) });
     if (!name.startsWith('pool/')) return route.fulfill({ status: 404, body: '' });
@@ -91,14 +93,21 @@ async function serveFiles(
   });
 }
 
-function html(): string {
+function html(bundle: Readonly<Record<string, string>>): string {
   const address = (name: string): string => `${origin}/${name}`;
   const files = {
     script: address('webview.js'),
     style: address('webview.css'),
     icons: address('codicon.css'),
   };
-  return panelHtml({ cspSource: origin, nonce: createNonce(), title: 'pool', ...files });
+  return panelHtml({
+    cspSource: origin,
+    nonce: createNonce(),
+    title: 'pool',
+    language: 'en',
+    bundle,
+    ...files,
+  });
 }
 
 /** What VS Code does: passes messages between the page and its host. */
