@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelChoices } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
+import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
 import { menuButton, numberField, patternField, segments } from '../widgets.ts';
+import { formatted } from '../words.ts';
 import { popover } from './popover.ts';
 
 /** What every strategy has to keep to, and how many images it chooses. */
@@ -12,7 +14,7 @@ export function constraintsMenu({ choices, overlay }: State, actions: Actions): 
   const inForce = sentences(choices);
   return html`${menuButton({
     label: '',
-    title: ['Constraints of the next batch', ...inForce].join('\n'),
+    title: [t('Constraints of the next batch'), ...inForce].join('\n'),
     icon: 'settings',
     isOpen,
     isMarked: inForce.length > 0,
@@ -21,7 +23,7 @@ export function constraintsMenu({ choices, overlay }: State, actions: Actions): 
   ${
     isOpen
       ? popover({
-          label: 'Constraints of the next batch',
+          label: t('Constraints of the next batch'),
           role: 'dialog',
           onClose: onToggle,
           content: form(choices, actions),
@@ -34,54 +36,54 @@ function form(choices: PanelChoices, actions: Actions): TemplateResult {
   const { batchSize, excludeDuplicates, balance, maxPerGroup, within } = choices;
   return html`<div class="constraints">
     <div class="field">
-      <span>Images in a batch</span>
+      <span>${t('Images in a batch')}</span>
       ${numberField({
-        label: 'Images in a batch',
+        label: t('Images in a batch'),
         value: batchSize,
         min: 1,
         onChange: (value) => actions.choose({ batchSize: value }),
       })}
     </div>
     <div class="field">
-      <span>Leave out copies</span>
+      <span>${t('Leave out copies')}</span>
       ${segments(
-        'Leave out copies',
+        t('Leave out copies'),
         [
-          { value: 'near', label: 'Near and exact' },
-          { value: 'exact', label: 'Exact' },
-          { value: 'none', label: 'None' },
+          { value: 'near', label: t('Near and exact') },
+          { value: 'exact', label: t('Exact') },
+          { value: 'none', label: t('None') },
         ],
         excludeDuplicates,
         (value) => actions.choose({ excludeDuplicates: value }),
       )}
     </div>
     <div class="field">
-      <span>Balance over</span>
+      <span>${t('Balance over')}</span>
       ${segments(
-        'Balance over',
+        t('Balance over'),
         [
-          { value: 'none', label: 'Nothing' },
-          { value: 'class', label: 'Predicted classes' },
-          { value: 'folder', label: 'Folders' },
+          { value: 'none', label: t('Nothing') },
+          { value: 'class', label: t('Predicted classes') },
+          { value: 'folder', label: t('Folders') },
         ],
         balance,
         (value) => actions.choose({ balance: value }),
       )}
     </div>
     <div class="field">
-      <span>Most per folder or cluster</span>
+      <span>${t('Most per folder or cluster')}</span>
       ${numberField({
-        label: 'Most per folder or cluster; 0 is no limit',
+        label: t('Most per folder or cluster; 0 is no limit'),
         value: maxPerGroup,
         min: 0,
         onChange: (value) => actions.choose({ maxPerGroup: value }),
       })}
     </div>
     <div class="field">
-      <span>Only images that match</span>
+      <span>${t('Only images that match')}</span>
       ${patternField({
-        label: 'Only images that match',
-        placeholder: '**  (a glob, as long as the panel is open)',
+        label: t('Only images that match'),
+        placeholder: t('**  (a glob, as long as the panel is open)'),
         value: within,
         onChange: (value) => actions.choose({ within: value.trim() }),
       })}
@@ -92,11 +94,11 @@ function form(choices: PanelChoices, actions: Actions): TemplateResult {
 /** What keeps images out of the next batch beyond the usual, for the tooltip of the button. */
 function sentences({ excludeDuplicates, balance, maxPerGroup, within }: PanelChoices): readonly string[] {
   return [
-    { near: '', exact: 'Only exact copies are left out.', none: 'Copies are not left out.' }[
+    { near: '', exact: t('Only exact copies are left out.'), none: t('Copies are not left out.') }[
       excludeDuplicates
     ],
-    { none: '', class: 'Balanced over predicted classes.', folder: 'Balanced over folders.' }[balance],
-    maxPerGroup === 0 ? '' : `At most ${maxPerGroup.toLocaleString('en')} per folder or cluster.`,
-    within === '' ? '' : `Only images that match ${within}.`,
+    { none: '', class: t('Balanced over predicted classes.'), folder: t('Balanced over folders.') }[balance],
+    maxPerGroup === 0 ? '' : t('At most {0} per folder or cluster.', formatted(maxPerGroup)),
+    within === '' ? '' : t('Only images that match {0}.', within),
   ].filter((sentence) => sentence !== '');
 }

@@ -1,21 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { t } from '../l10n.ts';
 import { percent } from '../percent.ts';
 import type { State } from '../state/state.ts';
 
 const heads = {
-  softmax: 'softmax regression',
-  spreading: 'label spreading',
-  mix: 'softmax regression and label spreading',
+  softmax: t('softmax regression'),
+  spreading: t('label spreading'),
+  mix: t('softmax regression and label spreading'),
 } as const;
 
 /** Who predicts the classes on the chips, and how often that is right: one calm line. */
 export function predictionLine({ predictions }: State): TemplateResult | typeof nothing {
   if (predictions === null) return nothing;
   const { head, source, why, accuracy } = predictions;
-  const who = head === 'own' ? source : `Head: ${heads[head]}`;
-  const right = accuracy ? `, ${percent(accuracy.mean)} in cross-validation` : '';
-  return html`<section class="predictions" aria-label="Predictions">
-    <h2>Predictions</h2>
+  const who = head === 'own' ? source : t('Head: {0}', heads[head]);
+  const right = accuracy ? `, ${t('{0} in cross-validation', percent(accuracy.mean))}` : '';
+  return html`<section class="predictions" aria-label=${t('Predictions')}>
+    <h2>${t('Predictions')}</h2>
     <p title=${why}>${who}${right}</p>
     <p class="hint"><kbd>A</kbd> accepts, <kbd>X</kbd> hides</p>
   </section>`;

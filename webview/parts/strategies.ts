@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelStrategy } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
+import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
 import { menuButton } from '../widgets.ts';
 import { popover } from './popover.ts';
@@ -13,7 +14,7 @@ export function strategyMenu(state: State, actions: Actions): TemplateResult {
   const isOpen = overlay === 'strategy';
   return html`${menuButton({
     label: chosen?.title ?? choices.selector,
-    title: `Strategy of the next batch: ${chosen?.summary ?? choices.selector}`,
+    title: t('Strategy of the next batch: {0}', chosen?.summary ?? choices.selector),
     icon: 'chevron-down',
     isOpen,
     onPress: onToggle,
@@ -21,7 +22,7 @@ export function strategyMenu(state: State, actions: Actions): TemplateResult {
   ${
     isOpen
       ? popover({
-          label: 'Strategy of the next batch',
+          label: t('Strategy of the next batch'),
           role: 'menu',
           onClose: onToggle,
           content: html`${strategies.map((strategy) =>
@@ -39,8 +40,8 @@ export function strategyMenu(state: State, actions: Actions): TemplateResult {
               actions.run('adviseStrategy');
             }}
           >
-            <span class="strategy-title">Advise Strategy</span>
-            <span class="strategy-summary">Which of these fits the labels there are now, and whether to go on.</span>
+            <span class="strategy-title">${t('Advise Strategy')}</span>
+            <span class="strategy-summary">${t('Which of these fits the labels there are now, and whether to go on.')}</span>
           </button>`,
         })
       : nothing
