@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { l10n } from 'vscode';
-import { throwIfAborted } from '../core/errors.ts';
-import { readSettings, type Settings } from '../core/settings.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Imports } from '../core/types.ts';
 import { readImports } from '../dataset/imports.ts';
 import { datasetPaths } from '../dataset/paths.ts';
@@ -9,15 +7,16 @@ import type { Act, Dataset, DatasetOptions, DatasetPaths, UndoResult } from '../
 import type { EngineClient } from '../engine/client.ts';
 import type { AdviseResult, Unreadable } from '../protocol/engine.ts';
 import type { Banner, PanelChoices, PanelJob } from '../protocol/panel.ts';
-import type { CallOptions } from '../protocol/rpc.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
 import { BackgroundHead } from './backgroundHead.ts';
+import { Choices } from './choices.ts';
 import { type FolderPredictions, predictClasses } from './folderPredictions.ts';
-import { JobSlot } from './jobSlot.ts';
 import { labeledCount } from './labelCounts.ts';
-import { adviseStrategy, embedFolder, selectBatch } from './round.ts';
 import type { RoundParts } from './roundParts.ts';
-import { runSimulation, type SimulationPlan } from './simulation.ts';
+import { datasetOptions, SessionDataset } from './sessionDataset.ts';
+import { SessionJobs } from './sessionJobs.ts';
+import type { SimulationPlan } from './simulation.ts';
+import { UnreadableImages } from './unreadableImages.ts';
 
 /** What a session needs from the shell around it. */
 export interface SessionShell {
@@ -37,41 +36,50 @@ export class Session {
   /** Names the editor tab in the journal, so that its undo survives a reload. */
   readonly window: string;
   readonly #shell: SessionShell;
-  #settings: Settings;
-  #dataset: Dataset;
-  #stopListening: () => void = () => {};
-  #banner: Banner | null = null;
-  #within = '';
-  #imports: Imports = {};
-  #advice: AdviseResult | null = null;
-  #unreadable: readonly Unreadable[] = [];
-  #acts: Promise<unknown> = Promise.resolve();
-  #scan: Promise<void> = Promise.resolve();
-  #nextScan: Promise<void> | undefined;
-  readonly #jobs: JobSlot;
+  readonly #opened: SessionDataset;
+  readonly #jobs: SessionJobs;
   readonly #head: BackgroundHead;
+  readonly #choices: Choices;
+  readonly #unreadable = new UnreadableImages(() => this.#changed());
   readonly #listeners = new Set<() => void>();
+  #settings: Settings;
+  #imports: Imports = {};
+  #banner: Banner | null = null;
 
   private constructor(
     folder: string,
     window: string,
     shell: SessionShell,
     settings: Settings,
-    dataset: Dataset,
+    opened: SessionDataset,
   ) {
     this.folder = folder;
     this.window = window;
     this.#shell = shell;
     this.#settings = settings;
-    this.#dataset = dataset;
-    this.#jobs = new JobSlot(folder, () => this.#changed());
+    this.#opened = opened;
     this.#head = new BackgroundHead({
       predict: async (signal) => predictClasses(await this.#parts(), { signal }),
-      labeled: () => labeledCount(this.#dataset.annotations),
+      labeled: () => labeledCount(this.dataset.annotations),
       changed: () => this.#changed(),
       failed: shell.note,
     });
-    this.#stopListening = dataset.onChange(() => this.#datasetChanged());
+    this.#choices = new Choices({
+      settings: () => this.#settings,
+      saveSettings: (changes) => shell.saveSettings(folder, changes),
+      changed: () => this.#changed(),
+    });
+    this.#jobs = new SessionJobs({
+      folder,
+      parts: () => this.#parts(),
+      head: this.#head,
+      unreadable: this.#unreadable,
+      advised: (advice) => {
+        this.#choices.advice = advice;
+      },
+      show: (banner) => this.show(banner),
+      changed: () => this.#changed(),
+    });
   }
 
   /** Where the files of a folder lie, before it is open. */
@@ -82,15 +90,18 @@ export class Session {
   /** Opens the folder's dataset, which lists its images. `window`: what an earlier session of the same tab was called. */
   static async open(folder: string, shell: SessionShell, window: string = randomUUID()): Promise<Session> {
     const settings = shell.settings(folder);
-    const dataset = await shell.openDataset(datasetOptions(folder, window, settings));
-    const session = new Session(folder, window, shell, settings, dataset);
+    const opened = await SessionDataset.open(datasetOptions(folder, window, settings), {
+      openDataset: shell.openDataset,
+      changed: () => session.#datasetChanged(),
+    });
+    const session = new Session(folder, window, shell, settings, opened);
     // What is wrong with it is told to who asks for a job.
     await session.#readImports().catch(shell.note);
     return session;
   }
 
   get dataset(): Dataset {
-    return this.#dataset;
+    return this.#opened.now;
   }
   get settings(): Settings {
     return this.#settings;
@@ -99,13 +110,13 @@ export class Session {
     return this.#shell.engine(this.#settings);
   }
   get job(): PanelJob | null {
-    return this.#jobs.job;
+    return this.#jobs.running;
   }
   get banner(): Banner | null {
     return this.#banner;
   }
   get unreadable(): readonly Unreadable[] {
-    return this.#unreadable;
+    return this.#unreadable.list;
   }
   /** What a model says of the images, kept fresh in the background. */
   get predictions(): FolderPredictions | undefined {
@@ -117,11 +128,11 @@ export class Session {
   }
   /** What was advised last, until it is answered. */
   get advice(): AdviseResult | null {
-    return this.#advice;
+    return this.#choices.advice;
   }
   /** Only images that match this glob are chosen; '' = all. */
   get within(): string {
-    return this.#within;
+    return this.#choices.within;
   }
 
   /** Called after every change of anything a panel shows. Returns the way to stop. */
@@ -132,56 +143,44 @@ export class Session {
 
   /** One undo unit, on disk when this resolves. Acts happen in the order they were asked for, and wait for no job. */
   act(acts: readonly Act[]): Promise<void> {
-    return this.#inOrder(() => this.#dataset.act(acts));
+    return this.#opened.act(acts);
   }
   undo(): Promise<UndoResult | undefined> {
-    return this.#inOrder(() => this.#dataset.undo());
+    return this.#opened.undo();
   }
   redo(): Promise<UndoResult | undefined> {
-    return this.#inOrder(() => this.#dataset.redo());
+    return this.#opened.redo();
   }
 
   /** Embeds what is not embedded yet. */
   embed(): Promise<void> {
-    return this.#run('embed', async (parts, options) => {
-      this.#noteUnreadable((await embedFolder(parts, options)).unreadable, true);
-    });
+    return this.#jobs.embed();
   }
-
   /** Embeds what is missing, then chooses and records the next batch, taking the labels given so far into account. */
   selectNextBatch(): Promise<void> {
-    return this.#run('select', async (parts, options) => {
-      if (parts.imports.embeddings === undefined)
-        this.#noteUnreadable((await embedFolder(parts, options)).unreadable, true);
-      const batch = await selectBatch(parts, options);
-      this.#head.refresh();
-      if (batch === null) this.show({ kind: 'info', message: nothingLeft(parts) });
-    });
+    return this.#jobs.selectNextBatch();
   }
-
   /** Embeds what is missing, then says which strategy fits now and whether to go on. */
   advise(): Promise<void> {
-    return this.#run('advise', async (parts, options) => {
-      this.#advice = await adviseStrategy(parts, options);
-    });
+    return this.#jobs.advise();
   }
-
   /** Tries strategies on images whose classes are known. */
-  async simulate(plan: SimulationPlan): Promise<SimulateResult> {
-    return this.#run('simulate', (parts, options) => runSimulation(parts, plan, options));
+  simulate(plan: SimulationPlan): Promise<SimulateResult> {
+    return this.#jobs.simulate(plan);
   }
-
-  /** Chooses the strategy that was advised, or only takes the advice away. */
-  async answerAdvice(answer: 'use' | 'dismiss'): Promise<void> {
-    const advice = this.#advice;
-    this.#advice = null;
-    this.#changed();
-    if (answer === 'use' && advice) await this.#saveStrategy(advice.selector, advice.parameters);
-  }
-
   /** Ends the running job; what it has written stays. False if none runs. */
   cancel(): boolean {
     return this.#jobs.cancel();
+  }
+
+  /** Chooses the strategy that was advised, or only takes the advice away. */
+  answerAdvice(answer: 'use' | 'dismiss'): Promise<void> {
+    return this.#choices.answerAdvice(answer);
+  }
+
+  /** Changes how the next batch is chosen. Rejects with a `usage` error for a value out of range. */
+  choose(changes: Partial<PanelChoices>): Promise<void> {
+    return this.#choices.choose(changes);
   }
 
   /** Someone looks at the images: sees to it that there are predictions. */
@@ -195,76 +194,27 @@ export class Session {
     this.#head.refresh();
   }
 
-  /** Another program may have changed which files are imported. */
-  async #readImports(): Promise<void> {
-    const imports = await readImports(this.#dataset.paths.home);
-    if (JSON.stringify(imports) === JSON.stringify(this.#imports)) return;
-    this.#imports = imports;
-    this.#changed();
-  }
-
-  /** Changes how the next batch is chosen. Rejects with a `usage` error for a value out of range. */
-  async choose({ within, selector, ...changes }: Partial<PanelChoices>): Promise<void> {
-    const given = new Map<string, unknown>(Object.entries({ ...changes, ...(selector && { selector }) }));
-    readSettings((name) => given.get(name));
-    if (within !== undefined && within !== this.#within) {
-      this.#within = within;
-      this.#changed();
-    }
-    if (Object.keys(changes).length > 0) await this.#shell.saveSettings(this.folder, changes);
-    if (selector !== undefined && selector !== this.#settings.selector) await this.#saveStrategy(selector);
-  }
-
-  /** Parameters go with their strategy: another one would refuse them. */
-  #saveStrategy(selector: string, selectorParameters: AdviseResult['parameters'] = {}): Promise<void> {
-    return this.#shell.saveSettings(this.folder, { selector, selectorParameters });
-  }
-
   /** Says something in the panels of this folder; null takes it away. */
   show(banner: Banner | null): void {
     this.#banner = banner;
     this.#changed();
   }
 
-  /** Adds to the list of images that cannot be read. `complete`: it is the whole list. */
-  #noteUnreadable(found: readonly Unreadable[], complete: boolean): void {
-    const known = new Map(complete ? [] : this.#unreadable.map((entry) => [entry.path, entry]));
-    for (const entry of found) known.set(entry.path, entry);
-    this.#unreadable = [...known.values()];
-    this.#changed();
-  }
-
   /** An image turned out unreadable while it was looked at. */
   addUnreadable(found: readonly Unreadable[]): void {
-    const isNew = found.some(({ path }) => !this.#unreadable.some((entry) => entry.path === path));
-    if (isNew) this.#noteUnreadable(found, false);
+    this.#unreadable.add(found);
   }
 
-  /** Looks at the disk again: images, and what other writers did to the labels. One look at a time, and one after it. */
+  /** Looks at the disk again: images, and what other writers did to the labels. */
   rescan(): Promise<void> {
-    this.#nextScan ??= this.#scan.then(async () => {
-      this.#nextScan = undefined;
-      await this.#dataset.scan();
-    });
-    this.#scan = this.#nextScan.catch(() => {});
-    return this.#nextScan;
+    return this.#opened.rescan();
   }
 
   /** Reads the settings again; opens the dataset anew if they say that it lies elsewhere or lists other images. */
   async reload(): Promise<void> {
     const before = this.#settings;
     this.#settings = this.#shell.settings(this.folder);
-    const [options, asBefore] = [this.#settings, before].map((settings) =>
-      datasetOptions(this.folder, this.window, settings),
-    );
-    if (JSON.stringify(options) !== JSON.stringify(asBefore))
-      await this.#inOrder(async () => {
-        const next = await this.#shell.openDataset(options);
-        this.#stopListening();
-        await this.#dataset.close();
-        this.#dataset = next;
-        this.#stopListening = next.onChange(() => this.#datasetChanged());
-      });
+    await this.#opened.reopen(datasetOptions(this.folder, this.window, this.#settings));
     const { head, encoder } = this.#settings;
     if (head !== before.head || encoder !== before.encoder) this.#head.refresh();
     this.#changed();
@@ -273,39 +223,27 @@ export class Session {
   async close(): Promise<void> {
     this.cancel();
     this.#head.close();
-    await this.#acts.catch(() => {});
-    this.#stopListening();
     this.#listeners.clear();
-    await this.#dataset.close();
+    await this.#opened.close();
   }
 
-  /** Runs a job; predictions wait until it is over, for the engine does one thing at a time. */
-  async #run<T>(
-    kind: PanelJob['kind'],
-    work: (parts: RoundParts, options: CallOptions) => Promise<T>,
-  ): Promise<T> {
-    this.#head.hold();
-    try {
-      return await this.#jobs.run(kind, async (options) => {
-        this.show(null);
-        const parts = await this.#parts();
-        throwIfAborted(options.signal);
-        return work(parts, options);
-      });
-    } finally {
-      if (this.job === null) this.#head.release();
-    }
+  /** Another program may have changed which files are imported. */
+  async #readImports(): Promise<void> {
+    const imports = await readImports(this.dataset.paths.home);
+    if (JSON.stringify(imports) === JSON.stringify(this.#imports)) return;
+    this.#imports = imports;
+    this.#changed();
   }
 
   /** All that a person decided before they asked counts, also what is still on its way to the disk. */
   async #parts(): Promise<RoundParts> {
-    await this.#acts;
+    await this.#opened.settled;
     await this.#readImports();
     return {
-      dataset: this.#dataset,
+      dataset: this.dataset,
       settings: this.#settings,
       imports: this.#imports,
-      within: this.#within,
+      within: this.within,
       engine: this.engine,
       version: this.#shell.version,
     };
@@ -316,27 +254,7 @@ export class Session {
     this.#changed();
   }
 
-  #inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#acts.then(work, work);
-    this.#acts = result.catch(() => {});
-    return result;
-  }
-
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-function datasetOptions(folder: string, window: string, settings: Settings): DatasetOptions {
-  const { labelsFile, cacheFolder, include, exclude, respectGitignore, annotator } = settings;
-  return { folder, window, labelsFile, cacheFolder, include, exclude, respectGitignore, annotator };
-}
-
-function nothingLeft({ within }: RoundParts): string {
-  if (within === '')
-    return l10n.t('Every readable image here is labeled or skipped, so there is nothing left to select.');
-  return l10n.t(
-    'Every readable image that matches {0} is labeled or skipped, so there is nothing left to select.',
-    within,
-  );
 }

@@ -1,0 +1,99 @@
+import { l10n } from 'vscode';
+import { throwIfAborted } from '../core/errors.ts';
+import type { AdviseResult } from '../protocol/engine.ts';
+import type { Banner, PanelJob } from '../protocol/panel.ts';
+import type { CallOptions } from '../protocol/rpc.ts';
+import type { SimulateResult } from '../protocol/simulate.ts';
+import type { BackgroundHead } from './backgroundHead.ts';
+import { JobSlot } from './jobSlot.ts';
+import { adviseStrategy, embedFolder, selectBatch } from './round.ts';
+import type { RoundParts } from './roundParts.ts';
+import { runSimulation, type SimulationPlan } from './simulation.ts';
+import type { UnreadableImages } from './unreadableImages.ts';
+
+export interface SessionJobsHost {
+  readonly folder: string;
+  /** What a job works with, read when it begins. */
+  readonly parts: () => Promise<RoundParts>;
+  readonly head: BackgroundHead;
+  readonly unreadable: UnreadableImages;
+  readonly advised: (advice: AdviseResult) => void;
+  readonly show: (banner: Banner | null) => void;
+  /** A job began, is further on, or is over. */
+  readonly changed: () => void;
+}
+
+/** The long work on a folder, one at a time. Predictions wait meanwhile, for the engine does one thing at a time. */
+export class SessionJobs {
+  readonly #host: SessionJobsHost;
+  readonly #slot: JobSlot;
+
+  constructor(host: SessionJobsHost) {
+    this.#host = host;
+    this.#slot = new JobSlot(host.folder, host.changed);
+  }
+
+  get running(): PanelJob | null {
+    return this.#slot.job;
+  }
+
+  /** Ends the running job; what it has written stays. False if none runs. */
+  cancel(): boolean {
+    return this.#slot.cancel();
+  }
+
+  embed(): Promise<void> {
+    return this.#run('embed', (parts, options) => this.#embed(parts, options));
+  }
+
+  selectNextBatch(): Promise<void> {
+    const { head, show } = this.#host;
+    return this.#run('select', async (parts, options) => {
+      if (parts.imports.embeddings === undefined) await this.#embed(parts, options);
+      const batch = await selectBatch(parts, options);
+      head.refresh();
+      if (batch === null) show({ kind: 'info', message: nothingLeft(parts) });
+    });
+  }
+
+  advise(): Promise<void> {
+    return this.#run('advise', async (parts, options) => {
+      this.#host.advised(await adviseStrategy(parts, options));
+    });
+  }
+
+  simulate(plan: SimulationPlan): Promise<SimulateResult> {
+    return this.#run('simulate', (parts, options) => runSimulation(parts, plan, options));
+  }
+
+  async #embed(parts: RoundParts, options: CallOptions): Promise<void> {
+    this.#host.unreadable.replace((await embedFolder(parts, options)).unreadable);
+  }
+
+  async #run<T>(
+    kind: PanelJob['kind'],
+    work: (parts: RoundParts, options: CallOptions) => Promise<T>,
+  ): Promise<T> {
+    const { head, parts, show } = this.#host;
+    head.hold();
+    try {
+      return await this.#slot.run(kind, async (options) => {
+        show(null);
+        const now = await parts();
+        throwIfAborted(options.signal);
+        return work(now, options);
+      });
+    } finally {
+      if (this.running === null) head.release();
+    }
+  }
+}
+
+function nothingLeft({ within }: RoundParts): string {
+  if (within === '')
+    return l10n.t('Every readable image here is labeled or skipped, so there is nothing left to select.');
+  return l10n.t(
+    'Every readable image that matches {0} is labeled or skipped, so there is nothing left to select.',
+    within,
+  );
+}
