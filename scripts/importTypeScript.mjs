@@ -9,6 +9,7 @@ export async function importTypeScript(program) {
   const bundled = await build({
     stdin: { contents: program, resolveDir: root, loader: 'ts' },
     bundle: true,
+    platform: 'node',
     write: false,
     format: 'esm',
     logLevel: 'warning',

@@ -1,4 +1,4 @@
-// npm run package -- linux-x64 win32-x64 …: one .vsix per target in .build/vsix, all from this machine.
+// npm run package [-- linux-x64 win32-x64 …]: one .vsix per target in .build/vsix, all from this machine; no name: all targets.
 // Stages what ships, installs the native packages of that platform, leaves out other platforms' binaries, calls vsce.
 import { spawnSync } from 'node:child_process';
 import {
@@ -16,66 +16,55 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt, ensureInstalled } from './setup.mjs';
+import { storePage } from './storePage.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const out = path.join(root, '.build/vsix');
-const targets = ['linux-x64', 'linux-arm64', 'darwin-arm64', 'win32-x64', 'win32-arm64'];
-// The pictures of the README lie beside it: there is no address to fetch them from.
 const shipped = [
   'dist',
   'media',
   'l10n',
   'package.nls.json',
-  'docs/images',
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
   '.vscodeignore',
 ];
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((target) => !targets.includes(target));
-if (asked.length === 0 || unknown.length > 0) {
-  console.error(
-    `Name targets to package, of ${targets.join(', ')}${unknown.length > 0 ? `; not ${unknown}` : ''}.`,
-  );
+await ensureInstalled(root, { say: console.error });
+const { importTypeScript } = await import('./importTypeScript.mjs');
+const { supportedSystems: targets } = await importTypeScript(
+  "export { supportedSystems } from './src/engine/systems.ts';",
+);
+const words = process.argv.slice(2);
+const unknown = words.filter((target) => !targets.includes(target));
+if (unknown.length > 0) {
+  console.error(`There is no target ${unknown.join(', ')}; there are ${targets.join(', ')}.`);
   process.exit(2);
 }
-await ensureInstalled(root, { say: console.error });
 await ensureBuilt(root, { say: console.error });
 mkdirSync(out, { recursive: true });
-for (const target of asked) packageFor(target);
+for (const target of words.length > 0 ? words : targets) packageFor(target);
 
 function packageFor(target) {
   const [platform, arch] = target.split('-');
   const stage = mkdtempSync(path.join(tmpdir(), 'next-batch-package-'));
   try {
-    for (const name of [...shipped, 'package.json', 'package-lock.json'].filter(isThere))
+    for (const name of [...shipped, 'package.json', 'package-lock.json'])
       cpSync(path.join(root, name), path.join(stage, name), { recursive: true });
     installNatives(stage, platform, arch);
     keepOneBinary(path.join(stage, 'node_modules/onnxruntime-node/bin/napi-v6'), platform, arch);
     writeManifest(stage);
+    writePage(stage, 'README.md');
+    writePage(stage, 'CHANGELOG.md');
     const file = path.join(out, `next-batch-${target}.vsix`);
     const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
-    const words = [
-      'package',
-      '--target',
-      target,
-      '--out',
-      file,
-      '--allow-missing-repository',
-      '--no-rewrite-relative-links',
-    ];
-    run(process.execPath, [vsce, ...words], stage);
+    const options = ['--allow-missing-repository', '--no-rewrite-relative-links'];
+    run(process.execPath, [vsce, 'package', '--target', target, '--out', file, ...options], stage);
     console.log(`${path.relative(root, file)} ${(statSync(file).size / 1e6).toFixed(1)} MB`);
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }
-}
-
-/** docs/images is there only once there are pictures. */
-function isThere(name) {
-  return name !== 'docs/images' || existsSync(path.join(root, name));
 }
 
 function installNatives(stage, platform, arch) {
@@ -98,6 +87,13 @@ function writeManifest(stage) {
   const file = path.join(stage, 'package.json');
   const { devDependencies, scripts, private: _, ...manifest } = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(file, JSON.stringify(manifest, null, 2));
+}
+
+function writePage(stage, name) {
+  const page = storePage(readFileSync(path.join(root, name), 'utf8'), (link) =>
+    existsSync(path.join(stage, link)),
+  );
+  writeFileSync(path.join(stage, name), page);
 }
 
 function run(command, words, cwd) {

@@ -62,7 +62,10 @@ export const parts = [
     needs: ['build'],
     limit: 180,
     counts: 'each',
-    commands: [['scripts/package-target.mjs', target]],
+    commands: [
+      ['scripts/package-target.mjs', target],
+      ['--import', 'tsx', 'test/e2e/packageCheck.ts', vsix],
+    ],
   },
   {
     name: 'host-vsix',

@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
+import { type System, thisSystem, unsupportedSystem } from '../engine/systems.ts';
 import type { Call, Command, Words } from './command.ts';
 import { commands } from './commands.ts';
 import { helpOf, helpOfAll } from './help.ts';
@@ -21,6 +22,8 @@ export interface Place {
   /** Absolute path of `media`. */
   readonly mediaFolder: string;
   readonly version: string;
+  /** Default: the one we run on. */
+  readonly system?: System;
 }
 
 /** Runs one call of `next-batch` and returns its exit code. Never throws: what goes wrong is printed, once. */
@@ -64,6 +67,8 @@ async function runCommand(
       readCallSettings({ command, words, directory: place.directory, say: terminal.say }, folder),
     engine(threads) {
       const { workerFile, mediaFolder } = place;
+      const reason = unsupportedSystem(place.system ?? thisSystem());
+      if (reason !== undefined) throw new UserError('no-engine', reason);
       engine ??= createEngine({ workerFile, mediaFolder, threads });
       return engine;
     },

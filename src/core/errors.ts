@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'needs-labels'
   | 'needs-input'
   | 'engine-lost'
+  | 'no-engine'
   | 'closed'
   | 'internal';
 

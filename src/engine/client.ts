@@ -5,6 +5,7 @@ import { UserError } from '../core/errors.ts';
 import { EngineApi } from '../protocol/engine.ts';
 import { type CallOptions, type Client, connect } from '../protocol/rpc.ts';
 import { childPort } from './ports.ts';
+import { type System, thisSystem, unsupportedSystem } from './systems.ts';
 
 export interface EngineClientOptions {
   /** Absolute path of `dist/engine.js`; `worker.js` lies beside it. */
@@ -18,6 +19,8 @@ export interface EngineClientOptions {
   readonly log: (line: string) => void;
   /** The process ends after so long without a call. */
   readonly idleMs?: number;
+  /** Default: the one we run on. */
+  readonly system?: System;
 }
 
 /** The engine in a process of its own, started by the first call. */
@@ -39,7 +42,7 @@ interface Running {
 /**
  * The shell's way to the engine. Starts the process on first use, again after a crash (at most 5 crashes in
  * 10 minutes), and ends it when idle. A crash rejects every call in work with `engine-lost`; the embeddings made so
- * far are on disk.
+ * far are on disk. Where there is no binary for the system, every call rejects with `no-engine` and nothing is started.
  */
 export function startEngine(options: EngineClientOptions): EngineClient {
   const crashes: number[] = [];
@@ -71,6 +74,8 @@ export function startEngine(options: EngineClientOptions): EngineClient {
   function ensure(): Running {
     if (stopped)
       throw new UserError('closed', 'The engine was stopped; reload the window to start it again.');
+    const reason = unsupportedSystem(options.system ?? thisSystem());
+    if (reason !== undefined) throw new UserError('no-engine', reason);
     while (crashes.length > 0 && Date.now() - crashes[0] > CRASH_WINDOW_MS) crashes.shift();
     if (running === undefined && crashes.length >= MAX_CRASHES)
       throw new UserError(

@@ -30,7 +30,7 @@ export class Pictures {
     this.#roots = roots;
   }
 
-  /** Small pictures, in the order asked. Small files need no engine; if the engine is lost, images show as they are. */
+  /** Small pictures, in the order asked. Small files need no engine; where there is no engine, images show as they are. */
   async thumbnails(paths: readonly string[], options: CallOptions): Promise<Picture[]> {
     const { cache, thumbnails } = this.#source();
     const images = paths.map((path) => this.#image(path));
@@ -38,7 +38,7 @@ export class Pictures {
     const made = new Map<string, Thumbnail>();
     if (asked.length > 0) {
       const answers = await thumbnails({ images: asked, cache }, options).catch((error: unknown) => {
-        if (error instanceof UserError && error.code === 'engine-lost') return [];
+        if (error instanceof UserError && ['engine-lost', 'no-engine'].includes(error.code)) return [];
         throw error;
       });
       for (const [i, answer] of answers.entries()) made.set(asked[i].path, answer);

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { run } from '../../src/cli/run.ts';
+import type { System } from '../../src/engine/systems.ts';
 
 export interface CliResult {
   readonly code: number;
@@ -11,7 +12,7 @@ export interface CliResult {
 
 export type Cli = (
   words: readonly string[],
-  options?: { readonly directory?: string; readonly signal?: AbortSignal },
+  options?: { readonly directory?: string; readonly signal?: AbortSignal; readonly system?: System },
 ) => Promise<CliResult>;
 
 /**
@@ -20,7 +21,7 @@ export type Cli = (
  */
 export async function prepareCli(): Promise<Cli> {
   const workerFile = await bundle('worker', 'src/engine/worker.ts');
-  return async (words, { directory = process.cwd(), signal = new AbortController().signal } = {}) => {
+  return async (words, { directory = process.cwd(), signal = new AbortController().signal, system } = {}) => {
     let out = '';
     let err = '';
     const code = await run(words, {
@@ -31,6 +32,7 @@ export async function prepareCli(): Promise<Cli> {
       workerFile,
       mediaFolder: path.resolve('media'),
       version: '1.2.3',
+      ...(system && { system }),
     });
     return { code, out, err };
   };
