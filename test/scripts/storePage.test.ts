@@ -1,7 +1,12 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { storePage } from '../../scripts/storePage.mjs';
 
-test('a packaged page shows and links only what can be reached from it', () => {
+type StorePage = (text: string, isShipped: (link: string) => boolean) => string;
+
+test('a packaged page shows and links only what can be reached from it', async () => {
+  const file = pathToFileURL(path.resolve('scripts/storePage.mjs')).href;
+  const { storePage } = (await import(file)) as { readonly storePage: StorePage };
   const page = [
     '# Title',
     '',
