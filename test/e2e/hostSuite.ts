@@ -4,14 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleSuite } from './bundleSuite.ts';
-import { findDesktop, runOnDesktop } from './desktop.ts';
+import { findDesktop } from './desktop.ts';
 import { makeImages } from './images.ts';
 import { originFrom } from './origin.ts';
+import { runInVscode } from './runInVscode.ts';
 import { serverUnsupported } from './server.mjs';
 import { type Counts, printResults, stalled } from './suiteResults.ts';
-import { openWorkbench, printLogs, type WorkbenchOptions } from './workbench.ts';
-
-type SuiteOptions = WorkbenchOptions & { readonly tests: string };
 
 async function main(): Promise<void> {
   const desktop = findDesktop();
@@ -35,9 +33,8 @@ async function main(): Promise<void> {
       NEXT_BATCH_ORIGIN: origin.kind,
     };
     const options = { name: `host-${name}`, origin, folder, tests, env };
-    if (desktop === undefined) await runInServer(options, results);
     // A failed test is in the results; all that ends the suite early is found there too.
-    else await Promise.race([runOnDesktop(desktop, options).catch(console.log), stalled(results)]);
+    await runInVscode(desktop, options, stalled(results));
   } finally {
     counts = printResults(results);
     rmSync(scratch, { recursive: true, force: true });
@@ -45,25 +42,6 @@ async function main(): Promise<void> {
   const { passed, failed, skipped } = counts;
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
-}
-
-async function runInServer(options: SuiteOptions, results: string): Promise<void> {
-  let ended = (): void => {};
-  const end = new Promise<void>((resolve) => {
-    ended = resolve;
-  });
-  const workbench = await openWorkbench(options, async (page) => {
-    await page.exposeFunction('codeAutomationExit', ended);
-    await page.exposeFunction('codeAutomationLog', () => {});
-  });
-  try {
-    await Promise.race([end, stalled(results)]);
-  } catch (error) {
-    printLogs(workbench.logs);
-    throw error;
-  } finally {
-    await workbench.close();
-  }
 }
 
 main().catch((error: unknown) => {
