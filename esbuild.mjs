@@ -1,6 +1,7 @@
-// Four explicit builds: what runs in VS Code, in the engine process, on the command line, and in the webview.
+// Five explicit builds: what runs in VS Code, the libraries it may need, what runs in the engine process, on the command line, and in the webview.
 import { rmSync } from 'node:fs';
 import { build, context } from 'esbuild';
+import { librariesBeside, libraryEntries } from './scripts/librariesBeside.mjs';
 import { registryAsData } from './scripts/registryAsData.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -21,8 +22,11 @@ const extension = {
   ...node,
   entryPoints: ['src/extension/extension.ts'],
   minify: true,
-  plugins: [registryAsData],
+  plugins: [registryAsData, librariesBeside],
+  // What is imported when needed is required: VS Code loads the extension as CommonJS.
+  supported: { 'dynamic-import': false },
 };
+const libraries = { ...node, entryPoints: libraryEntries, minify: true, sourcemap: false };
 const engine = {
   ...node,
   entryPoints: { engine: 'src/engine/main.ts', worker: 'src/engine/worker.ts' },
@@ -46,7 +50,7 @@ const webview = {
   logLevel: 'warning',
 };
 
-const builds = [extension, engine, cli, webview];
+const builds = [extension, libraries, engine, cli, webview];
 if (watch) {
   for (const options of builds) await (await context(options)).watch();
 } else {

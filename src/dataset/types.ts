@@ -54,6 +54,7 @@ export interface Problem {
     | 'missing-image'
     | 'bad-row'
     | 'bad-class'
+    | 'tied-label'
     | 'conflict'
     | 'renamed'
     | 'torn-journal'

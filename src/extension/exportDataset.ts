@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { exportLabels } from '../dataset/formats/exportLabels.ts';
 import { formats } from '../dataset/formats/registry.ts';
 import type { Session } from './session.ts';
 
 /** *Export Dataset*: asks for a format and a new place, and writes what is labeled there. Overwrites nothing. */
 export async function exportDataset(session: Session): Promise<void> {
   const offered = formats.flatMap((format) =>
-    format.export ? [{ label: format.title, write: format.export.bind(format) }] : [],
+    format.export ? [{ label: format.title, detail: format.detail, format }] : [],
   );
   const picked = await vscode.window.showQuickPick(offered, {
     title: 'Export Dataset',
@@ -21,7 +22,11 @@ export async function exportDataset(session: Session): Promise<void> {
   });
   if (to === undefined) return;
   const { dataset } = session;
-  const { count, problems } = await picked.write({ dataset, to: to.fsPath, images: 'copy' });
+  const { count, problems } = await exportLabels(picked.format, {
+    dataset,
+    to: to.fsPath,
+    images: 'copy',
+  });
   const notes = problems.map(({ message }) => message).slice(0, 2);
   const done = `${count.toLocaleString('en')} labels exported to ${to.fsPath}.`;
   session.show({ kind: 'info', message: [done, ...notes].join(' ') });

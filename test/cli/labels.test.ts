@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { formats } from '../../src/dataset/formats/registry.ts';
 import { type Cli, prepareCli } from '../support/cli.ts';
 import { put, read, temporaryFolder } from '../support/datasets.ts';
 import { paintPictures } from '../support/pictures.ts';
@@ -71,12 +72,66 @@ describe('import and export', () => {
     expect((await cli(words, { directory: folder })).code).toBe(0);
     expect(existsSync(path.join(out, 'cat/a/00.png'))).toBe(true);
     const again = await cli(words, { directory: folder });
-    expect(again.err).toMatch(/is already there and is not overwritten/);
+    expect(again.err).toMatch(/is already there and not empty, and nothing is overwritten/);
     expect(again.code).toBe(1);
     const other = await folderWith();
     const back = await cli(['import', out, '.', '--format', 'class-folders'], { directory: other });
     expect(back.code).toBe(0);
     expect(read(other, 'labels.csv')).toMatch(/a\/00\.png,cat.*\nb\/01\.png,dog\/x/);
+  });
+});
+
+describe('export with a split', () => {
+  test('holds a part out by class or by folder, the same one for the same seed, and says how much', async () => {
+    const folder = await folderWith('path,label\na/00.png,cat\na/02.png,cat\nb/01.png,dog\nb/03.png,dog\n');
+    const write = async (...words: string[]) => {
+      const { out, code, err } = await cli(['export', '--json', ...words], { directory: folder });
+      expect([code, err]).toEqual([0, '']);
+      return JSON.parse(out);
+    };
+    const done = await write(
+      '--out',
+      '1.csv',
+      '--split',
+      'stratified',
+      '--val-fraction',
+      '0.5',
+      '--seed',
+      '3',
+    );
+    expect(done).toMatchObject({
+      exported: 4,
+      classes: 2,
+      split: { by: 'stratified', fraction: 0.5, seed: 3, train: 2, val: 2 },
+    });
+    await write('--out', '2.csv', '--split', 'stratified', '--val-fraction', '0.5', '--seed', '3');
+    expect(read(folder, '2.csv')).toBe(read(folder, '1.csv'));
+    await write('--out', '3.jsonl', '--format', 'jsonl', '--split', 'group', '--val-fraction', '0.4');
+    const sides = new Map<string, Set<string>>();
+    for (const line of read(folder, '3.jsonl').trim().split('\n')) {
+      const { path: name, split } = JSON.parse(line);
+      sides.set(path.dirname(name), (sides.get(path.dirname(name)) ?? new Set()).add(split));
+    }
+    expect([...sides.values()].map(({ size }) => size)).toEqual([1, 1]);
+  });
+
+  test.each([
+    [['--split', 'random'], /--split is "random"; it must be one of stratified, group/],
+    [['--split', 'group', '--val-fraction', '1'], /must be a number above 0 and below 1/],
+    [['--val-fraction', '0.2'], /--val-fraction needs a rule/],
+    [['--images', 'move'], /--images is "move"; it must be one of copy, hard-link, symbolic-link/],
+    [['--format', 'yolos'], /did you mean yolo\?/],
+  ])('%j is a usage error', async (words, sentence) => {
+    const folder = await folderWith();
+    const { code, err } = await cli(['export', '--out', 'x', ...words], { directory: folder });
+    expect(err).toMatch(sentence);
+    expect(code).toBe(2);
+    expect(existsSync(path.join(folder, 'x'))).toBe(false);
+  });
+
+  test('help names every format with what it is', async () => {
+    const { out } = await cli(['export', '--help']);
+    for (const { id } of formats) expect(out).toContain(`  ${id}`);
   });
 });
 

@@ -1,13 +1,15 @@
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
-import type { ExportRequest } from '../../dataset/formats/format.ts';
+import { exportLabels as writeLabels } from '../../dataset/formats/exportLabels.ts';
+import { imageTransfers, type SplitRequest, splitRules } from '../../dataset/formats/format.ts';
+import { formats } from '../../dataset/formats/registry.ts';
 import type { Command, Words } from '../command.ts';
-import { folderFlags } from '../flags.ts';
+import { folderFlags, settingFlags } from '../flags.ts';
 import { formatFlag, readFormat } from '../formatFlag.ts';
 import { folderOf, openFolder } from '../inputs/folder.ts';
 import { folderPositional } from './embed.ts';
 
-const ways: readonly ExportRequest['images'][] = ['copy', 'hard-link', 'symbolic-link'];
+const standardFraction = 0.2;
 
 export const exportLabels: Command = {
   name: 'export',
@@ -20,11 +22,33 @@ export const exportLabels: Command = {
       name: 'images',
       kind: 'text',
       value: 'HOW',
-      description: `How images get into class folders: ${ways.join(', ')}. Default: ${ways[0]}.`,
+      description: `How images get into formats that hold them: ${imageTransfers.join(', ')}. Default: ${imageTransfers[0]}.`,
     },
+    {
+      name: 'split',
+      kind: 'text',
+      value: 'RULE',
+      description:
+        'Hold a part out for validation: stratified keeps the proportion of each class, group keeps the images of a folder together. Default: no split.',
+    },
+    {
+      name: 'val-fraction',
+      kind: 'text',
+      value: 'PART',
+      description: `The part that is held out by --split, above 0 and below 1. Default: ${standardFraction}.`,
+    },
+    ...settingFlags('seed'),
     ...folderFlags,
   ],
-  examples: ['export photos --out labels-today.csv', 'export photos --format class-folders --out dataset'],
+  examples: [
+    'export photos --out labels-today.csv',
+    'export photos --format class-folders --images hard-link --out dataset',
+    'export photos --format yolo --split stratified --val-fraction 0.2 --out dataset',
+  ],
+  more: {
+    heading: 'Formats',
+    entries: formats.filter(({ export: writer }) => writer).map(({ id, detail }) => [id, detail] as const),
+  },
   async run(call) {
     const { words, terminal, signal } = call;
     const format = readFormat(words, 'export');
@@ -32,22 +56,27 @@ export const exportLabels: Command = {
     if (out === undefined)
       throw new UserError('usage', '--out is missing: name the file or folder to write.');
     const to = path.resolve(call.directory, out);
-    const images = readWay(words);
+    const images = oneOf(imageTransfers, words.text('images') ?? imageTransfers[0], 'images');
     const folder = folderOf(call);
-    const dataset = await openFolder(folder, await call.settings(folder), signal);
+    const settings = await call.settings(folder);
+    const split = readSplit(words, settings.seed);
+    const dataset = await openFolder(folder, settings, signal);
     try {
-      const done = await format.export?.({ dataset, to, images, signal, progress: terminal.progress });
-      if (done === undefined) throw new Error(`${format.id} has no export`);
+      const { progress } = terminal;
+      const request = { dataset, to, images, signal, progress, ...(split && { split }) };
+      const done = await writeLabels(format, request);
       for (const { message } of done.problems) terminal.say(message);
       return {
         json: {
           format: format.id,
           out: to,
           exported: done.count,
+          classes: done.classes,
+          split: split === undefined ? null : { ...split, ...done.split },
           problems: done.problems,
           version: call.version,
         },
-        text: `Exported ${done.count} labels to ${to}.`,
+        text: `Exported ${done.count} labels to ${to}${done.split === undefined ? '' : `: ${done.split.train} to train, ${done.split.val} to validate`}.`,
       };
     } finally {
       await dataset.close();
@@ -55,10 +84,25 @@ export const exportLabels: Command = {
   },
 };
 
-function readWay(words: Words): ExportRequest['images'] {
-  const given = words.text('images') ?? ways[0];
-  const way = ways.find((known) => known === given);
-  if (way === undefined)
-    throw new UserError('usage', `--images is "${given}"; it must be one of ${ways.join(', ')}.`);
-  return way;
+function readSplit(words: Words, seed: number): SplitRequest | undefined {
+  const rule = words.text('split');
+  const given = words.text('val-fraction');
+  if (rule === undefined) {
+    if (given === undefined) return undefined;
+    throw new UserError(
+      'usage',
+      `--val-fraction needs a rule: add --split ${splitRules.join(' or --split ')}.`,
+    );
+  }
+  const fraction = given === undefined ? standardFraction : Number(given);
+  if (!(fraction > 0 && fraction < 1))
+    throw new UserError('usage', `--val-fraction is "${given}"; it must be a number above 0 and below 1.`);
+  return { by: oneOf(splitRules, rule, 'split'), fraction, seed };
+}
+
+function oneOf<T extends string>(known: readonly T[], given: string, flag: string): T {
+  const found = known.find((value) => value === given);
+  if (found === undefined)
+    throw new UserError('usage', `--${flag} is "${given}"; it must be one of ${known.join(', ')}.`);
+  return found;
 }

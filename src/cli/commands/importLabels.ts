@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { importActs } from '../../dataset/formats/importActs.ts';
+import { formats } from '../../dataset/formats/registry.ts';
 import type { Command } from '../command.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
 import { formatFlag, readFormat } from '../formatFlag.ts';
@@ -12,12 +13,20 @@ export const importLabels: Command = {
   positionals: [
     {
       name: 'source',
-      description: 'The CSV file (path,label), or the folder with one sub-folder per class.',
+      description: 'The file or folder to read; which one it is depends on the format.',
     },
     folderPositional,
   ],
   flags: [formatFlag('import'), ...settingFlags('annotator'), ...folderFlags],
-  examples: ['import old-labels.csv photos', 'import photos photos --format class-folders'],
+  examples: [
+    'import old-labels.csv photos',
+    'import photos photos --format class-folders',
+    'import instances_train.json photos --format coco',
+  ],
+  more: {
+    heading: 'Formats',
+    entries: formats.filter((format) => format.import).map(({ id, title }) => [id, title] as const),
+  },
   async run(call) {
     const { terminal, signal } = call;
     const format = readFormat(call.words, 'import');
@@ -25,7 +34,6 @@ export const importLabels: Command = {
     const folder = folderOf(call, 1);
     const dataset = await openFolder(folder, await call.settings(folder), signal);
     try {
-      const known = new Set(dataset.images.map((image) => image.path));
       const found = await format.import?.({ dataset, from, signal });
       if (found === undefined) throw new Error(`${format.id} has no import`);
       const { acts, kept, problems } = importActs(dataset, found);
@@ -33,18 +41,17 @@ export const importLabels: Command = {
       if (acts.length > 0) await dataset.act(acts);
       await dataset.flush();
       const paths = acts.flatMap((act) => (act.kind === 'label' ? [act.path] : []));
-      const missing = paths.filter((name) => !known.has(name)).length;
       const all = [...found.problems, ...problems];
       return {
         json: {
           format: format.id,
           imported: paths.length,
           kept,
-          missing,
+          missing: found.missing,
           problems: all,
           version: call.version,
         },
-        text: `Imported ${paths.length} labels into ${dataset.paths.labels}; ${kept} images keep the label they had, ${missing} labels are for images that are not there.`,
+        text: `Imported ${paths.length} labels into ${dataset.paths.labels}; ${kept} images keep the decision they had, ${found.missing} labels are for images that are not there.`,
       };
     } finally {
       await dataset.close();

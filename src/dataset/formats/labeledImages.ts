@@ -1,26 +1,33 @@
-import { UserError } from '../../core/errors.ts';
 import { compareUtf8 } from '../files/byteOrder.ts';
-import type { Annotation, Dataset } from '../types.ts';
-import type { ImportedRow } from './format.ts';
+import type { Dataset, Problem } from '../types.ts';
+import type { Sample } from './format.ts';
 
-/** The labeled paths of a dataset and what is known of them, in pool order. */
-export function labeledImages(
-  dataset: Dataset,
-): { readonly path: string; readonly annotation: Annotation }[] {
-  return [...dataset.annotations]
-    .filter(([, { label }]) => label !== '')
-    .map(([path, annotation]) => ({ path, annotation }))
-    .sort((a, b) => compareUtf8(a.path, b.path));
-}
-
-/** The classes of imported rows by name, for sources that have no order of their own. */
-export function sortedClasses(rows: readonly ImportedRow[]): string[] {
-  return [...new Set(rows.map(({ label }) => label))].sort(compareUtf8);
-}
-
-/** An export never overwrites. */
-export function alreadyThere(file: string): UserError {
-  return new UserError('bad-input', `${file} is already there and is not overwritten; name another place.`, {
-    file,
+/** The labels of a dataset whose images are there, in pool order, and what is said of the others. */
+export function labeledImages({ images, annotations }: Pick<Dataset, 'images' | 'annotations'>): {
+  readonly samples: readonly Sample[];
+  readonly problems: readonly Problem[];
+} {
+  const samples = images.flatMap((image): Sample[] => {
+    const annotation = annotations.get(image.path);
+    if (annotation === undefined || annotation.label === '') return [];
+    return [{ image, label: annotation.label, flagged: annotation.flagged, side: undefined }];
   });
+  const here = new Set(samples.map(({ image }) => image.path));
+  const gone = [...annotations].filter(([name, { label }]) => label !== '' && !here.has(name));
+  const names = gone.map(([name]) => name).sort(compareUtf8);
+  return { samples, problems: names.length === 0 ? [] : [leftOut(names)] };
+}
+
+function leftOut(names: readonly string[]): Problem {
+  const labels = names.length === 1 ? '1 label is' : `${names.length} labels are`;
+  return {
+    kind: 'missing-image',
+    message: `${labels} for images that are not there (${someOf(names)}) and left out.`,
+    path: names[0] ?? '',
+  };
+}
+
+/** The beginning of a list, for a sentence. */
+export function someOf(names: readonly string[]): string {
+  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`;
 }

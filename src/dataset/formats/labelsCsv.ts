@@ -1,18 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfAborted } from '../../core/errors.ts';
-import { readError, writeError } from '../files/fileErrors.ts';
-import { nodeFileSystem, noFile } from '../files/fileSystem.ts';
-import { replaceFile } from '../files/replaceFile.ts';
+import { readError } from '../files/fileErrors.ts';
 import { checkEncoding } from '../labels/bytes.ts';
 import { LabelsDocument } from '../labels/document.ts';
-import { nameOf } from '../paths.ts';
-import type { Dataset } from '../types.ts';
-import type { Exported, ExportRequest, Format, Imported, ImportRequest } from './format.ts';
-import { alreadyThere, labeledImages, sortedClasses } from './labeledImages.ts';
+import { quote } from '../labels/records.ts';
+import { orderedClasses, readClassList } from './classList.ts';
+import { classesFile } from './destination.ts';
+import {
+  allWritten,
+  type Content,
+  type Format,
+  type Imported,
+  type ImportRequest,
+  type Written,
+} from './format.ts';
+import { matchLabels } from './imageNames.ts';
+import { writeText } from './textFile.ts';
 
 /** A CSV file with the columns `path` and `label`. */
-export const labelsCsv: Format = { id: 'labels-csv', title: 'labels.csv', import: read, export: write };
+export const labelsCsv: Format = {
+  id: 'labels-csv',
+  title: 'labels.csv',
+  detail: 'One line per image with path and label; pandas and every spreadsheet read it.',
+  import: read,
+  export: { makes: 'file', extension: '.csv', holdsImages: false, classesBeside: true, write },
+};
 
 async function read({ dataset, from, signal }: ImportRequest): Promise<Imported> {
   const bytes = await readFile(from).catch((error: unknown) => {
@@ -21,35 +34,35 @@ async function read({ dataset, from, signal }: ImportRequest): Promise<Imported>
   throwIfAborted(signal);
   checkEncoding(bytes, from);
   const document = new LabelsDocument(bytes, path.basename(from));
-  const nameIn = namesIn(dataset, from);
-  const rows = [...document.annotations].flatMap(([image, { label }]) =>
-    label === '' ? [] : [{ path: nameIn(image), label }],
+  const labels = [...document.annotations].flatMap(([name, { label }]) =>
+    label === '' ? [] : [{ name, label }],
   );
-  return { rows, classes: sortedClasses(rows), problems: document.problems };
-}
-
-/**
- * The name in the dataset of an image as another program may write it: relative to labels.csv, to the image folder or
- * to the file it stands in, or absolute. A name that leads to no image stays as it is.
- */
-function namesIn({ images, paths }: Dataset, from: string): (image: string) => string {
-  const known = new Set(images.map(({ path: name }) => name));
-  const bases = [paths.home, paths.folder, path.dirname(from)];
-  return (image) => {
-    if (known.has(image)) return image;
-    const candidates = bases.map((base) => nameOf(paths.home, path.resolve(base, image)));
-    return candidates.find((name) => known.has(name)) ?? image;
+  const listed = await readClassList(classesFile(from));
+  const { rows, problems, missing } = matchLabels({ dataset, from }, path.dirname(from), labels);
+  return {
+    rows,
+    classes: orderedClasses(listed, labels),
+    problems: [...document.problems, ...problems],
+    missing,
   };
 }
 
-async function write({ dataset, to }: ExportRequest): Promise<Exported> {
-  const document = new LabelsDocument(Buffer.alloc(0), path.basename(to));
-  const rows = labeledImages(dataset);
-  document.apply(new Map(rows.map(({ path: image, annotation }) => [image, annotation])));
-  try {
-    if (!(await replaceFile(nodeFileSystem, to, document.bytes(), noFile))) throw alreadyThere(to);
-  } catch (error) {
-    throw writeError(error, to);
+async function write({ samples, sides, step }: Content, target: string): Promise<Written> {
+  const isSplit = sides.length > 1;
+  const isFlagged = samples.some(({ flagged }) => flagged);
+  function* lines(): Generator<string> {
+    yield `path,label${isSplit ? ',split' : ''}${isFlagged ? ',flag' : ''}\n`;
+    for (const [i, { image, label, side, flagged }] of samples.entries()) {
+      const cells = [
+        image.path,
+        label,
+        ...(isSplit ? [side ?? ''] : []),
+        ...(isFlagged ? [flagged ? '1' : ''] : []),
+      ];
+      yield `${cells.map(quote).join(',')}\n`;
+      step(i + 1);
+    }
   }
-  return { count: rows.length, problems: [] };
+  await writeText(target, lines());
+  return allWritten;
 }

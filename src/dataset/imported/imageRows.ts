@@ -96,7 +96,7 @@ function byPath(file: string, { names, files = [] }: NamedImages): Find {
 }
 
 /** The image whose name shares the longest end with a path: folders and file name, and no other image's shares it too. */
-function byEnd({ names }: NamedImages): Find {
+export function byEnd({ names }: Pick<NamedImages, 'names'>): (name: string) => number | undefined {
   const byEnds = new Map<string, number | undefined>();
   for (const [image, name] of names.entries())
     for (const end of endsOf(name)) byEnds.set(end, byEnds.has(end) ? undefined : image);

@@ -1,153 +1,247 @@
-import { existsSync, lstatSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Format } from '../../../src/dataset/formats/format.ts';
+import { compareUtf8 } from '../../../src/dataset/files/byteOrder.ts';
+import { exportLabels, makesFolder } from '../../../src/dataset/formats/exportLabels.ts';
+import type { Format, SplitRequest, Writer } from '../../../src/dataset/formats/format.ts';
 import { importActs } from '../../../src/dataset/formats/importActs.ts';
 import { formats } from '../../../src/dataset/formats/registry.ts';
 import type { Dataset } from '../../../src/dataset/types.ts';
 import { labelsOf, open, put, read, temporaryFolder } from '../../support/datasets.ts';
+import { embedPretending } from '../../support/pretendedEmbeddings.ts';
 
-const images = ['a.jpg', 'sub/a.jpg', 'sub/ä, "1".png', 'sub/deep/b.webp', 'none.jpg', 'skipped.jpg'];
-const labels: Record<string, string> = {
+/** Names as they are met in the wild: what a format, a shell or a disk may stumble over. */
+const hostile: Readonly<Record<string, string>> = {
   'a.jpg': 'cat',
   'sub/a.jpg': 'a/b: "c"',
   'sub/ä, "1".png': '..',
   'sub/deep/b.webp': 'Käse 100%',
+  ' two  spaces .jpg': 'CON',
+  "it's #1 %20 & more.jpg": 'the "other", kind',
+  '.hidden.jpg': '.dot',
+  'emoji 😀/日本.png': '😀 smile',
+  '-rf.jpg': '=1+1',
+  'a;b|c.jpg': 'null',
+  'comma,.jpg': '007',
+  'sub/<b>.jpg': '<i>',
+  'back`tick$(x).jpg': 'nul.txt',
+  'e\u0301.jpg': 'é',
+  'train/x.jpg': 'train',
+  'val/y.jpg': 'val',
 };
+const others = ['none.jpg', 'skipped.jpg', 'flagged.jpg'];
+/** Key order is not the order of names, and two of them have no image. */
+const classes = ['zebra', ...new Set(Object.values(hostile)), 'empty'];
 
-async function labeledDataset(): Promise<Dataset> {
-  const folder = temporaryFolder();
-  put(folder, ...images);
-  const dataset = await open(folder);
-  const acts = Object.entries(labels).map(([name, label]) => ({ kind: 'label' as const, path: name, label }));
-  await dataset.act([...acts, { kind: 'skip', path: 'skipped.jpg', on: true }]);
+const cases = formats.flatMap((format) =>
+  format.export === undefined ? [] : [[format.id, format, format.export] as const],
+);
+const both = cases.filter(([, format]) => format.import);
+
+async function labeled(
+  labels: Readonly<Record<string, string>> = hostile,
+  order = classes,
+): Promise<Dataset> {
+  const dataset = await unlabeled(Object.keys(labels));
+  await dataset.act([
+    ...order.map((name) => ({ kind: 'class-add' as const, name })),
+    ...Object.entries(labels).map(([name, label]) => ({ kind: 'label' as const, path: name, label })),
+    { kind: 'skip', path: 'skipped.jpg', on: true },
+    { kind: 'flag', path: 'flagged.jpg', on: true },
+  ]);
   return dataset;
 }
 
-/** A second copy of the same images without any label. */
-async function freshDataset(): Promise<Dataset> {
+/** The same images without any label. */
+async function unlabeled(names: readonly string[] = Object.keys(hostile)): Promise<Dataset> {
   const folder = temporaryFolder();
-  put(folder, ...images);
-  return open(folder);
+  put(folder, ...names, ...others);
+  const dataset = await open(folder);
+  await embedPretending(dataset);
+  return dataset;
 }
 
-async function takeOver(format: Format, dataset: Dataset, from: string): Promise<number> {
+function place(writer: Writer, isSplit = false): string {
+  const name = makesFolder(writer, isSplit) ? 'out folder' : `out${writer.extension ?? ''}`;
+  return path.join(temporaryFolder(), 'new', name);
+}
+
+async function takeOver(format: Format, dataset: Dataset, from: string): Promise<readonly string[]> {
   const imported = await format.import?.({ dataset, from });
   if (imported === undefined) throw new Error(`${format.id} imports nothing`);
-  const { acts, kept } = importActs(dataset, imported);
+  const { acts, problems } = importActs(dataset, imported);
   await dataset.act(acts);
-  return kept;
+  return [...imported.problems, ...problems].map(({ message }) => message);
 }
 
-describe.each(formats.map((format) => [format.id, format] as const))('the format %s', (_, format) => {
-  it.skipIf(!format.import || !format.export)('gives the same labels after export and import', async () => {
-    const to = path.join(temporaryFolder(), 'out');
-    const exported = await format.export?.({ dataset: await labeledDataset(), to, images: 'copy' });
-    expect(exported).toEqual({ count: 4, problems: [] });
-    const fresh = await freshDataset();
-    await takeOver(format, fresh, to);
-    expect(labelsOf(fresh)).toEqual(labels);
-    expect([...fresh.annotations.values()].every(({ source }) => source === 'import')).toBe(true);
-  });
+const splits: readonly (SplitRequest | undefined)[] = [
+  undefined,
+  { by: 'stratified', fraction: 0.5, seed: 1 },
+  { by: 'group', fraction: 0.3, seed: 2 },
+];
 
-  it.skipIf(!format.export)('never overwrites', async () => {
-    const to = path.join(temporaryFolder(), 'out');
-    const dataset = await labeledDataset();
-    await format.export?.({ dataset, to, images: 'copy' });
-    await expect(format.export?.({ dataset, to, images: 'copy' })).rejects.toMatchObject({
-      code: 'bad-input',
-      message: expect.stringContaining('already there'),
-    });
-  });
-
-  it.skipIf(!format.import)('says in a sentence that there is nothing to import', async () => {
-    const dataset = await freshDataset();
-    const from = path.join(dataset.paths.folder, 'no such thing');
-    await expect(format.import?.({ dataset, from })).rejects.toMatchObject({ code: 'not-found' });
-  });
-});
-
-describe('importing', () => {
-  it('leaves alone what is decided already, and counts it', async () => {
-    const folder = temporaryFolder();
-    put(folder, 'a.jpg', 'b.jpg', 'c.jpg', ['other.csv', 'path,label\na.jpg,cow\nb.jpg,cat\nc.jpg,cow\n']);
-    const dataset = await open(folder);
-    await dataset.act([
-      { kind: 'label', path: 'a.jpg', label: 'cat' },
-      { kind: 'skip', path: 'b.jpg', on: true },
-    ]);
-    const [csv] = formats;
-    expect(await takeOver(csv, dataset, path.join(folder, 'other.csv'))).toBe(2);
-    expect(labelsOf(dataset)).toEqual({ 'a.jpg': 'cat', 'b.jpg': 'skip', 'c.jpg': 'cow' });
-    await dataset.undo();
-    expect(labelsOf(dataset)).toEqual({ 'a.jpg': 'cat', 'b.jpg': 'skip' });
-  });
-
-  it('leaves out classes that cannot be, and says which', () => {
-    const dataset = { annotations: new Map(), classes: ['cat'] };
-    const rows = [
-      { path: 'a', label: ' ' },
-      { path: 'b', label: 'dog' },
-    ];
-    const { acts, problems } = importActs(dataset, { rows, classes: ['zebra'] });
-    expect(acts).toEqual([
-      { kind: 'class-add', name: 'zebra' },
-      { kind: 'class-add', name: 'dog' },
-      { kind: 'label', path: 'b', label: 'dog', source: 'import' },
-    ]);
-    expect(problems).toMatchObject([{ kind: 'bad-class' }]);
-  });
-});
-
-describe('class folders', () => {
-  const classFolders = formats.find(({ id }) => id === 'class-folders') as Format;
-
-  it('inside the image folder label the images where they lie', async () => {
-    const folder = temporaryFolder();
-    put(folder, 'cat/a.jpg', 'cat/sub/b.jpg', 'dog/c.jpg', 'loose.jpg', 'notes.txt');
-    const dataset = await open(folder);
-    await takeOver(classFolders, dataset, folder);
-    expect(labelsOf(dataset)).toEqual({ 'cat/a.jpg': 'cat', 'cat/sub/b.jpg': 'cat', 'dog/c.jpg': 'dog' });
-    expect(dataset.classes).toEqual(['cat', 'dog']);
-  });
-
-  it('report an image that the dataset does not have', async () => {
-    const folder = temporaryFolder();
-    put(folder, 'out/cat/strange.jpg');
-    const imported = await classFolders.import?.({
-      dataset: await freshDataset(),
-      from: path.join(folder, 'out'),
-    });
-    expect(imported?.rows).toEqual([]);
-    expect(imported?.problems).toMatchObject([{ kind: 'missing-image', path: 'strange.jpg' }]);
-  });
+describe.each(both)('the format %s', (_, format, writer) => {
+  it.each(splits)(
+    'gives the same labels and the same class list after export and import, split: %o',
+    async (split) => {
+      const to = place(writer, split !== undefined);
+      const images = 'copy';
+      const exported = await exportLabels(format, {
+        dataset: await labeled(),
+        to,
+        images,
+        ...(split && { split }),
+      });
+      expect(exported).toMatchObject({ count: Object.keys(hostile).length, classes: classes.length });
+      const fresh = await unlabeled();
+      expect(await takeOver(format, fresh, to)).toEqual([]);
+      expect(labelsOf(fresh)).toEqual(sorted(hostile));
+      expect(fresh.classes).toEqual(classes);
+      expect([...fresh.annotations.values()].every(({ source }) => source === 'import')).toBe(true);
+    },
+  );
 
   it.each([
-    ['copy', false],
-    ['hard-link', false],
-    ['symbolic-link', true],
-  ] as const)('are made by %s, with the classes in key order in classes.txt', async (how, isLink) => {
-    const to = path.join(temporaryFolder(), 'out');
-    const dataset = await labeledDataset();
-    await classFolders.export?.({ dataset, to, images: how });
-    const file = path.join(to, 'cat/a.jpg');
-    expect(lstatSync(file).isSymbolicLink()).toBe(isLink);
-    expect(statSync(file).nlink).toBe(how === 'hard-link' ? 2 : 1);
-    expect(read(to, 'classes.txt').split('\n')).toEqual([
-      'cat',
-      'a%2Fb%3A %22c%22',
-      '%2E%2E',
-      'Käse 100%25',
-      '',
+    ['no label at all', {}],
+    ['one label', { 'a.jpg': 'cat' }],
+  ])('goes there and back with %s', async (_, labels) => {
+    const to = place(writer);
+    const dataset = await labeled(labels, ['dog', 'cat']);
+    const { count } = await exportLabels(format, { dataset, to, images: 'copy' });
+    expect(count).toBe(Object.keys(labels).length);
+    const fresh = await unlabeled();
+    await takeOver(format, fresh, to);
+    expect(labelsOf(fresh)).toEqual(labels);
+    expect(fresh.classes).toEqual(['dog', 'cat']);
+  });
+
+  it('keeps what a person decided, and is undone at once', async () => {
+    const to = place(writer);
+    await exportLabels(format, { dataset: await labeled(), to, images: 'copy' });
+    const mine = await unlabeled();
+    await mine.act([
+      { kind: 'label', path: 'a.jpg', label: 'mine' },
+      { kind: 'skip', path: '.hidden.jpg', on: true },
     ]);
+    const before = labelsOf(mine);
+    await takeOver(format, mine, to);
+    expect(labelsOf(mine)).toEqual(sorted({ ...hostile, ...before }));
+    await mine.undo();
+    expect(labelsOf(mine)).toEqual(before);
+  });
+
+  it('says in a sentence that there is nothing to import', async () => {
+    const dataset = await unlabeled();
+    const from = path.join(dataset.paths.folder, 'no such thing');
+    await expect(format.import?.({ dataset, from })).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining(from),
+    });
+  });
+
+  it('says so when no image of the source is here', async () => {
+    const to = place(writer);
+    await exportLabels(format, { dataset: await labeled(), to, images: 'copy' });
+    const folder = temporaryFolder();
+    put(folder, 'quite/another.jpg');
+    const stranger = await open(folder);
+    const imported = await format.import?.({ dataset: stranger, from: to });
+    expect(imported).toMatchObject({ rows: [], missing: Object.keys(hostile).length });
+    expect(imported?.problems).toMatchObject([{ kind: 'missing-image' }]);
+  });
+});
+
+describe.each(cases)('exporting %s', (_, format, writer) => {
+  it('overwrites nothing: neither a file nor a folder that holds something', async () => {
+    const dataset = await labeled();
+    const to = place(writer);
+    put(path.dirname(to), [path.basename(to), 'mine']);
+    const again = exportLabels(format, { dataset, to, images: 'copy' });
+    await expect(again).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining(to) });
+    expect(read(path.dirname(to), path.basename(to))).toBe('mine');
+    const folder = path.join(path.dirname(to), 'folder');
+    put(folder, 'mine.txt');
+    await expect(exportLabels(format, { dataset, to: folder, images: 'copy' })).rejects.toThrow(
+      'already there',
+    );
+    expect(readdirSync(folder)).toEqual(['mine.txt']);
+  });
+
+  it('leaves nothing behind when it is cancelled, and goes well the next time', async () => {
+    const dataset = await labeled();
+    const to = place(writer);
+    const controller = new AbortController();
+    const stop = (): void => controller.abort();
+    const { signal } = controller;
+    const running = exportLabels(format, { dataset, to, images: 'copy', signal, progress: stop });
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(existsSync(path.dirname(to)) ? readdirSync(path.dirname(to)) : []).toEqual([]);
+    await exportLabels(format, { dataset, to, images: 'copy' });
+    expect(existsSync(to)).toBe(true);
+  });
+
+  it('goes well beside what a killed export left, and says what that is', async () => {
+    const dataset = await labeled();
+    const to = place(writer);
+    put(`${to}.partial-0a1b2c3d`, 'half');
+    const { problems } = await exportLabels(format, { dataset, to, images: 'copy' });
+    expect(problems.map(({ message }) => message).join(' ')).toContain(`${to}.partial-0a1b2c3d`);
+  });
+
+  it('puts every label on one side, the same way each time', async () => {
+    const dataset = await labeled();
+    const split: SplitRequest = { by: 'group', fraction: 0.4, seed: 7 };
+    const first = await exportLabels(format, { dataset, to: place(writer, true), images: 'copy', split });
+    const second = await exportLabels(format, { dataset, to: place(writer, true), images: 'copy', split });
+    const { train, val } = first.split ?? { train: 0, val: 0 };
+    expect(train + val).toBe(Object.keys(hostile).length);
+    expect(val).toBeGreaterThan(0);
+    expect(second.split).toEqual(first.split);
+  });
+
+  it('leaves out labels whose image is gone, and says so', async () => {
+    const dataset = await labeled();
+    await dataset.act([{ kind: 'label', path: 'gone.jpg', label: 'cat' }]);
+    const { count, problems } = await exportLabels(format, { dataset, to: place(writer), images: 'copy' });
+    expect(count).toBe(Object.keys(hostile).length);
+    expect(problems[0]).toMatchObject({ kind: 'missing-image', path: 'gone.jpg' });
+  });
+
+  it('writes into an empty folder where a folder is made', async () => {
+    const to = place(writer);
+    mkdirSync(to, { recursive: true });
+    const done = exportLabels(format, { dataset: await labeled(), to, images: 'copy' });
+    if (makesFolder(writer, false)) expect((await done).count).toBe(Object.keys(hostile).length);
+    else await expect(done).rejects.toThrow('already there');
+  });
+});
+
+describe.each(cases.filter(([, , { holdsImages }]) => holdsImages))('images of %s', (_, format) => {
+  it.each(['copy', 'hard-link', 'symbolic-link'] as const)('get there by %s', async (images) => {
+    const to = path.join(temporaryFolder(), 'out');
+    await exportLabels(format, { dataset: await labeled(), to, images });
+    const files = readdirSync(to, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /(jpg|png|webp)$/.test(name),
+    );
+    expect(files).toHaveLength(Object.keys(hostile).length);
+    for (const name of files) {
+      const file = path.join(to, name);
+      expect(lstatSync(file).isSymbolicLink()).toBe(images === 'symbolic-link');
+      expect(statSync(file).nlink).toBe(images === 'hard-link' ? 2 : 1);
+      expect(name.endsWith(read(to, name))).toBe(true);
+    }
   });
 
   it('are refused inside the image folder, where they would be listed as images', async () => {
-    const dataset = await labeledDataset();
+    const dataset = await labeled();
     const to = path.join(dataset.paths.folder, 'out');
-    await expect(classFolders.export?.({ dataset, to, images: 'copy' })).rejects.toThrow(
+    await expect(exportLabels(format, { dataset, to, images: 'copy' })).rejects.toThrow(
       'lies in the image folder',
     );
     expect(existsSync(to)).toBe(false);
   });
 });
+
+function sorted(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => compareUtf8(a, b)));
+}

@@ -1,0 +1,15 @@
+/** Libraries of file formats: hardly anybody needs them, so they are no part of what VS Code loads. */
+const libraries = ['hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'image-size'];
+
+/** One file per library below `dist/libraries`. */
+export const libraryEntries = Object.fromEntries(libraries.map((name) => [`libraries/${name}`, name]));
+
+/** A plugin for the bundle of the extension: a library that is imported when it is needed is read from its own file then. */
+export const librariesBeside = {
+  name: 'libraries-beside',
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^(${libraries.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./libraries/${path}.js`, external: true } : undefined,
+    );
+  },
+};
