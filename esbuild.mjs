@@ -1,4 +1,5 @@
-// Five explicit builds: what runs in VS Code, the libraries it may need, what runs in the engine process, on the command line, and in the webview.
+// Six explicit builds: what runs in VS Code, the libraries it may need, its thread that lists folders, what runs in the
+// engine process, on the command line, and in the webview.
 import { rmSync } from 'node:fs';
 import { build, context } from 'esbuild';
 import { librariesBeside, libraryEntries } from './scripts/librariesBeside.mjs';
@@ -27,6 +28,11 @@ const extension = {
   supported: { 'dynamic-import': false },
 };
 const libraries = { ...node, entryPoints: libraryEntries, minify: true, sourcemap: false };
+const lister = {
+  ...node,
+  entryPoints: ['src/dataset/listing/lister.ts'],
+  minify: true,
+};
 const engine = {
   ...node,
   entryPoints: { engine: 'src/engine/main.ts', worker: 'src/engine/worker.ts' },
@@ -50,7 +56,7 @@ const webview = {
   logLevel: 'warning',
 };
 
-const builds = [extension, libraries, engine, cli, webview];
+const builds = [extension, libraries, lister, engine, cli, webview];
 if (watch) {
   for (const options of builds) await (await context(options)).watch();
 } else {

@@ -24,7 +24,7 @@ const sources = [
   'package-lock.json',
   'tsconfig.base.json',
 ];
-const outputs = ['extension.js', 'engine.js', 'worker.js', 'cli.js', 'webview.js'];
+const outputs = ['extension.js', 'lister.js', 'engine.js', 'worker.js', 'cli.js', 'webview.js'];
 const longestHold = 30 * 60_000;
 
 /** Ends the process with one sentence where Node is too old to go on. */

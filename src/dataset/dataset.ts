@@ -3,11 +3,13 @@ import { UserError } from '../core/errors.ts';
 import { prepareActs } from './acts.ts';
 import { readBatch, writeBatch } from './batches.ts';
 import { type FileSystem, nodeFileSystem } from './files/fileSystem.ts';
+import { inSlices } from './files/slices.ts';
 import { Turns } from './files/turns.ts';
 import type { Entry } from './history/history.ts';
-import { listImages } from './images.ts';
 import { describe } from './labels/annotation.ts';
 import { Ledger } from './ledger.ts';
+import { listFolder } from './listing/listFolder.ts';
+import { type Pool, unpackList } from './listing/packedList.ts';
 import { missingFiles } from './missing.ts';
 import { datasetPaths } from './paths.ts';
 import { missingImage } from './problems.ts';
@@ -25,15 +27,23 @@ import type {
   UndoResult,
 } from './types.ts';
 
+/** How a dataset is opened. */
+export interface OpenHow {
+  readonly signal?: AbortSignal;
+  readonly files?: FileSystem;
+  /** Absolute path of the built `lister.js`: images are listed in a thread, for which nobody waits here. */
+  readonly lister?: string;
+}
+
 /**
  * Opens an image folder: lists its images and folds its journal and labels.csv. Writes nothing, unless labels.csv is
  * behind the journal. Rejects with a `UserError` if the folder or one of the files cannot be read.
  */
 export async function openDataset(
   options: DatasetOptions,
-  { signal, files = nodeFileSystem }: { readonly signal?: AbortSignal; readonly files?: FileSystem } = {},
+  { signal, files = nodeFileSystem, lister }: OpenHow = {},
 ): Promise<Dataset> {
-  const dataset = new FolderDataset(options, files);
+  const dataset = new FolderDataset(options, files, lister);
   await dataset.scan(signal === undefined ? {} : { signal });
   await dataset.refresh();
   return dataset;
@@ -41,7 +51,6 @@ export async function openDataset(
 
 class FolderDataset implements Dataset {
   readonly paths: DatasetPaths;
-  images: readonly ImageFile[] = [];
   batch: BatchManifest | undefined;
   readonly #options: DatasetOptions;
   readonly #window: string;
@@ -53,18 +62,29 @@ class FolderDataset implements Dataset {
   readonly #listeners = new Set<() => void>();
   /** Acts that could not be taken back or done again; they are passed over the next time. */
   readonly #passed = new Set<string>();
-  #there: ReadonlySet<string> = new Set();
+  readonly #lister: string | undefined;
+  #pool: Pool = { images: [], rows: new Map() };
+  #digest = '';
   #missing: readonly string[] = [];
   #listProblems: readonly Problem[] = [];
   #ownProblems = new Map<'not-saved' | 'bad-batch', Problem>();
   #isClosed = false;
 
-  constructor(options: DatasetOptions, files: FileSystem) {
+  constructor(options: DatasetOptions, files: FileSystem, lister: string | undefined) {
     this.paths = datasetPaths(options);
     this.#options = options;
     this.#files = files;
+    this.#lister = lister;
     this.#window = options.window ?? randomBytes(6).toString('hex');
     this.#ledger = new Ledger(files, this.paths, { window: this.#window, annotator: options.annotator });
+  }
+
+  get images(): readonly ImageFile[] {
+    return this.#pool.images;
+  }
+
+  get rows(): ReadonlyMap<string, number> {
+    return this.#pool.rows;
   }
 
   get annotations(): ReadonlyMap<string, Annotation> {
@@ -81,11 +101,18 @@ class FolderDataset implements Dataset {
   }
 
   async scan({ signal, hashes }: Parameters<Dataset['scan']>[0] = {}): Promise<boolean> {
-    const { images, problems } = await listImages(this.paths, this.#options, signal);
+    const { include, exclude, respectGitignore } = this.#options;
+    const request = { paths: this.paths, options: { include, exclude, respectGitignore } };
+    const list = await listFolder(request, { signal, lister: this.#lister });
+    const { digest, problems } = list;
+    const pool =
+      digest === this.#digest ? undefined : await inSlices(unpackList(list, this.paths.home), signal);
     return this.#inTurn(async () => {
-      const isChanged = !sameImages(images, this.images);
-      if (isChanged) this.images = images;
-      this.#there = new Set(images.map(({ path }) => path));
+      const isChanged = pool !== undefined && digest !== this.#digest;
+      if (isChanged) {
+        this.#pool = pool;
+        this.#digest = digest;
+      }
       this.#listProblems = problems;
       await this.#ledger.refresh('patient');
       await this.#findMissing();
@@ -101,7 +128,7 @@ class FolderDataset implements Dataset {
       const prepared = prepareActs(acts, this.#ledger);
       if (prepared.length === 0) return;
       await this.#ledger.append([{ kind: 'acts', acts: prepared }]);
-      if (prepared.some((act) => 'path' in act && !this.#there.has(act.path))) await this.#findMissing();
+      if (prepared.some((act) => 'path' in act && !this.rows.has(act.path))) await this.#findMissing();
       this.#changed();
     });
   }
@@ -184,14 +211,14 @@ class FolderDataset implements Dataset {
 
   async #identify(hashes: ReadonlyMap<string, string>): Promise<void> {
     const gone = new Set(this.#missing);
-    const lines = identityLines({ history: this.#ledger.history, there: this.#there, gone, hashes });
+    const lines = identityLines({ history: this.#ledger.history, there: this.rows, gone, hashes });
     if (lines.length === 0) return;
     await this.#ledger.append(lines);
     await this.#findMissing();
   }
 
   async #findMissing(): Promise<void> {
-    const unlisted = [...this.annotations.keys()].filter((path) => !this.#there.has(path));
+    const unlisted = [...this.annotations.keys()].filter((path) => !this.rows.has(path));
     this.#missing = await missingFiles(this.#files, this.paths.home, unlisted);
   }
 
@@ -240,16 +267,6 @@ class FolderDataset implements Dataset {
   #mustBeOpen(): void {
     if (this.#isClosed) throw new UserError('closed', `${this.paths.folder} was closed; open it again.`);
   }
-}
-
-function sameImages(a: readonly ImageFile[], b: readonly ImageFile[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every(({ path, size, mtimeMs }, i) => {
-      const other = b[i];
-      return path === other?.path && size === other.size && mtimeMs === other.mtimeMs;
-    })
-  );
 }
 
 function changedSince(kind: 'undo' | 'redo', path: string): UserError {

@@ -4,7 +4,7 @@ import type { LineBody } from './history/lines.ts';
 interface Scan {
   readonly history: Pick<History, 'annotations' | 'identities'>;
   /** Paths of the images that are there. */
-  readonly there: ReadonlySet<string>;
+  readonly there: { has(path: string): boolean };
   /** Annotated paths whose file is gone. */
   readonly gone: ReadonlySet<string>;
   /** Content hash by path ('' = could not be read). */

@@ -147,6 +147,8 @@ export interface Dataset {
   readonly paths: DatasetPaths;
   /** Pool order. Replaced, never mutated, by `scan`. */
   readonly images: readonly ImageFile[];
+  /** Row of each path in `images`; replaced with it. */
+  readonly rows: ReadonlyMap<string, number>;
   /** By path; also paths whose image is missing. */
   readonly annotations: ReadonlyMap<string, Annotation>;
   /** In key order. */

@@ -28,7 +28,8 @@ export class Shell implements vscode.Disposable {
       version: String(context.extension.packageJSON.version),
       settings: folderSettings,
       saveSettings,
-      openDataset,
+      openDataset: (options) =>
+        openDataset(options, { lister: join(context.extensionPath, 'dist', 'lister.js') }),
       engine: (settings) => this.#theEngine(settings),
       note: (error) => this.log.warn(storyOf(error)),
       changed: () => this.#update(),

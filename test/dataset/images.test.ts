@@ -1,19 +1,27 @@
 import { chmodSync, linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { listImages } from '../../src/dataset/images.ts';
 import { datasetPaths } from '../../src/dataset/paths.ts';
 import type { DatasetOptions } from '../../src/dataset/types.ts';
 import { optionsFor } from '../support/datasetOptions.ts';
 import { put, temporaryFolder } from '../support/datasets.ts';
+import { buildLister } from '../support/lister.ts';
+
+/** The built thread; undefined = none. */
+const lister: { file: string | undefined } = { file: undefined };
 
 async function list(folder: string, options: Partial<DatasetOptions> = {}, signal?: AbortSignal) {
   const all = optionsFor(folder, options);
-  const { images, problems } = await listImages(datasetPaths(all), all, signal);
+  const { images, problems } = await listImages(datasetPaths(all), all, signal, lister.file);
   return { names: images.map(({ path: name }) => name), images, problems };
 }
 
-describe('listImages', () => {
+describe.each(['here', 'in a thread'])('listImages, %s', (where) => {
+  beforeAll(async () => {
+    lister.file = where === 'here' ? undefined : await buildLister();
+  });
+
   it('finds the image types in any case, in all sub-folders, and nothing else', async () => {
     const folder = temporaryFolder();
     const images = ['a.JPG', 'b.jpeg', 'c.png', 'd.webp', 'e.gif', 'f.bmp', 'g.tif', 'h.TIFF', 'x/y/i.avif'];
@@ -180,4 +188,14 @@ describe('listImages', () => {
       message: expect.stringContaining(folder),
     });
   });
+});
+
+it('is listed here where no thread can be started', async () => {
+  const folder = temporaryFolder();
+  put(folder, 'a.jpg');
+  lister.file = path.join(folder, 'none.js');
+  expect((await list(folder)).names).toEqual(['a.jpg']);
+  put(folder, ['broken.js', 'throw new Error("no thread today")']);
+  lister.file = path.join(folder, 'broken.js');
+  expect((await list(folder)).names).toEqual(['a.jpg']);
 });

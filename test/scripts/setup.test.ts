@@ -106,7 +106,7 @@ const fakeBuild = `
   appendFileSync('build.log', 'x\\n');
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist');
-  for (const name of ['extension', 'engine', 'worker', 'cli', 'webview']) writeFileSync('dist/' + name + '.js', '');`;
+  for (const name of ['extension', 'lister', 'engine', 'worker', 'cli', 'webview']) writeFileSync('dist/' + name + '.js', '');`;
 
 function call(name: 'ensureInstalled' | 'ensureBuilt'): Promise<string> {
   return node(

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
@@ -12,21 +12,21 @@ interface Level {
 export type GitRules = readonly Level[];
 
 /** The rules that stand above `folder`: those of its parents up to the root of its git repository. */
-export async function rulesAbove(folder: string): Promise<GitRules> {
+export function rulesAbove(folder: string): GitRules {
   const parents: string[] = [];
   for (let at = folder; ; at = path.dirname(at)) {
     if (at !== folder) parents.unshift(at);
-    if ((await readText(path.join(at, '.git', 'HEAD'))) !== undefined) break;
+    if (readText(path.join(at, '.git', 'HEAD')) !== undefined) break;
     if (path.dirname(at) === at) return []; // Not in a repository: only the files at and below `folder` count.
   }
   let rules: GitRules = [];
-  for (const parent of parents) rules = await withRulesOf(parent, rules);
+  for (const parent of parents) rules = withRulesOf(parent, rules);
   return rules;
 }
 
 /** The rules with those of the `.gitignore` in `folder`, if there is one. */
-export async function withRulesOf(folder: string, above: GitRules): Promise<GitRules> {
-  const text = await readText(path.join(folder, '.gitignore'));
+export function withRulesOf(folder: string, above: GitRules): GitRules {
+  const text = readText(path.join(folder, '.gitignore'));
   return text === undefined ? above : [...above, { folder, rules: ignore().add(text) }];
 }
 
@@ -40,6 +40,10 @@ export function isIgnored(rules: GitRules, file: string, isFolder: boolean): boo
   return false;
 }
 
-async function readText(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch(() => undefined); // Unreadable rules are no rules.
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined; // Unreadable rules are no rules.
+  }
 }
