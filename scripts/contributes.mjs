@@ -18,15 +18,20 @@ function text(key, english) {
 
 /** The parts of package.json as the tables say them. */
 async function contributions() {
-  const { commandTable, fromKey, panelKeys, settingsTable } = await importTypeScript(`
+  const { commandTable, fromKey, panelKeys, places, settingsTable } = await importTypeScript(`
     export { commandTable, fromKey, panelKeys } from './src/extension/commandTable.ts';
+    export { places } from './src/extension/menus.ts';
     export { settingsTable } from './src/core/settings.ts';`);
   const commands = Object.entries(commandTable);
   const id = (name) => `nextBatch.${name}`;
-  const inMenu = (key, group, when) =>
-    commands
-      .filter(([, row]) => row[key])
-      .map(([name], index) => ({ command: id(name), when, group: `${group}@${index + 1}` }));
+  const inMenu = (menu) =>
+    commands.flatMap(([name, row], index) =>
+      (row.in ?? [])
+        .map((place) => places[place])
+        .filter((place) => place.menu === menu)
+        .map(({ when, group }) => ({ command: id(name), when, group: `${group}@${index + 1}` })),
+    );
+  const menus = [...new Set(Object.values(places).map(({ menu }) => menu))];
 
   return {
     icon: 'media/icon.png',
@@ -62,12 +67,7 @@ async function contributions() {
         commandPalette: commands
           .filter(([, row]) => row.palette)
           .map(([name, row]) => ({ command: id(name), when: row.palette })),
-        'explorer/context': inMenu(
-          'folderMenu',
-          '7_nextBatch',
-          'explorerResourceIsFolder && resourceScheme == file',
-        ),
-        'editor/title': inMenu('titleBar', 'navigation', `activeWebviewPanelId == '${panelType}'`),
+        ...Object.fromEntries(menus.map((menu) => [menu, inMenu(menu)])),
       },
       keybindings: commands
         .filter(([, row]) => row.keys)

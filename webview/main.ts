@@ -54,6 +54,11 @@ const host = connectHost({
   },
   annotations: (patch) => dispatch({ type: 'annotations', patch }),
   tookBack: (answer) => actions.tookBack(answer),
+  reveal: ({ path, inBatch }) => {
+    if (inBatch) dispatch({ type: 'filter', filter: 'batch' });
+    dispatch({ type: 'goToPath', path });
+    focusImages();
+  },
   shortcut: (shortcut) => {
     if (isTextFieldFocused()) return;
     if (shortcut === 'undo') actions.undo();

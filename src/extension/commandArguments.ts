@@ -10,6 +10,10 @@ export interface CommandArguments {
   /** A text file with one image name per row of `file`. */
   readonly names?: string;
   readonly strategy?: string;
+  /** Id of a batch: "0003". */
+  readonly batch?: string;
+  /** Path of an image as it stands in labels.csv. */
+  readonly image?: string;
   readonly strategies?: readonly string[];
   readonly budgets?: readonly number[];
   readonly seeds?: number;
@@ -20,7 +24,7 @@ export function commandArguments(argument: unknown): CommandArguments {
   if (argument instanceof vscode.Uri) return { folder: argument.fsPath };
   if (typeof argument !== 'object' || argument === null) return {};
   const given = new Map<string, unknown>(Object.entries(argument));
-  const texts = ['folder', 'file', 'names', 'strategy'].flatMap((name) => {
+  const texts = ['folder', 'file', 'names', 'strategy', 'batch', 'image'].flatMap((name) => {
     const value = given.get(name);
     return typeof value === 'string' ? [[name, value]] : [];
   });

@@ -1,3 +1,5 @@
+import type { PlaceName } from './menus.ts';
+
 /** How a command shows up in VS Code. Written into package.json by scripts/contributes.mjs. */
 export interface CommandRow {
   readonly title: string;
@@ -6,10 +8,8 @@ export interface CommandRow {
   readonly enablement?: string;
   /** Hides it from the palette while false. */
   readonly palette?: string;
-  /** In the Explorer's menu of a folder. */
-  readonly folderMenu?: true;
-  /** Among the buttons of the panel's title bar. */
-  readonly titleBar?: true;
+  /** In which menus it stands. */
+  readonly in?: readonly PlaceName[];
   readonly keys?: { readonly key: string; readonly mac: string };
 }
 
@@ -23,10 +23,20 @@ export const fromKey = 'key';
 
 /** THE TABLE. A command is one row here and one handler in commands.ts; its id is `nextBatch.<name>`. */
 export const commandTable = {
-  openImageFolder: { title: 'Open Image Folder', icon: '$(folder-opened)', folderMenu: true },
-  selectNextBatch: { title: 'Select Next Batch', icon: '$(sparkle)', folderMenu: true },
+  openImageFolder: {
+    title: 'Open Image Folder',
+    icon: '$(folder-opened)',
+    in: ['folder', 'batchesTitle'],
+  },
+  selectNextBatch: {
+    title: 'Select Next Batch',
+    icon: '$(sparkle)',
+    in: ['folder', 'panelTitle', 'batchesTitle'],
+  },
   showPanel: { title: 'Show Panel' },
-  embedFolder: { title: 'Embed Folder', folderMenu: true },
+  showInNextBatch: { title: 'Show in Next Batch', palette: 'false', in: ['image'] },
+  showBatch: { title: 'Show Batch', in: ['batch'] },
+  embedFolder: { title: 'Embed Folder', in: ['folder'] },
   cancelRunningJob: { title: 'Cancel Running Job', enablement: 'nextBatch.jobRunning' },
   undoLastAct: {
     title: 'Undo Last Act',
@@ -40,16 +50,17 @@ export const commandTable = {
     palette: "activeWebviewPanelId == 'nextBatch.panel'",
     keys: { key: 'ctrl+a', mac: 'cmd+a' },
   },
-  chooseStrategy: { title: 'Choose Strategy' },
-  adviseStrategy: { title: 'Advise Strategy', icon: '$(lightbulb)' },
-  simulateStrategies: { title: 'Simulate Strategies', icon: '$(graph-line)' },
-  importPredictions: { title: 'Import Predictions' },
-  importEmbeddings: { title: 'Import Embeddings' },
-  copyTrainingLoader: { title: 'Copy Training Loader', icon: '$(copy)', titleBar: true },
-  importLabels: { title: 'Import Labels' },
-  exportDataset: { title: 'Export Dataset' },
-  clearCache: { title: 'Clear Cache' },
-  showLog: { title: 'Show Log' },
+  chooseStrategy: { title: 'Choose Strategy', in: ['panelStrategy'] },
+  adviseStrategy: { title: 'Advise Strategy', icon: '$(lightbulb)', in: ['panelStrategy'] },
+  simulateStrategies: { title: 'Simulate Strategies', icon: '$(graph-line)', in: ['panelStrategy'] },
+  replayBatch: { title: 'Replay Batch', icon: '$(debug-restart)', in: ['panelStrategy', 'batch'] },
+  importPredictions: { title: 'Import Predictions', in: ['panelData'] },
+  importEmbeddings: { title: 'Import Embeddings', in: ['panelData'] },
+  copyTrainingLoader: { title: 'Copy Training Loader', icon: '$(copy)', in: ['panelTitle'] },
+  importLabels: { title: 'Import Labels', in: ['panelData'] },
+  exportDataset: { title: 'Export Dataset', in: ['panelData'] },
+  clearCache: { title: 'Clear Cache', in: ['panelMore'] },
+  showLog: { title: 'Show Log', in: ['panelMore'] },
 } as const satisfies Readonly<Record<string, CommandRow>>;
 
 export type CommandName = keyof typeof commandTable;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { clearCache } from '../dataset/cacheFiles.ts';
 import type { UndoResult } from '../dataset/types.ts';
 import type { Shortcut } from '../protocol/panel.ts';
+import { chooseBatch } from './chooseBatch.ts';
 import { chooseStrategy } from './chooseStrategy.ts';
 import { type CommandArguments, commandArguments } from './commandArguments.ts';
 import { type CommandName, fromKey } from './commandTable.ts';
@@ -14,6 +15,7 @@ import type { OpenFolder } from './openFolder.ts';
 import type { FolderPanel } from './panel.ts';
 import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
+import { showBatch, showInNextBatch } from './showImages.ts';
 import { simulateStrategies } from './simulateStrategies.ts';
 import { trainingLoaders } from './trainingLoader.ts';
 import { formatted } from './words.ts';
@@ -26,9 +28,11 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
     const folder = argument instanceof vscode.Uri ? await chooseFolder(shell, argument) : await pickFolder();
     if (folder !== undefined) await shell.withPanel(folder);
   },
-  selectNextBatch: inPanel((session) => session.selectNextBatch()),
+  selectNextBatch: inPanel(({ session }) => session.selectNextBatch()),
   showPanel: inPanel(async () => {}),
-  embedFolder: inPanel((session) => session.embed()),
+  showInNextBatch,
+  showBatch: inPanel(showBatch),
+  embedFolder: inPanel(({ session }) => session.embed()),
   cancelRunningJob: async (shell, argument) => {
     const only = argument instanceof vscode.Uri ? argument.fsPath : undefined;
     for (const session of shell.sessions())
@@ -44,8 +48,12 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   ),
   selectAllImages: async (shell) => activePanel(shell)?.shortcut('select-all'),
   chooseStrategy: onFolder(({ session }, given) => chooseStrategy(session, given)),
-  adviseStrategy: inPanel((session) => session.advise()),
+  adviseStrategy: inPanel(({ session }) => session.advise()),
   simulateStrategies: onFolder(simulateStrategies),
+  replayBatch: inPanel(async ({ session }, given) => {
+    const id = await chooseBatch(session, given, vscode.l10n.t('Replay Batch'));
+    if (id !== undefined) await session.replay(id);
+  }),
   importPredictions: onFolder(({ session }, given) => importPredictions(session, given)),
   importEmbeddings: onFolder(({ session }, given) => importEmbeddings(session, given)),
   copyTrainingLoader: onFolder(async ({ session }) => {
@@ -78,10 +86,12 @@ function onFolder(work: (open: OpenFolder, given: CommandArguments) => Promise<v
 }
 
 /** A command that shows its folder's panel while it works. */
-function inPanel(work: (session: Session) => Promise<void>): Handler {
+function inPanel(work: (open: OpenFolder, given: CommandArguments) => Promise<void>): Handler {
   return async (shell, argument) => {
     const folder = await chooseFolder(shell, argument);
-    if (folder !== undefined) await shell.guard(() => shell.withPanel(folder, work), folder);
+    if (folder === undefined) return;
+    const given = commandArguments(argument);
+    await shell.guard(() => shell.withPanel(folder, (open) => work(open, given)), folder);
   };
 }
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Settings } from '../core/settings.ts';
 import type { Imports } from '../core/types.ts';
-import type { Annotation, Dataset } from '../dataset/types.ts';
+import type { Annotation, BatchManifest, Dataset } from '../dataset/types.ts';
 import type { Unreadable } from '../protocol/engine.ts';
 import { packPaths } from '../protocol/packedPaths.ts';
 import {
@@ -21,7 +21,9 @@ import { panelStrategies } from './strategies.ts';
 export interface FeedSource {
   readonly folder: string;
   readonly window: string;
-  readonly dataset: Pick<Dataset, 'images' | 'annotations' | 'classes' | 'batch' | 'problems'>;
+  readonly dataset: Pick<Dataset, 'images' | 'annotations' | 'classes' | 'problems'>;
+  /** The one shown; undefined = none was selected yet. */
+  readonly batch: BatchManifest | undefined;
   readonly predictions: FolderPredictions | undefined;
   readonly settings: Settings;
   readonly imports: Imports;
@@ -52,7 +54,8 @@ export class Feed {
 
   /** Tells what changed since the last time; everything, the first time. */
   flush(): void {
-    const { folder, window, dataset, job, banner, unreadable, predictions, advice, imports } = this.#source;
+    const { folder, window, dataset, batch, job, banner, unreadable, predictions, advice, imports } =
+      this.#source;
     const changed: { -readonly [K in keyof PanelState]?: PanelState[K] } = {};
     if (this.#isNew('folder', folder)) {
       changed.folder = folder;
@@ -65,7 +68,7 @@ export class Feed {
       this.#rowOf = new Map(dataset.images.map((image, row) => [image.path, row]));
     }
     if (this.#isNewList('classes', dataset.classes)) changed.classes = dataset.classes;
-    if (this.#isNew('batch', dataset.batch)) changed.batch = dataset.batch ? panelBatch(dataset.batch) : null;
+    if (this.#isNew('batch', batch)) changed.batch = batch ? panelBatch(batch) : null;
     if (this.#isNew('predictions', predictions) || newImages)
       changed.predictions = predictions ? panelPredictions(predictions, dataset.images) : null;
     const strategies = panelStrategies(dataset, imports);

@@ -3,6 +3,7 @@ import {
   type PanelAct,
   PanelApi,
   type PanelCommand,
+  type Place,
   type Shortcut,
   type UndoAnswer,
 } from '../protocol/panel.ts';
@@ -30,6 +31,8 @@ export interface Page {
   /** Undo or redo came from outside the page. */
   readonly tookBack: (answer: UndoAnswer) => void;
   readonly shortcut: (shortcut: Shortcut) => void;
+  /** Goes to an image, as soon as the page has said that it is there. */
+  readonly reveal: (place: Place) => void;
   /** The page is gone: what it asked for is aborted. */
   readonly close: () => void;
 }
@@ -49,6 +52,7 @@ export function createPage(host: PageHost): Page {
   };
 
   let feed: Feed | undefined;
+  let awaited: Place | undefined;
   const tell = (): void => feed?.flush();
   /** Changes are told before the answer, so that the page never sees an answered act without its effect. */
   const told = (result: UndoResult | undefined): UndoAnswer => {
@@ -63,6 +67,8 @@ export function createPage(host: PageHost): Page {
         annotations: (patch) => send('annotations', patch),
       });
       tell();
+      if (awaited) send('reveal', awaited);
+      awaited = undefined;
       session.ensurePredictions();
     },
     act: async (acts) => {
@@ -101,6 +107,10 @@ export function createPage(host: PageHost): Page {
     tell,
     tookBack: (answer) => send('tookBack', answer),
     shortcut: (shortcut) => send('shortcut', shortcut),
+    reveal: (place) => {
+      if (feed) send('reveal', place);
+      else awaited = place;
+    },
     close: () => close(),
   };
 }

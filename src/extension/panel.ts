@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DatasetPaths } from '../dataset/types.ts';
-import type { PanelCommand, Shortcut, UndoAnswer } from '../protocol/panel.ts';
+import type { PanelCommand, Place, Shortcut, UndoAnswer } from '../protocol/panel.ts';
 import { createNonce, panelHtml } from './html.ts';
 import { createPage, type Page } from './page.ts';
 import { Pictures } from './pictures.ts';
@@ -27,6 +27,7 @@ export class FolderPanel {
   #session: Session | undefined;
   #early: unknown[] = [];
   #stopListening: () => void = () => {};
+  #awaited: Place | undefined;
   #pageId = '';
   #page: Page | undefined;
   #isClosed = false;
@@ -82,6 +83,12 @@ export class FolderPanel {
     this.#page?.tookBack(answer);
   }
 
+  /** Goes to an image, once the page is there. */
+  reveal(place: Place): void {
+    if (this.#page) this.#page.reveal(place);
+    else this.#awaited = place;
+  }
+
   /** Passes on a key that VS Code caught. */
   shortcut(shortcut: Shortcut): void {
     this.#page?.shortcut(shortcut);
@@ -104,6 +111,8 @@ export class FolderPanel {
       this.#page?.close();
       this.#pageId = page;
       this.#page = this.#createPage(page, this.#session);
+      if (this.#awaited) this.#page.reveal(this.#awaited);
+      this.#awaited = undefined;
     }
     this.#page.receive(message);
   }

@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '../core/settings.ts';
 import type { Imports } from '../core/types.ts';
+import { readBatch } from '../dataset/batches.ts';
 import { readImports } from '../dataset/imports.ts';
 import { datasetPaths } from '../dataset/paths.ts';
-import type { Act, Dataset, DatasetOptions, DatasetPaths, UndoResult } from '../dataset/types.ts';
+import type {
+  Act,
+  BatchManifest,
+  Dataset,
+  DatasetOptions,
+  DatasetPaths,
+  UndoResult,
+} from '../dataset/types.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { AdviseResult, Unreadable } from '../protocol/engine.ts';
 import type { Banner, PanelChoices, PanelJob } from '../protocol/panel.ts';
@@ -45,6 +53,8 @@ export class Session {
   #settings: Settings;
   #imports: Imports = {};
   #banner: Banner | null = null;
+  #earlierBatch: BatchManifest | undefined;
+  #lastBatch: BatchManifest | undefined;
 
   private constructor(
     folder: string,
@@ -58,6 +68,7 @@ export class Session {
     this.#shell = shell;
     this.#settings = settings;
     this.#opened = opened;
+    this.#lastBatch = opened.now.batch;
     this.#head = new BackgroundHead({
       predict: async (signal) => predictClasses(await this.#parts(), { signal }),
       labeled: () => labeledCount(this.dataset.annotations),
@@ -135,6 +146,18 @@ export class Session {
     return this.#choices.within;
   }
 
+  /** The batch that the panel shows: the last one, or an earlier one that a person went back to. */
+  get batch(): BatchManifest | undefined {
+    return this.#earlierBatch ?? this.dataset.batch;
+  }
+
+  /** Goes to a batch by its id, until another one is selected. Rejects with a sentence if its manifest cannot be read. */
+  async showBatch(id: string): Promise<void> {
+    const { batch, paths } = this.dataset;
+    this.#earlierBatch = id === batch?.id ? undefined : await readBatch(paths.batches, id);
+    this.#changed();
+  }
+
   /** Called after every change of anything a panel shows. Returns the way to stop. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -167,6 +190,10 @@ export class Session {
   /** Tries strategies on images whose classes are known. */
   simulate(plan: SimulationPlan): Promise<SimulateResult> {
     return this.#jobs.simulate(plan);
+  }
+  /** Chooses a batch again from what its manifest says. Rejects with `input-differs`, and what it is, if others come out. */
+  replay(id: string): Promise<void> {
+    return this.#jobs.replay(id);
   }
   /** Ends the running job; what it has written stays. False if none runs. */
   cancel(): boolean {
@@ -250,6 +277,9 @@ export class Session {
   }
 
   #datasetChanged(): void {
+    const { batch } = this.dataset;
+    if (batch?.id !== this.#lastBatch?.id) this.#earlierBatch = undefined;
+    this.#lastBatch = batch;
     this.#head.labelsChanged();
     this.#changed();
   }

@@ -6,10 +6,12 @@ import type { CallOptions } from '../protocol/rpc.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
 import type { BackgroundHead } from './backgroundHead.ts';
 import { JobSlot } from './jobSlot.ts';
+import { replayBatch } from './replay.ts';
 import { adviseStrategy, embedFolder, selectBatch } from './round.ts';
 import type { RoundParts } from './roundParts.ts';
 import { runSimulation, type SimulationPlan } from './simulation.ts';
 import type { UnreadableImages } from './unreadableImages.ts';
+import { images } from './words.ts';
 
 export interface SessionJobsHost {
   readonly folder: string;
@@ -64,6 +66,14 @@ export class SessionJobs {
 
   simulate(plan: SimulationPlan): Promise<SimulateResult> {
     return this.#run('simulate', (parts, options) => runSimulation(parts, plan, options));
+  }
+
+  replay(id: string): Promise<void> {
+    return this.#run('replay', async (parts, options) => {
+      const { picks } = await replayBatch(parts, id, options);
+      const message = l10n.t('Batch {0} again: the same {1}, in the same order.', id, images(picks.length));
+      this.#host.show({ kind: 'info', message });
+    });
   }
 
   async #embed(parts: RoundParts, options: CallOptions): Promise<void> {

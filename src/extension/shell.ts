@@ -8,6 +8,7 @@ import { folderSettings, saveSettings } from './config.ts';
 import { setContext } from './contextKeys.ts';
 import { bannerOf, storyOf } from './errorReport.ts';
 import { Folders } from './folders.ts';
+import type { OpenFolder } from './openFolder.ts';
 import { FolderPanel, panelType } from './panel.ts';
 import { Session } from './session.ts';
 import { StatusBar } from './statusBar.ts';
@@ -48,7 +49,7 @@ export class Shell implements vscode.Disposable {
   }
 
   /** Runs `work` beside the panel of a folder, which is shown at once; made, if there is none. */
-  withPanel(folder: string, work: (session: Session) => Promise<void> = async () => {}): Promise<void> {
+  withPanel(folder: string, work: (open: OpenFolder) => Promise<void> = async () => {}): Promise<void> {
     const known = this.#panels.get(folder);
     known?.view.reveal();
     return this.#fill(known ?? this.#createPanel(folder, createView(folder)), folder, work);
@@ -125,7 +126,7 @@ export class Shell implements vscode.Disposable {
   async #fill(
     panel: FolderPanel,
     folder: string,
-    work: (session: Session) => Promise<void>,
+    work: (open: OpenFolder) => Promise<void>,
     window?: string,
   ): Promise<void> {
     try {
@@ -135,7 +136,7 @@ export class Shell implements vscode.Disposable {
           if (this.#panels.get(folder) === panel) open.panel = panel;
           panel.attach(open.session);
           this.#update();
-          await work(open.session);
+          await work(open);
         },
         window,
       );

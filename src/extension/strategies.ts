@@ -23,6 +23,12 @@ export function panelStrategies(
   }));
 }
 
+/** What a strategy is called. */
+export function strategyTitle(id: string): string {
+  const title = strategies.find((strategy) => strategy.id === id)?.title;
+  return title === undefined ? id : l10n.t(title);
+}
+
 interface Situation {
   /** Two classes have a label, so that a model can be fitted. */
   readonly hasModel: boolean;

@@ -101,7 +101,7 @@ export interface PanelChoices
 export type PanelAdvice = Pick<Advice, 'phase' | 'selector' | 'why' | 'removal' | 'stop'>;
 
 export interface PanelJob {
-  readonly kind: 'embed' | 'select' | 'advise' | 'simulate';
+  readonly kind: 'embed' | 'select' | 'advise' | 'simulate' | 'replay';
   readonly progress: Progress | null;
 }
 
@@ -141,6 +141,13 @@ export type Picture =
   | { readonly kind: 'picture'; readonly url: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+/** An image that a person asked to see from outside the page. */
+export interface Place {
+  readonly path: string;
+  /** Show the list of the batch, which has it; else whatever is shown, if that has it. */
+  readonly inBatch: boolean;
+}
+
 /** What the contributed keys mean. */
 export type Shortcut = 'undo' | 'redo' | 'select-all';
 
@@ -172,6 +179,8 @@ export const PanelApi = {
   annotations: event<AnnotationPatch>(),
   /** Undo or redo was asked for outside the page (the palette) and is done. */
   tookBack: event<UndoAnswer>(),
+  /** Goes to an image. */
+  reveal: event<Place>(),
   /** A key that VS Code caught for the panel; the page leaves it alone while a text field has the focus. */
   shortcut: event<Shortcut>(),
 } as const;

@@ -1,8 +1,8 @@
 import assert from 'node:assert';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ConfigurationTarget, commands, env, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands, env, Uri, window, workspace } from 'vscode';
 import { brokenName, imageCount } from '../e2e/imageNames.ts';
 import { imageFolder, labelRows, open, panelTitles, run, sessionOf, tearDown, until } from './world.ts';
 
@@ -81,6 +81,44 @@ suite('commands', () => {
     } finally {
       await settings.update('batchSize', undefined, ConfigurationTarget.Global);
     }
+  });
+
+  test('Show Batch goes back to an earlier batch', async () => {
+    const folder = imageFolder();
+    await run('selectNextBatch', folder);
+    const session = sessionOf(folder);
+    const first = session.dataset.batch;
+    await session.act([{ kind: 'label', path: first?.picks[0].path ?? '', label: 'disc' }]);
+    await run('selectNextBatch', folder);
+    assert.equal(session.batch?.id, '0002');
+    await commands.executeCommand('nextBatch.showBatch', { folder, batch: '0001' });
+    assert.equal(session.batch?.id, '0001');
+    assert.equal(session.dataset.batch?.id, '0002');
+  });
+
+  test('Replay Batch says that the same images come out, or names the input that differs', async () => {
+    const folder = imageFolder();
+    await run('selectNextBatch', folder);
+    const session = sessionOf(folder);
+    await session.act([{ kind: 'label', path: session.dataset.images[0].path, label: 'disc' }]);
+    await commands.executeCommand('nextBatch.replayBatch', { folder, batch: '0001' });
+    assert.equal(session.banner?.kind, 'info', session.banner?.message);
+    rmSync(session.dataset.images[1].file);
+    await session.rescan();
+    await commands.executeCommand('nextBatch.replayBatch', { folder, batch: '0001' });
+    assert.equal(session.banner?.kind, 'error');
+    assert.ok(session.banner?.message.includes('pool'), session.banner?.message);
+  });
+
+  test('Show in Next Batch opens the folder of an image; an open folder that has it shows it', async () => {
+    const folder = imageFolder();
+    const show = (name: string) =>
+      commands.executeCommand('nextBatch.showInNextBatch', Uri.file(path.join(folder, name)));
+    await show('image 10.jpg');
+    await until('a panel is there', () => panelTitles().join() === path.basename(folder));
+    await show('sub folder/näh & fern.png');
+    assert.equal(panelTitles().join(), path.basename(folder));
+    assert.equal(sessionOf(folder).banner, null);
   });
 
   test('Cancel Running Job ends the job, and it is no error', async () => {

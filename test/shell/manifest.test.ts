@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { settingsTable } from '../../src/core/settings.ts';
-import { commandNames, commandTable } from '../../src/extension/commandTable.ts';
+import { type CommandRow, commandNames, commandTable } from '../../src/extension/commandTable.ts';
+import { places } from '../../src/extension/menus.ts';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const contributes = manifest.contributes;
@@ -21,14 +22,31 @@ describe('commands', () => {
     expect(ids).toEqual(commandNames.map((name) => `nextBatch.${name}`));
     for (const name of commandNames) {
       const words = commandTable[name].title.replace(' Shown', '').split(' ');
-      const camel = words.map((word, i) => (i === 0 ? word.toLowerCase() : word)).join('');
+      const camel = words.map((word, i) => (i === 0 ? word.toLowerCase() : upperFirst(word))).join('');
       expect(name).toBe(camel);
     }
   });
 
-  test('appear in menus and on keys only if they exist', () => {
-    const menus = Object.values<{ command: string }[]>(contributes.menus).flat();
-    for (const { command } of [...menus, ...contributes.keybindings]) expect(ids).toContain(command);
+  test('stand in exactly the menus of the tables, and on keys only if they exist', () => {
+    const listed = Object.entries<{ command: string; when: string; group: string }[]>(contributes.menus)
+      .filter(([menu]) => menu !== 'commandPalette')
+      .flatMap(([menu, entries]) =>
+        entries.map(({ command, when, group }) => `${menu} ${group.split('@')[0]} ${when} ${command}`),
+      );
+    const rows: readonly (readonly [string, CommandRow])[] = Object.entries(commandTable);
+    const wanted = rows.flatMap(([name, row]) =>
+      (row.in ?? []).map((place) => {
+        const { menu, group, when } = places[place];
+        return `${menu} ${group} ${when} nextBatch.${name}`;
+      }),
+    );
+    expect(listed.sort()).toEqual(wanted.sort());
+    for (const { command } of contributes.keybindings) expect(ids).toContain(command);
+  });
+
+  test('that need something to be given are not in the palette', () => {
+    const hidden = contributes.menus.commandPalette.filter(({ when }: { when: string }) => when === 'false');
+    expect(hidden.map(({ command }: { command: string }) => command)).toEqual(['nextBatch.showInNextBatch']);
   });
 
   test('on keys are bound to the panel, so that an editor keeps its own Ctrl+Z', () => {
@@ -62,3 +80,29 @@ test('the icon is a PNG of 256 x 256', () => {
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([256, 256]);
 });
+
+test('all that a person reads is kept where it can be translated', () => {
+  const texts: Record<string, string> = JSON.parse(readFileSync('package.nls.json', 'utf8'));
+  const read = textsOf(contributes).concat(textsOf(manifest.capabilities));
+  expect(read.length).toBeGreaterThan(50);
+  for (const text of read) {
+    expect(text).toMatch(/^%[\w.-]+%$/);
+    expect(texts[text.slice(1, -1)], text).toBeTruthy();
+  }
+});
+
+/** All values of keys that VS Code shows to people, but for the name of the extension. */
+function textsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, entry]) => {
+    if (/^(title|name|contents|description|markdownDescription|altText|label)$/.test(key))
+      return entry === 'Next Batch' ? [] : [String(entry)];
+    if (key === 'markdownEnumDescriptions') return entry;
+    return textsOf(entry);
+  });
+}
+
+function upperFirst(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

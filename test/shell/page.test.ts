@@ -122,6 +122,18 @@ test('a new list of images is told whole, with the annotations of its rows', asy
   expect(labels).toEqual(new Map([['b.jpg', 'cat']]));
 });
 
+test('a place asked for before the page is there is gone to when it is', async () => {
+  const folder = temporaryFolder();
+  put(folder, 'a.jpg');
+  const { session } = await openSession(folder);
+  const link = openPage(session);
+  link.page.reveal({ path: 'a.jpg', inBatch: false });
+  expect(link.places).toEqual([]);
+  await link.client.ready(null);
+  expect(link.places).toEqual([{ path: 'a.jpg', inBatch: false }]);
+  expect(link.order.indexOf('reveal')).toBeGreaterThan(link.order.indexOf('changed'));
+});
+
 describe('pictures', () => {
   test('have addresses in which odd names stay names', async () => {
     const { client } = await opened('100% <b>#1?.jpg');

@@ -1,4 +1,4 @@
-import { createPage } from '../../src/extension/page.ts';
+import { createPage, type Page } from '../../src/extension/page.ts';
 import { Pictures } from '../../src/extension/pictures.ts';
 import type { Session } from '../../src/extension/session.ts';
 import { unpackPaths } from '../../src/protocol/packedPaths.ts';
@@ -7,6 +7,7 @@ import {
   PanelApi,
   type PanelCommand,
   type PanelState,
+  type Place,
 } from '../../src/protocol/panel.ts';
 import { type Client, connect, type Port } from '../../src/protocol/rpc.ts';
 
@@ -20,6 +21,9 @@ export interface PageLink {
   readonly patches: AnnotationPatch[];
   /** What was asked of the shell around the panel. */
   readonly commands: PanelCommand[];
+  /** Images it was sent to. */
+  readonly places: Place[];
+  readonly page: Page;
   /** Messages in the order they came: names of events, and `ok` or `err`. */
   readonly order: string[];
   readonly close: () => void;
@@ -31,6 +35,7 @@ export function openPage(session: Session): PageLink {
   const patches: AnnotationPatch[] = [];
   const commands: PanelCommand[] = [];
   const order: string[] = [];
+  const places: Place[] = [];
   let receive: (message: unknown) => void = () => {};
   let closed = (): void => {};
   const source = () => ({
@@ -67,13 +72,14 @@ export function openPage(session: Session): PageLink {
       fold(patch, unpackPaths(state.images ?? []), labels);
     },
     tookBack: () => {},
+    reveal: (place) => void places.push(place),
     shortcut: () => {},
   });
   const close = (): void => {
     page.close();
     closed();
   };
-  return { client, state, labels, patches, commands, order, close };
+  return { client, state, labels, patches, commands, order, places, page, close };
 }
 
 function fold(patch: AnnotationPatch, paths: readonly string[], labels: Map<string, string>): void {

@@ -181,6 +181,66 @@ describe('acts', () => {
   });
 });
 
+describe('an earlier batch', () => {
+  test('is shown when it is asked for, until another one is selected', async () => {
+    const { session } = await openSession(pool(), { batchSize: 1 });
+    await session.selectNextBatch();
+    await session.act([{ kind: 'label', path: 'a.jpg', label: 'cat' }]);
+    await session.selectNextBatch();
+    expect(session.batch?.id).toBe('0002');
+    await session.showBatch('0001');
+    expect(session.batch?.picks.map(({ path: pick }) => pick)).toEqual(['a.jpg']);
+    await session.act([{ kind: 'label', path: 'b.jpg', label: 'dog' }]);
+    expect(session.batch?.id).toBe('0001');
+    await session.selectNextBatch();
+    expect(session.batch?.id).toBe('0003');
+    await expect(session.showBatch('0009')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('is chosen again from what its manifest says', async () => {
+    const { session, engine } = await openSession(pool(), { batchSize: 2, seed: 5, balance: 'folder' });
+    await session.act([{ kind: 'label', path: 'c.jpg', label: 'cat' }]);
+    await session.selectNextBatch();
+    await session.act([{ kind: 'label', path: 'a.jpg', label: 'dog' }]);
+    await session.choose({ batchSize: 9, balance: 'none' });
+    await session.replay('0001');
+    const [first, again] = engine.selects;
+    expect(again).toMatchObject({ seed: 5, budget: 2, classes: first.classes });
+    expect([...again.labels]).toEqual([...first.labels]);
+    expect(session.banner).toMatchObject({ kind: 'info', message: expect.stringContaining('the same 2') });
+    expect(session.dataset.batch?.id).toBe('0001');
+  });
+
+  test('that does not come out again is told with the input that differs', async () => {
+    const folder = pool();
+    const { session, engine } = await openSession(folder, { batchSize: 2 });
+    await session.selectNextBatch();
+    const { select } = engine;
+    engine.select = async (request, options) => {
+      const result = await select(request, options);
+      return { ...result, inputs: { ...result.inputs, embeddings: 'others' } };
+    };
+    await expect(session.replay('0001')).rejects.toMatchObject({
+      code: 'input-differs',
+      message: expect.stringContaining('embeddings'),
+    });
+    put(folder, 'more.jpg');
+    await session.rescan();
+    await expect(session.replay('0001')).rejects.toMatchObject({ message: expect.stringContaining('pool') });
+  });
+
+  test('loads no encoder only because its manifest names one', async () => {
+    const { session } = await openSession(pool(), { encoder: 'some.onnx' });
+    await session.selectNextBatch();
+    await session.replay('0001');
+    const other = await openSession(session.folder);
+    await expect(other.session.replay('0001')).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('some.onnx'),
+    });
+  });
+});
+
 describe('how the next batch is chosen', () => {
   test('is kept as settings; the parameters of another strategy go with it', async () => {
     const { session } = await openSession(pool(), { selectorParameters: { sigma: 0.5 } });

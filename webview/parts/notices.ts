@@ -54,6 +54,7 @@ const jobs = {
   select: 'Selecting the next batch',
   advise: 'Comparing strategies on your labels',
   simulate: phases.simulate,
+  replay: 'Choosing a batch again',
 } as const;
 
 function jobTitle({ kind, progress }: PanelJob): string {

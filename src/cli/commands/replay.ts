@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { noConstraints } from '../../core/constraints/constraints.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Imports } from '../../core/types.ts';
 import { readManifest } from '../../dataset/batches.ts';
 import { ownFolder } from '../../dataset/paths.ts';
+import { compareReplay, replayInputs } from '../../dataset/replay.ts';
 import type { BatchManifest } from '../../dataset/types.ts';
-import type { SelectRequest, SelectResult } from '../../protocol/engine.ts';
+import type { SelectRequest } from '../../protocol/engine.ts';
 import type { Call, Command } from '../command.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
 import { encoderOf, folderSource, mustHaveImages, openFolder } from '../inputs/folder.ts';
@@ -41,30 +41,15 @@ export const replay: Command = {
     const pool = await (source.kind === 'folder'
       ? folderPool(call, file, source, manifest.imports)
       : filePool(call, source));
-    const { budget, selector, parameters, seed, classes, excluded } = manifest;
-    const { head = 'auto', totalBudget = 0, constraints = noConstraints } = manifest;
-    const request: SelectRequest = {
-      source: pool.source,
-      classes,
-      labels: labelsOf(manifest, pool.names, file),
-      excluded: Int32Array.from(excluded),
-      ...importsOf(manifest),
-      head,
-      totalBudget,
-      constraints,
-      selector,
-      parameters,
-      budget,
-      seed,
-    };
+    const request = { source: pool.source, ...replayInputs(manifest, pool.names, file) };
     const result = await call.engine(pool.threads).select(request, { signal, progress: terminal.progress });
     countUnreadable(result.unreadable, terminal);
-    compare(manifest, result, file);
+    compareReplay(manifest, result, file);
     return {
       json: {
         manifest: file,
         same: true,
-        selector,
+        selector: manifest.selector,
         picks: manifest.picks,
         inputs: result.inputs,
         version: call.version,
@@ -122,68 +107,4 @@ async function filePool(call: Call, source: Exclude<Source, FolderSource>): Prom
   const names = await readRowNames(source.embeddings, source.names);
   const { threads } = await call.settings(undefined);
   return { names, source: { kind: 'file', embeddings: source.embeddings, names }, threads };
-}
-
-/** The files of the person's own that were used beside embeddings. */
-function importsOf({ imports = {}, source }: BatchManifest): Omit<Imports, 'embeddings'> {
-  const { embeddings: _, ...others } = imports;
-  return source.clusters === undefined ? others : { ...others, clusters: { file: source.clusters } };
-}
-
-/** The labels of that time: the manifest holds them, because the folder has more by now. */
-function labelsOf(
-  { poolSize, labeled, classes }: BatchManifest,
-  names: readonly string[],
-  file: string,
-): Int32Array {
-  const isSame = names.length === poolSize && labeled.every(({ index, path: name }) => names[index] === name);
-  if (!isSame) throw differs(file, 'pool', `it had ${poolSize} images, now there are ${names.length}`);
-  const labels = new Int32Array(poolSize).fill(-1);
-  for (const row of labeled) {
-    if (classes[row.class] === undefined)
-      throw differs(file, 'labels', `row ${row.index} has a class that is not listed`);
-    labels[row.index] = row.class;
-  }
-  return labels;
-}
-
-function compare(manifest: BatchManifest, result: SelectResult, file: string): void {
-  const { inputs, picks, version } = manifest;
-  if (inputs.pool !== result.inputs.pool) throw differs(file, 'pool', 'other images are there now');
-  if (inputs.embeddings !== result.inputs.embeddings)
-    throw differs(file, 'embeddings', encoders(manifest, result));
-  if (inputs.labels !== result.inputs.labels)
-    throw differs(file, 'labels', 'those in the manifest were edited');
-  for (const kind of ['predictions', 'scores'] as const)
-    if (inputs[kind] !== result.inputs[kind])
-      throw differs(file, kind, `${manifest.imports?.[kind]?.file} says something else now`);
-  const at = Array.from({ length: Math.max(picks.length, result.picks.length) }, (_, i) => i).find(
-    (i) => picks[i]?.index !== result.picks[i]?.index,
-  );
-  if (at === undefined) return;
-  throw new UserError(
-    'input-differs',
-    `All inputs of ${file} are the same, but pick ${at + 1} is not; it was made by version ${version} or on another machine.`,
-    { file },
-  );
-}
-
-function encoders({ encoder }: BatchManifest, { encoder: now }: SelectResult): string {
-  if (encoder === null || now === undefined || encoder.key === now.key)
-    return 'images or embeddings were changed';
-  return `they were made by ${encoder.name}, now by ${now.name}`;
-}
-
-function differs(
-  file: string,
-  input: 'pool' | 'embeddings' | 'labels' | 'predictions' | 'scores',
-  how: string,
-): UserError {
-  return new UserError(
-    'input-differs',
-    `The ${input} of ${file} ${input === 'pool' ? 'is' : 'are'} not the same: ${how}.`,
-    {
-      file,
-    },
-  );
 }
