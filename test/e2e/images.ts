@@ -14,6 +14,13 @@ export async function makeImages(folder: string): Promise<void> {
   writeFileSync(path.join(folder, brokenName), 'not a picture');
 }
 
+/** Fills a folder with `count` small pictures, all different, under plain names. */
+export async function plainImages(folder: string, count: number): Promise<void> {
+  const rng = createRng('plain');
+  const names = Array.from({ length: count }, (_, i) => `image-${String(i).padStart(3, '0')}.png`);
+  await Promise.all(names.map((name, i) => picture(rng.fork(name), i).toFile(path.join(folder, name))));
+}
+
 /** One of three kinds that look different (disc, bars, checks), in colors of its own. */
 function picture(rng: ReturnType<typeof createRng>, index: number): Sharp {
   const size = 96;

@@ -63,7 +63,9 @@ export async function openWorkbench(
     undo.push(() => browser.close());
     const extensions = options.origin.kind === 'source' ? [root] : [stubExtension(scratch)];
     const tests = options.tests === undefined ? {} : { tests: options.tests };
-    await develop(browser.page, server.host, { extensions, ...tests });
+    // A person who installed the extension develops nothing.
+    if (options.origin.kind === 'source' || options.tests !== undefined)
+      await develop(browser.page, server.host, { extensions, ...tests });
     await prepare(browser.page);
     await browser.page.goto(`${server.url}/?${new URLSearchParams({ folder: options.folder })}`);
     await browser.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });

@@ -27,6 +27,15 @@ export function skip(item: string, reason: string): void {
   report({ item, value: `skipped: ${reason}`, unit: '', target: '', pass: null });
 }
 
+/** The steps of a story that failed, in words; undefined = none, and there were some. */
+export function failuresOf(
+  results: readonly { readonly name: string; readonly error: Error | undefined }[],
+): string | undefined {
+  if (results.length === 0) return 'no step was run';
+  const failed = results.filter(({ error }) => error !== undefined).map(({ name }) => name);
+  return failed.length === 0 ? undefined : `failed: ${failed.join(', ')}`;
+}
+
 /** The folder of real test material, or undefined where it is absent. */
 export const dataFolder = path.resolve(process.env.NEXT_BATCH_DATA ?? '../shared/data');
 
