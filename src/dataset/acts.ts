@@ -1,13 +1,14 @@
 import { UserError } from '../core/errors.ts';
+import { classEffect, withEffect } from './history/classList.ts';
 import type { History } from './history/history.ts';
-import { checkNewClass } from './labels/classNames.ts';
-import type { Act, Annotation } from './types.ts';
+import { checkClassKey, checkNewClass, isColor } from './labels/classNames.ts';
+import type { Act, Annotation, ClassEntry } from './types.ts';
 
 /** What acts are checked against. */
 interface Known {
   readonly annotations: ReadonlyMap<string, Annotation>;
-  readonly classes: readonly string[];
-  readonly history: Pick<History, 'classOrder' | 'conflicts'>;
+  readonly classes: readonly ClassEntry[];
+  readonly history: Pick<History, 'classes' | 'conflicts'>;
 }
 
 /**
@@ -18,48 +19,76 @@ interface Known {
 export function prepareActs(acts: readonly Act[], known: Known): readonly Act[] {
   const prepared: Act[] = [];
   let classes = known.classes;
-  const pinned = new Set(known.history.classOrder);
+  let names = new Set(classes.map(({ name }) => name));
+  let isPinned = false;
   const pin = (): void => {
-    for (const name of classes) if (!pinned.has(name)) prepared.push({ kind: 'class-add', name });
-    for (const name of classes) pinned.add(name);
+    if (isPinned) return;
+    isPinned = true;
+    const pinned = new Set(known.history.classes.map(({ name }) => name));
+    for (const { name } of known.classes) if (!pinned.has(name)) prepared.push({ kind: 'class-add', name });
   };
-  const add = (name: string): void => {
-    checkNewClass(name, classes);
+  const change = (act: Act): void => {
+    const effect = classEffect(classes, act);
+    if (effect === undefined) return;
     pin();
-    prepared.push({ kind: 'class-add', name });
-    pinned.add(name);
-    classes = [...classes, name];
+    classes = withEffect(classes, effect);
+    if (effect.kind === 'add') names.add(effect.name);
+    else names = new Set(classes.map(({ name }) => name));
+    prepared.push(act);
   };
 
   for (const act of acts) {
-    if ('path' in act && act.path === '') throw new UserError('internal', 'An act names no image.');
-    if (act.kind === 'class-add') {
-      add(act.name);
-      continue;
+    if ('path' in act) {
+      if (act.path === '') throw new UserError('internal', 'An act names no image.');
+      if (act.kind === 'label' && act.label !== '' && !names.has(act.label)) {
+        checkNewClass(act.label, names);
+        change({ kind: 'class-add', name: act.label });
+      }
+      prepared.push(act);
+    } else {
+      checkClassAct(act, { classes, names, annotations: known.annotations });
+      change(act);
     }
-    if (act.kind === 'label' && act.label !== '' && !classes.includes(act.label)) add(act.label);
-    if (act.kind === 'class-rename') {
-      mustKnow(act.name, classes);
-      const others = classes.filter((name) => name !== act.name);
-      if (act.to !== act.name) checkNewClass(act.to, others);
-      pin();
-      pinned.add(act.to);
-      classes = classes.map((name) => (name === act.name ? act.to : name));
-    }
-    if (act.kind === 'class-order') {
-      for (const name of act.names) mustKnow(name, classes);
-      pin();
-      classes = [...new Set([...act.names, ...classes])];
-    }
-    prepared.push(act);
   }
   const [only] = prepared;
   return prepared.length === 1 && only !== undefined && changesNothing(only, known) ? [] : prepared;
 }
 
-function mustKnow(name: string, classes: readonly string[]): void {
-  if (!classes.includes(name))
+/** Throws a sentence if a change of the class list is not possible. */
+function checkClassAct(
+  act: Exclude<Act, { readonly path: string }>,
+  { classes, names, annotations }: Pick<Known, 'classes' | 'annotations'> & { readonly names: Set<string> },
+): void {
+  if (act.kind === 'class-add') {
+    checkNewClass(act.name, names);
+    return;
+  }
+  for (const name of act.kind === 'class-order' ? act.names : [act.name]) mustKnow(name, names);
+  if (act.kind === 'class-rename') checkNewClass(act.to, without(names, act.name));
+  if (act.kind === 'class-merge') mustKnow(act.into, names);
+  if (act.kind === 'class-remove') mustBeUnused(act.name, annotations);
+  if (act.kind === 'class-color' && act.color !== null && !isColor(act.color))
+    throw new UserError('bad-input', `There is no color ${act.color}; choose one from 0 to 9.`);
+  if (act.kind === 'class-key') checkClassKey(act.name, act.key, classes);
+}
+
+function without(names: ReadonlySet<string>, name: string): readonly string[] {
+  return [...names].filter((other) => other !== name);
+}
+
+function mustKnow(name: string, classes: ReadonlySet<string>): void {
+  if (!classes.has(name))
     throw new UserError('bad-input', `There is no class ${JSON.stringify(name)}; it may have been renamed.`);
+}
+
+function mustBeUnused(name: string, annotations: ReadonlyMap<string, Annotation>): void {
+  let count = 0;
+  for (const { label } of annotations.values()) if (label === name) count++;
+  if (count > 0)
+    throw new UserError(
+      'bad-input',
+      `${count === 1 ? 'One image is' : `${count} images are`} ${name}, so the class stays; merge it into another one instead.`,
+    );
 }
 
 function changesNothing(act: Act, { annotations, history }: Known): boolean {

@@ -6,7 +6,6 @@ import { type FileSystem, nodeFileSystem } from './files/fileSystem.ts';
 import { inSlices } from './files/slices.ts';
 import { Turns } from './files/turns.ts';
 import type { Entry } from './history/history.ts';
-import { describe } from './labels/annotation.ts';
 import { Ledger } from './ledger.ts';
 import { listFolder } from './listing/listFolder.ts';
 import { type Pool, unpackList } from './listing/packedList.ts';
@@ -15,17 +14,23 @@ import { datasetPaths } from './paths.ts';
 import { missingImage } from './problems.ts';
 import { identityLines } from './renames.ts';
 import { Saver } from './saver.ts';
+import { changedSince, isNothingLeft, outcome } from './turnBack.ts';
 import type {
   Act,
   Annotation,
   BatchManifest,
+  ClassEntry,
   Dataset,
   DatasetOptions,
   DatasetPaths,
   ImageFile,
   Problem,
+  RecentAct,
   UndoResult,
 } from './types.ts';
+
+/** Acts that are told as the last ones. */
+const remembered = 10;
 
 /** How a dataset is opened. */
 export interface OpenHow {
@@ -92,7 +97,20 @@ class FolderDataset implements Dataset {
   }
 
   get classes(): readonly string[] {
+    return this.#ledger.classes.map(({ name }) => name);
+  }
+
+  get classEntries(): readonly ClassEntry[] {
     return this.#ledger.classes;
+  }
+
+  get recent(): readonly RecentAct[] {
+    return this.#lastEntries().map(({ short }) => short);
+  }
+
+  recentPaths(id: string): readonly string[] {
+    const entry = this.#lastEntries().find((last) => last.id === id);
+    return [...new Set(entry?.paths.map(({ path }) => path))];
   }
 
   get problems(): readonly Problem[] {
@@ -189,24 +207,19 @@ class FolderDataset implements Dataset {
       const { history } = this.#ledger;
       const entry = history.next(kind, this.#window, this.#passed);
       if (entry === undefined) return undefined;
-      const other = history.changedByOthers(kind, entry);
-      if (other !== undefined) {
+      const others = history.changedByOthers(kind, entry);
+      if (isNothingLeft(entry, others)) {
         this.#passed.add(entry.id);
-        throw changedSince(kind, other);
+        throw changedSince(kind, others);
       }
       await this.#ledger.append([{ kind, of: entry.id }]);
       this.#changed();
-      return this.#outcome(kind, entry);
+      return outcome(kind, entry, { annotations: this.annotations, others });
     });
   }
 
-  #outcome(kind: 'undo' | 'redo', { paths: effects }: Entry): UndoResult {
-    const paths = [...new Set(effects.map(({ path }) => path))];
-    const verb = kind === 'undo' ? 'Took back' : 'Did again';
-    const [only] = paths;
-    if (only === undefined) return { paths, message: `${verb} a change of the classes.` };
-    if (paths.length > 1) return { paths, message: `${verb} what was decided about ${paths.length} images.` };
-    return { paths, message: `${verb}: ${only} is ${describe(this.annotations.get(only))}.` };
+  #lastEntries(): readonly Entry[] {
+    return this.#ledger.history.last(remembered, this.#window);
   }
 
   async #identify(hashes: ReadonlyMap<string, string>): Promise<void> {
@@ -267,15 +280,6 @@ class FolderDataset implements Dataset {
   #mustBeOpen(): void {
     if (this.#isClosed) throw new UserError('closed', `${this.paths.folder} was closed; open it again.`);
   }
-}
-
-function changedSince(kind: 'undo' | 'redo', path: string): UserError {
-  const next = kind === 'undo' ? 'undo again takes back the act before it' : 'redo again passes over it';
-  return new UserError(
-    'input-differs',
-    `${path} was changed by another window or program since, so it stays as it is; ${next}.`,
-    { file: path },
-  );
 }
 
 function sentence(error: unknown): string {

@@ -6,14 +6,14 @@ import { type FileSystem, noFile } from './files/fileSystem.ts';
 import { type Lock, withLock } from './files/lock.ts';
 import { replaceFile, syncFolder } from './files/replaceFile.ts';
 import type { Turns } from './files/turns.ts';
-import { allClasses } from './history/classOrder.ts';
+import { allClasses } from './history/classList.ts';
 import { History } from './history/history.ts';
 import { Journal } from './history/journal.ts';
 import { type Line, type LineBody, parseLine, unkeep } from './history/lines.ts';
 import { LabelsFile, type Patience } from './labels/labelsFile.ts';
 import { type Merge, mergeLabels, noMerge } from './labels/merge.ts';
 import { conflict, historyReplaced, labelsRestored, renamed, tornLine } from './problems.ts';
-import type { Annotation, DatasetPaths, Problem } from './types.ts';
+import type { Annotation, ClassEntry, DatasetPaths, Problem } from './types.ts';
 
 const gitFiles = [
   ['.gitignore', 'cache/\nlock/\n'],
@@ -64,10 +64,10 @@ export class Ledger {
     return this.#annotations;
   }
 
-  get classes(): readonly string[] {
-    const { annotations, classOrder, counts } = this.#history;
-    if (this.#annotations === annotations) return allClasses(classOrder, counts.keys());
-    return allClasses(classOrder, new Set([...this.#annotations.values()].map(({ label }) => label)));
+  get classes(): readonly ClassEntry[] {
+    const { annotations, classes, counts } = this.#history;
+    if (this.#annotations === annotations) return allClasses(classes, counts.keys());
+    return allClasses(classes, new Set([...this.#annotations.values()].map(({ label }) => label)));
   }
 
   /** Whether labels.csv lacks something that the journal holds. */

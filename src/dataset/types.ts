@@ -45,7 +45,43 @@ export type Act =
   | { readonly kind: 'flag'; readonly path: string; readonly on: boolean }
   | { readonly kind: 'class-add'; readonly name: string }
   | { readonly kind: 'class-rename'; readonly name: string; readonly to: string }
-  | { readonly kind: 'class-order'; readonly names: readonly string[] };
+  /** All images of a class get the class `into`, and the class is no more. */
+  | { readonly kind: 'class-merge'; readonly name: string; readonly into: string }
+  /** Takes away a class that no image has. */
+  | { readonly kind: 'class-remove'; readonly name: string }
+  /** The classes named come first, in this order. */
+  | { readonly kind: 'class-order'; readonly names: readonly string[] }
+  /** A color of the palette, 0 to 9; null = the one it has by default. */
+  | { readonly kind: 'class-color'; readonly name: string; readonly color: number | null }
+  /** A key of its own, one character; '' = only the digit of its place, if it has one. */
+  | { readonly kind: 'class-key'; readonly name: string; readonly key: string };
+
+/** A class and how it looks. */
+export interface ClassEntry {
+  readonly name: string;
+  /** Number of its color by default; it stays when the order changes. */
+  readonly slot: number;
+  /** The color a person chose (0 to 9), or null. */
+  readonly color: number | null;
+  /** The key a person chose, or ''. */
+  readonly key: string;
+}
+
+/** One undo unit in short. */
+export interface RecentAct {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly time: string;
+  /** What all its acts are (classes added on the way do not count). */
+  readonly kind: Act['kind'] | 'several';
+  /** Whether a skip or a flag was set; false = taken away. */
+  readonly on: boolean;
+  /** How many images it is about, and the first of them ('' = none). */
+  readonly count: number;
+  readonly path: string;
+  /** The labels given (at most three; '' = taken away), or the class, with what it became. */
+  readonly names: readonly string[];
+}
 
 /** Something a person should know about the files of the dataset; never fatal. */
 export interface Problem {
@@ -153,6 +189,10 @@ export interface Dataset {
   readonly annotations: ReadonlyMap<string, Annotation>;
   /** In key order. */
   readonly classes: readonly string[];
+  /** The same classes with color and key. */
+  readonly classEntries: readonly ClassEntry[];
+  /** The last ten undo units of this window that are not taken back, the newest first. */
+  readonly recent: readonly RecentAct[];
   /** The last batch selected here, oldest pick first; empty if none. */
   readonly batch: BatchManifest | undefined;
   readonly problems: readonly Problem[];
@@ -165,6 +205,8 @@ export interface Dataset {
   act(acts: readonly Act[]): Promise<void>;
   undo(): Promise<UndoResult | undefined>;
   redo(): Promise<UndoResult | undefined>;
+  /** The images that one of the `recent` acts is about; none if it is not recent any more. */
+  recentPaths(id: string): readonly string[];
   /** Writes the manifest, journals it, and makes it the current batch. */
   addBatch(manifest: Omit<BatchManifest, 'id' | 'time'>): Promise<BatchManifest>;
   /** Folds in what others wrote to history.jsonl or labels.csv. True if anything changed. */

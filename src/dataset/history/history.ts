@@ -1,7 +1,8 @@
 import { blank, orNothing, sameAnnotation } from '../labels/annotation.ts';
-import type { Act, Annotation } from '../types.ts';
-import { type ClassEffect, classEffect, withEffect, withoutEffect } from './classOrder.ts';
+import type { Act, Annotation, RecentAct } from '../types.ts';
+import { type ClassEffect, type ClassList, classEffect, withEffect, withoutEffect } from './classList.ts';
 import { type AdoptedRow, type Line, unkeep } from './lines.ts';
+import { recentAct } from './recent.ts';
 
 type Value = Annotation | undefined;
 
@@ -18,6 +19,8 @@ export interface Entry {
   readonly id: string;
   readonly paths: readonly PathEffect[];
   readonly classes: readonly ClassEffect[];
+  /** In short, for the list of the last acts. */
+  readonly short: RecentAct;
 }
 
 interface Stacks {
@@ -39,7 +42,7 @@ export class History {
   readonly conflicts = new Map<string, { readonly ours: Value; readonly theirs: Value }>();
   readonly renames: { readonly from: string; readonly to: string }[] = [];
   /** Classes with an event, in order. */
-  classOrder: readonly string[] = [];
+  classes: ClassList = [];
   batch: string | undefined;
   /** sha256 of labels.csv as we last wrote it. */
   checkpoint: string | undefined;
@@ -79,12 +82,18 @@ export class History {
     return (kind === 'undo' ? stacks?.done : stacks?.undone)?.findLast(({ id }) => !passed.has(id));
   }
 
-  /** An image of this entry that somebody else has changed since, if there is one. */
-  changedByOthers(kind: 'undo' | 'redo', { id, paths }: Entry): string | undefined {
-    return paths.find(({ path, changedBefore }) => {
+  /** The images of this entry that somebody else has changed since. */
+  changedByOthers(kind: 'undo' | 'redo', { id, paths }: Entry): readonly string[] {
+    const changed = paths.filter(({ path, changedBefore }) => {
       if (kind === 'undo') return this.#changedBy.get(path) !== id;
       return changedBefore !== id && this.#changedBy.get(path) !== changedBefore;
-    })?.path;
+    });
+    return [...new Set(changed.map(({ path }) => path))];
+  }
+
+  /** The last acts of a window that are not taken back, the newest first. */
+  last(count: number, window: string): readonly Entry[] {
+    return this.#windows.get(window)?.done.slice(-count).reverse() ?? [];
   }
 
   /** Counts a line that says nothing to us. */
@@ -104,7 +113,7 @@ export class History {
   #apply(line: Line): void {
     switch (line.kind) {
       case 'acts':
-        this.#act(line.id, line.window, line.acts);
+        this.#act(line, line.acts);
         return;
       case 'undo':
         this.#undo(line.of, line.window);
@@ -135,18 +144,18 @@ export class History {
     }
   }
 
-  #act(id: string, window: string, acts: readonly Act[]): void {
+  #act({ id, window, time }: Line, acts: readonly Act[]): void {
     const paths: PathEffect[] = [];
     const classes: ClassEffect[] = [];
     for (const act of acts) {
-      const effect = classEffect(this.classOrder, act);
+      const effect = classEffect(this.classes, act);
       if (effect !== undefined) {
         classes.push(effect);
-        this.classOrder = withEffect(this.classOrder, effect);
+        this.classes = withEffect(this.classes, effect);
       }
       for (const [path, after] of this.#decide(act)) paths.push(this.#put(path, after, id));
     }
-    const entry: Entry = { id, paths, classes };
+    const entry: Entry = { id, paths, classes, short: recentAct({ id, time, acts, paths }) };
     const stacks = this.#stacks(window);
     stacks.done.push(entry);
     stacks.undone.length = 0;
@@ -154,12 +163,17 @@ export class History {
 
   /** The annotations an act leaves behind. */
   #decide(act: Act): readonly (readonly [path: string, after: Value])[] {
-    if (act.kind === 'class-rename') {
-      const all = [...this.annotations].filter(([, { label }]) => label === act.name);
-      return all.map(([path, was]) => [path, { ...was, label: act.to }]);
-    }
-    if (act.kind === 'class-add' || act.kind === 'class-order') return [];
+    if (act.kind === 'class-rename') return this.#relabel(act.name, act.to);
+    if (act.kind === 'class-merge') return this.#relabel(act.name, act.into);
+    if (!('path' in act)) return [];
     return [[act.path, orNothing(decided(this.annotations.get(act.path) ?? blank, act))]];
+  }
+
+  /** Every image of a class with another label, images that are missing from the folder included. */
+  #relabel(from: string, to: string): readonly (readonly [path: string, after: Value])[] {
+    if (from === to || !this.counts.has(from)) return [];
+    const all = [...this.annotations].filter(([, { label }]) => label === from);
+    return all.map(([path, was]) => [path, { ...was, label: to }]);
   }
 
   /** From then on these values are what labels.csv is known to hold: the base of the next merge. */
@@ -181,7 +195,7 @@ export class History {
       if (this.#changedBy.get(effect.path) !== entry.id) continue; // Somebody was quicker; what they decided stands.
       this.#put(effect.path, effect.before, effect.changedBefore);
     }
-    for (const effect of entry.classes.toReversed()) this.classOrder = withoutEffect(this.classOrder, effect);
+    for (const effect of entry.classes.toReversed()) this.classes = withoutEffect(this.classes, effect);
   }
 
   #redo(of: string, window: string): void {
@@ -192,7 +206,7 @@ export class History {
       if (this.#changedBy.get(effect.path) !== effect.changedBefore) continue;
       this.#put(effect.path, effect.after, entry.id);
     }
-    for (const effect of entry.classes) this.classOrder = withEffect(this.classOrder, effect);
+    for (const effect of entry.classes) this.classes = withEffect(this.classes, effect);
   }
 
   #rename(from: string, to: string, id: string): void {

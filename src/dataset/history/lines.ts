@@ -1,4 +1,5 @@
 import { readSource } from '../labels/annotation.ts';
+import { isColor } from '../labels/classNames.ts';
 import type { Act, Annotation } from '../types.ts';
 
 /** An annotation as a line keeps it: only what is not the default; `null` = nothing is known. */
@@ -97,7 +98,11 @@ const actChecks = new Map<unknown, Check>([
   ['flag', (act) => isText(act.path) && typeof act.on === 'boolean'],
   ['class-add', (act) => isText(act.name)],
   ['class-rename', (act) => isText(act.name) && isText(act.to)],
+  ['class-merge', (act) => isText(act.name) && isText(act.into)],
+  ['class-remove', (act) => isText(act.name)],
   ['class-order', (act) => isTexts(act.names)],
+  ['class-color', (act) => isText(act.name) && (act.color === null || isColor(act.color))],
+  ['class-key', (act) => isText(act.name) && isText(act.key)],
 ]);
 
 const checks = new Map<string, Check>([

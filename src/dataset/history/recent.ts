@@ -1,0 +1,46 @@
+import type { Act, RecentAct } from '../types.ts';
+
+/** How many labels of one unit are named. */
+const named = 3;
+
+interface Unit {
+  readonly id: string;
+  readonly time: string;
+  readonly acts: readonly Act[];
+  /** What it changed, in order; a path may come twice. */
+  readonly paths: readonly { readonly path: string }[];
+}
+
+/** An undo unit in short. */
+export function recentAct({ id, time, acts, paths }: Unit): RecentAct {
+  const rest = acts.filter(({ kind }) => kind !== 'class-add');
+  const said = rest.length > 0 ? rest : acts.slice(-1);
+  const [first] = said;
+  const isOneKind =
+    first !== undefined && said.every((act) => act.kind === first.kind && isOn(act) === isOn(first));
+  return {
+    id,
+    time,
+    kind: isOneKind ? first.kind : 'several',
+    on: isOneKind && isOn(first),
+    count: paths.length < 2 ? paths.length : new Set(paths.map(({ path }) => path)).size,
+    path: paths[0]?.path ?? '',
+    names: isOneKind ? namesOf(said) : [],
+  };
+}
+
+function isOn(act: Act): boolean {
+  return 'on' in act && act.on;
+}
+
+function namesOf(acts: readonly Act[]): readonly string[] {
+  const names = new Set<string>();
+  for (const act of acts) {
+    if (names.size >= named) break;
+    if (act.kind === 'label') names.add(act.label);
+    if ('name' in act) names.add(act.name);
+    if (act.kind === 'class-rename') names.add(act.to);
+    if (act.kind === 'class-merge') names.add(act.into);
+  }
+  return [...names];
+}

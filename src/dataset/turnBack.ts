@@ -1,0 +1,86 @@
+import { UserError } from '../core/errors.ts';
+import type { ClassEffect } from './history/classList.ts';
+import type { Entry } from './history/history.ts';
+import { describe } from './labels/annotation.ts';
+import type { Annotation, UndoResult } from './types.ts';
+
+type Kind = 'undo' | 'redo';
+
+/** Whether others (paths) changed all that an entry is about, so that undo or redo would do nothing. */
+export function isNothingLeft({ paths, classes }: Entry, others: readonly string[]): boolean {
+  if (others.length === 0 || classes.some(({ kind }) => kind !== 'add')) return false;
+  return new Set(paths.map(({ path }) => path)).size === others.length;
+}
+
+/** What undo or redo did, once it is done; `others` are the images that stay as somebody else left them. */
+export function outcome(
+  kind: Kind,
+  { paths: effects, classes }: Entry,
+  { annotations, others }: { annotations: ReadonlyMap<string, Annotation>; others: readonly string[] },
+): UndoResult {
+  const stayed = new Set(others);
+  const paths = [...new Set(effects.map(({ path }) => path))].filter((path) => !stayed.has(path));
+  const verb = kind === 'undo' ? 'Took back' : 'Did again';
+  const changes = classes.filter((effect) => effect.kind !== 'add');
+  const ofClasses = changes.length > 0 || effects.length > 0 ? changes : classes;
+  const said =
+    ofClasses.length > 0 ? aboutClasses(kind, ofClasses, paths.length) : aboutImages(paths, annotations);
+  return { paths, message: `${verb}: ${said}.${stay(others)}` };
+}
+
+/** Why undo or redo does nothing. */
+export function changedSince(kind: Kind, others: readonly string[]): UserError {
+  const next = kind === 'undo' ? 'undo again takes back the act before it' : 'redo again passes over it';
+  const [first = ''] = others;
+  const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
+  const [were, stay] = others.length > 1 ? ['were', 'they stay as they are'] : ['was', 'it stays as it is'];
+  return new UserError(
+    'input-differs',
+    `${first}${more} ${were} changed by another window or program since, so ${stay}; ${next}.`,
+    { file: first },
+  );
+}
+
+function aboutImages(paths: readonly string[], annotations: ReadonlyMap<string, Annotation>): string {
+  const [only = ''] = paths;
+  if (paths.length > 1) return `what was decided about ${images(paths.length)}`;
+  return `${only} is ${describe(annotations.get(only))}`;
+}
+
+function aboutClasses(kind: Kind, effects: readonly ClassEffect[], count: number): string {
+  const [effect] = effects;
+  if (effect === undefined || effects.length > 1) return `${effects.length} changes of the classes`;
+  const isUndo = kind === 'undo';
+  const withImages = count === 0 ? '' : `, with ${images(count)}`;
+  switch (effect.kind) {
+    case 'add':
+      return `class ${effect.name} is ${isUndo ? 'gone' : 'there'} again`;
+    case 'rename': {
+      const [from, to] = isUndo ? [effect.to, effect.name] : [effect.name, effect.to];
+      return `class ${from} is ${to} again${withImages}`;
+    }
+    case 'gone': {
+      const { entry, into } = effect;
+      if (isUndo) return `class ${entry.name} is there again${withImages}`;
+      return into === undefined
+        ? `class ${entry.name} is gone again`
+        : `class ${entry.name} is part of ${into} again${withImages}`;
+    }
+    case 'order':
+      return `the classes are in ${isUndo ? 'their old' : 'the new'} order again`;
+    case 'look':
+      return `class ${effect.name} has its ${isUndo ? 'old' : 'new'} ${effect.of} again`;
+  }
+}
+
+function stay(others: readonly string[]): string {
+  const [first, ...more] = others;
+  if (first === undefined) return '';
+  if (more.length === 0)
+    return ` ${first} was changed by another window or program since and stays as it is.`;
+  return ` ${images(others.length)} were changed by another window or program since and stay as they are.`;
+}
+
+function images(count: number): string {
+  return count === 1 ? 'one image' : `${count} images`;
+}
