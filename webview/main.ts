@@ -5,7 +5,7 @@ import { Grid } from './batch/grid.ts';
 import { Stage } from './batch/stage.ts';
 import { Thumbnails } from './batch/thumbnails.ts';
 import { connectHost, keep, kept } from './host.ts';
-import { keyAction } from './keys.ts';
+import { keyAction, keyScheme } from './keys.ts';
 import { classPalette } from './parts/classes.ts';
 import { emptyState } from './parts/empty.ts';
 import { helpOverlay } from './parts/help.ts';
@@ -134,7 +134,7 @@ function draw(): void {
           onPress: () => actions.toggle('help'),
         })}
       </footer>
-      ${helpOverlay(state.overlay === 'help', () => actions.toggle('help'))}
+      ${helpOverlay({ isOpen: state.overlay === 'help', keys: state.keys, onClose: () => actions.toggle('help') })}
     </div>`,
     document.body,
   );
@@ -160,7 +160,7 @@ document.addEventListener('keydown', (event) => {
   if (focus === 'control' && (event.key === 'Enter' || event.key === ' ')) return;
   const isSelectAll = (event.ctrlKey || event.metaKey) && event.key === 'a';
   if (isSelectAll && focus !== 'field') event.preventDefault(); // the images, not the words of the page
-  const action = keyAction(event, focus === 'field');
+  const action = keyAction(event, focus === 'field', keyScheme(state));
   if (action === undefined || event.isComposing) return;
   event.preventDefault();
   if (focus === 'field') focusImages();

@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { keysSchema } from './keys.ts';
 import { headChoices } from './model/head.ts';
 import { selectorIds, selectors } from './selectors/registry.ts';
 
@@ -55,10 +56,13 @@ function globs(row: Base<readonly string[]>): Row<readonly string[]> {
   return { scope: 'resource', ...row, schema: { type: 'array', items: { type: 'string' } }, read };
 }
 
-function record(row: Base<Readonly<Record<string, unknown>>>): Row<Readonly<Record<string, unknown>>> {
+function record(
+  row: Base<Readonly<Record<string, unknown>>>,
+  schema: Row<unknown>['schema'] = { type: 'object' },
+): Row<Readonly<Record<string, unknown>>> {
   const read = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  return { scope: 'resource', ...row, schema: { type: 'object' }, read };
+  return { scope: 'resource', ...row, schema, read };
 }
 
 /** THE TABLE. One row is the schema in package.json, the default, the type and the CLI flag of a setting. */
@@ -159,6 +163,14 @@ export const settingsTable = {
     restricted: true,
     description: 'A Node.js >= 20 to run the engine with, instead of the one inside VS Code.',
   }),
+  keys: record(
+    {
+      default: {},
+      description:
+        'Other keys for the panel: action → key or list of keys, for example `{ "skip": "s", "nextUndecided": ["n", "j"] }`. A key is one character or a name such as `Space`, `Enter` or `ArrowLeft`, with `Shift+` before it if you like; an empty list takes the key away. Digits label. `?` in the panel lists all keys.',
+    },
+    keysSchema,
+  ),
   annotator: text({
     default: '',
     description: 'Name recorded with each act in `.next-batch/history.jsonl`. Empty: none is recorded.',

@@ -3,6 +3,7 @@ import type { Settings } from '../core/settings.ts';
 import type { Imports } from '../core/types.ts';
 import type { Annotation, BatchManifest, Dataset } from '../dataset/types.ts';
 import type { Unreadable } from '../protocol/engine.ts';
+import type { KeyBindings } from '../protocol/keys.ts';
 import { packPaths } from '../protocol/packedPaths.ts';
 import {
   type AnnotationPatch,
@@ -15,15 +16,18 @@ import {
 } from '../protocol/panel.ts';
 import { type FolderPredictions, panelPredictions } from './folderPredictions.ts';
 import { panelBatch } from './panelBatch.ts';
+import { classKeyProblems, panelClasses } from './panelClasses.ts';
 import { panelStrategies } from './strategies.ts';
 
 /** What a feed reads from; a `Session` is one. */
 export interface FeedSource {
   readonly folder: string;
   readonly window: string;
-  readonly dataset: Pick<Dataset, 'images' | 'annotations' | 'classes' | 'problems'>;
+  readonly dataset: Pick<Dataset, 'images' | 'annotations' | 'classEntries' | 'recent' | 'problems'>;
   /** The one shown; undefined = none was selected yet. */
   readonly batch: BatchManifest | undefined;
+  readonly keys: KeyBindings;
+  readonly keysFault: string | undefined;
   readonly predictions: FolderPredictions | undefined;
   readonly settings: Settings;
   readonly imports: Imports;
@@ -54,8 +58,8 @@ export class Feed {
 
   /** Tells what changed since the last time; everything, the first time. */
   flush(): void {
-    const { folder, window, dataset, batch, job, banner, unreadable, predictions, advice, imports } =
-      this.#source;
+    const { folder, window, dataset, batch, job, banner, unreadable } = this.#source;
+    const { predictions, advice, imports, keys, keysFault } = this.#source;
     const changed: { -readonly [K in keyof PanelState]?: PanelState[K] } = {};
     if (this.#isNew('folder', folder)) {
       changed.folder = folder;
@@ -67,7 +71,10 @@ export class Feed {
       changed.images = packPaths(dataset.images.map((image) => image.path));
       this.#rowOf = new Map(dataset.images.map((image, row) => [image.path, row]));
     }
-    if (this.#isNewList('classes', dataset.classes)) changed.classes = dataset.classes;
+    if (this.#isNew('keys', keys)) changed.keys = keys;
+    const classes = panelClasses(dataset.classEntries, keys);
+    if (this.#isNew('classes', JSON.stringify(classes))) changed.classes = classes;
+    if (this.#isNewList('recent', dataset.recent)) changed.recent = dataset.recent;
     if (this.#isNew('batch', batch)) changed.batch = batch ? panelBatch(batch) : null;
     if (this.#isNew('predictions', predictions) || newImages)
       changed.predictions = predictions ? panelPredictions(predictions, dataset.images) : null;
@@ -78,7 +85,11 @@ export class Feed {
     if (this.#isNew('advice', advice)) changed.advice = advice && panelAdvice(advice);
     if (this.#isNew('job', job)) changed.job = job;
     if (this.#isNew('unreadable', unreadable)) changed.unreadable = unreadable;
-    const problems = dataset.problems.map((problem) => problem.message);
+    const problems = [
+      ...(keysFault === undefined ? [] : [keysFault]),
+      ...classKeyProblems(dataset.classEntries, keys),
+      ...dataset.problems.map((problem) => problem.message),
+    ];
     if (this.#isNewList('problems', problems)) changed.problems = problems;
     if (this.#isNew('banner', banner)) changed.banner = banner;
     if (Object.keys(changed).length > 0) this.#sink.changed(changed);

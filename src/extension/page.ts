@@ -77,6 +77,7 @@ export function createPage(host: PageHost): Page {
     },
     undo: async () => told(await session.undo()),
     redo: async () => told(await session.redo()),
+    recentPaths: (id) => session.dataset.recentPaths(id),
     thumbnails: async (paths, options) => {
       const answers = await pictures.thumbnails(paths, options);
       session.addUnreadable(
@@ -116,7 +117,7 @@ export function createPage(host: PageHost): Page {
 }
 
 function toActs(act: PanelAct): readonly Act[] {
-  if (act.kind === 'class-add') return [act];
+  if (!('paths' in act)) return [act];
   const { paths, ...rest } = act;
   return paths.map((path): Act => ({ ...rest, path }));
 }

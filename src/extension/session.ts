@@ -14,12 +14,14 @@ import type {
 } from '../dataset/types.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { AdviseResult, Unreadable } from '../protocol/engine.ts';
+import type { KeyBindings } from '../protocol/keys.ts';
 import type { Banner, PanelChoices, PanelJob } from '../protocol/panel.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
 import { BackgroundHead } from './backgroundHead.ts';
 import { Choices } from './choices.ts';
 import { type FolderPredictions, predictClasses } from './folderPredictions.ts';
 import { labeledCount } from './labelCounts.ts';
+import { PanelKeys } from './panelKeys.ts';
 import type { RoundParts } from './roundParts.ts';
 import { datasetOptions, SessionDataset } from './sessionDataset.ts';
 import { SessionJobs } from './sessionJobs.ts';
@@ -48,6 +50,7 @@ export class Session {
   readonly #jobs: SessionJobs;
   readonly #head: BackgroundHead;
   readonly #choices: Choices;
+  readonly #keys: PanelKeys;
   readonly #unreadable = new UnreadableImages(() => this.#changed());
   readonly #listeners = new Set<() => void>();
   #settings: Settings;
@@ -80,6 +83,7 @@ export class Session {
       saveSettings: (changes) => shell.saveSettings(folder, changes),
       changed: () => this.#changed(),
     });
+    this.#keys = new PanelKeys(settings.keys, (banner) => this.show(banner));
     this.#jobs = new SessionJobs({
       folder,
       parts: () => this.#parts(),
@@ -108,6 +112,7 @@ export class Session {
     const session = new Session(folder, window, shell, settings, opened);
     // What is wrong with it is told to who asks for a job.
     await session.#readImports().catch(shell.note);
+    session.#keys.tellFault();
     return session;
   }
 
@@ -122,6 +127,14 @@ export class Session {
   }
   get job(): PanelJob | null {
     return this.#jobs.running;
+  }
+  /** What single keys of the panel do. */
+  get keys(): KeyBindings {
+    return this.#keys.bindings;
+  }
+  /** What is wrong with the setting that changes keys, in a sentence. */
+  get keysFault(): string | undefined {
+    return this.#keys.fault;
   }
   get banner(): Banner | null {
     return this.#banner;
@@ -165,8 +178,9 @@ export class Session {
   }
 
   /** One undo unit, on disk when this resolves. Acts happen in the order they were asked for, and wait for no job. */
-  act(acts: readonly Act[]): Promise<void> {
-    return this.#opened.act(acts);
+  async act(acts: readonly Act[]): Promise<void> {
+    this.#keys.check(acts);
+    await this.#opened.act(acts);
   }
   undo(): Promise<UndoResult | undefined> {
     return this.#opened.undo();
@@ -242,7 +256,8 @@ export class Session {
     const before = this.#settings;
     this.#settings = this.#shell.settings(this.folder);
     await this.#opened.reopen(datasetOptions(this.folder, this.window, this.#settings));
-    const { head, encoder } = this.#settings;
+    const { head, encoder, keys } = this.#settings;
+    this.#keys.read(keys);
     if (head !== before.head || encoder !== before.encoder) this.#head.refresh();
     this.#changed();
   }

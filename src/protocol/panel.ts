@@ -4,6 +4,7 @@ import type { Reason } from '../core/selectors/selector.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Progress } from '../core/types.ts';
 import type { PredictResult, Unreadable } from './engine.ts';
+import type { KeyBindings } from './keys.ts';
 import type { PackedPaths } from './packedPaths.ts';
 import { event, request } from './rpc.ts';
 
@@ -24,7 +25,45 @@ export type PanelAct =
   | { readonly kind: 'label'; readonly paths: readonly string[]; readonly label: string }
   | { readonly kind: 'skip'; readonly paths: readonly string[]; readonly on: boolean }
   | { readonly kind: 'flag'; readonly paths: readonly string[]; readonly on: boolean }
-  | { readonly kind: 'class-add'; readonly name: string };
+  | { readonly kind: 'class-add'; readonly name: string }
+  | { readonly kind: 'class-rename'; readonly name: string; readonly to: string }
+  /** All images of a class get the class `into`, and the class is no more. */
+  | { readonly kind: 'class-merge'; readonly name: string; readonly into: string }
+  /** Takes away a class that no image has. */
+  | { readonly kind: 'class-remove'; readonly name: string }
+  /** The classes named come first, in this order. */
+  | { readonly kind: 'class-order'; readonly names: readonly string[] }
+  /** A color of the palette, 0 to 9; null = the one it has by default. */
+  | { readonly kind: 'class-color'; readonly name: string; readonly color: number | null }
+  /** A key of its own, one character; '' = only the digit of its place. */
+  | { readonly kind: 'class-key'; readonly name: string; readonly key: string };
+
+/** A class as it is shown. */
+export interface PanelClass {
+  readonly name: string;
+  /** Number of its color: 0 to 9 in the palette, 10 to 19 the same ones ringed, and so on round. */
+  readonly color: number;
+  /** Whether a person chose that color. */
+  readonly isOwnColor: boolean;
+  /** The key that labels with it, as it is written: `1`, `⇧1` (with Shift), or a sign of its own; '' = none. */
+  readonly key: string;
+}
+
+/** One of the last undo units. */
+export interface PanelRecent {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly time: string;
+  /** What all its acts are (classes added on the way do not count). */
+  readonly kind: PanelAct['kind'] | 'several';
+  /** Whether a skip or a flag was set; false = taken away. */
+  readonly on: boolean;
+  /** How many images it is about, and the first of them ('' = none). */
+  readonly count: number;
+  readonly path: string;
+  /** The labels given (at most three; '' = taken away), or the class, with what it became. */
+  readonly names: readonly string[];
+}
 
 /** What undo or redo did; null = there was nothing to do. */
 export type UndoAnswer = { readonly paths: readonly string[]; readonly message: string } | null;
@@ -122,7 +161,11 @@ export interface PanelState {
   /** In pool order; row n of everything else is the n-th path. */
   readonly images: PackedPaths;
   /** In key order. */
-  readonly classes: readonly string[];
+  readonly classes: readonly PanelClass[];
+  /** The keys of every action. */
+  readonly keys: KeyBindings;
+  /** The last ten acts of this panel that are not taken back, the newest first. */
+  readonly recent: readonly PanelRecent[];
   readonly batch: PanelBatch | null;
   readonly predictions: PanelPredictions | null;
   /** In the order of the registry. */
@@ -162,6 +205,8 @@ export const PanelApi = {
   act: request<readonly PanelAct[], void>(),
   undo: request<null, UndoAnswer>(),
   redo: request<null, UndoAnswer>(),
+  /** The images that one of the `recent` acts is about. */
+  recentPaths: request<string, readonly string[]>(),
   /** Small pictures of the images a person is looking at, in the order asked. */
   thumbnails: request<readonly string[], readonly Picture[]>(),
   /** The image itself, or its thumbnail where a browser cannot show the format. */

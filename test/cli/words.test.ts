@@ -43,7 +43,7 @@ describe('help', () => {
     const missing = Object.keys(settingsTable).filter(
       (name) => !flags.has(name as keyof typeof settingsTable),
     );
-    expect(missing.sort()).toEqual(['imageFolder', 'nodePath']);
+    expect(missing.sort()).toEqual(['imageFolder', 'keys', 'nodePath']);
   });
 });
 

@@ -36,7 +36,7 @@ describe('a page that says it is there', () => {
     const again = openPage(session);
     expect(again.state).toEqual({});
     await again.client.ready(null);
-    expect(again.state.classes).toEqual(['cat']);
+    expect(again.state.classes).toEqual([{ name: 'cat', color: 0, isOwnColor: false, key: '1' }]);
     expect(again.labels).toEqual(new Map([['b.jpg', 'cat']]));
   });
 

@@ -9,6 +9,8 @@ export interface OpenSession {
   readonly engine: FakeEngine;
   /** Errors of work that nobody waited for. */
   readonly notes: readonly unknown[];
+  /** Changes settings, as a person does in VS Code. */
+  readonly set: (changes: Partial<Settings>) => Promise<void>;
 }
 
 /** A session on a folder with a real dataset and an engine that reads nothing, closed when the test is over. */
@@ -20,18 +22,19 @@ export async function openSession(
   const engine = fakeEngine();
   const notes: unknown[] = [];
   let now = settings;
+  const set = async (changes: Partial<Settings>): Promise<void> => {
+    now = { ...now, ...changes };
+    await session.reload();
+  };
   const shell = {
     version: '0.0.0',
     settings: () => ({ ...readSettings(), ...now }),
-    saveSettings: async (_folder: string, changes: Partial<Settings>) => {
-      now = { ...now, ...changes };
-      await session.reload();
-    },
+    saveSettings: (_folder: string, changes: Partial<Settings>) => set(changes),
     openDataset,
     engine: () => engine,
     note: (error: unknown) => void notes.push(error),
   };
   const session: Session = await Session.open(folder, shell, window);
   onTestFinished(() => session.close().catch(() => undefined));
-  return { session, engine, notes };
+  return { session, engine, notes, set };
 }

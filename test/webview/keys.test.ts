@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { classKey, type KeyInput, keyAction, keyTable } from '../../webview/keys.ts';
+import { bindKeys, defaultKeys, keyActionNames } from '../../src/protocol/keys.ts';
+import { classKey, type KeyInput, keyScheme, keyTitles, keyAction as meaning } from '../../webview/keys.ts';
+
+const usual = keyScheme({ keys: defaultKeys, classes: [] });
+const keyAction = (input: KeyInput, isTyping: boolean) => meaning(input, isTyping, usual);
 
 function press(key: string, more: Partial<KeyInput> = {}): KeyInput {
   const code = /^\d$/.test(key) ? `Digit${key}` : '';
@@ -43,16 +47,60 @@ test('keys with Ctrl, Alt or Cmd belong to VS Code', () => {
     expect(keyAction(press('1', { [modifier]: true }), false), modifier).toBeUndefined();
 });
 
-test('each key of the table does what the table says, and no key does two things', () => {
-  const seen = new Set<string>();
-  for (const row of keyTable)
-    for (const key of row.keys)
-      for (const shiftKey of row.shift === undefined ? [false] : [row.shift]) {
-        expect(keyAction(press(key, { shiftKey }), false)?.do, key).toBe(row.do);
-        const combination = `${shiftKey} ${key}`;
-        expect(seen.has(combination), combination).toBe(false);
-        seen.add(combination);
-      }
+test('each key of the table does what the table says', () => {
+  for (const name of keyActionNames)
+    for (const key of defaultKeys[name]) {
+      const base = key.replace('Shift+', '').replace('Space', ' ');
+      expect(
+        keyAction(press(base, { shiftKey: base.length < key.length && base !== ' ' }), false)?.do,
+        key,
+      ).toBe(name);
+      expect(keyTitles[name]).not.toBe('');
+    }
+});
+
+describe('other keys, from the setting', () => {
+  const does = (setting: Record<string, unknown>, key: string, more: Partial<KeyInput> = {}) => {
+    const { keys, fault } = bindKeys(setting);
+    expect(fault).toBeUndefined();
+    return meaning(press(key, more), false, keyScheme({ keys, classes: [] }))?.do;
+  };
+
+  test('do what they were given to, with and without Caps Lock, and the old ones nothing', () => {
+    const setting = { skip: 's', nextUndecided: ['n', 'J'], flag: [] };
+    expect(['s', 'S', ' ', 'j', 'n', 'f'].map((key) => does(setting, key))).toEqual([
+      'skip',
+      'skip',
+      undefined,
+      'nextUndecided',
+      'nextUndecided',
+      undefined,
+    ]);
+  });
+
+  test('can be names and need Shift; arrows of another name select on the way too', () => {
+    expect(does({ skip: 'shift+space', left: 'h' }, ' ', { shiftKey: true })).toBe('skip');
+    const { keys } = bindKeys({ left: 'h' });
+    expect(meaning(press('H', { shiftKey: true }), false, keyScheme({ keys, classes: [] }))).toEqual({
+      do: 'left',
+      extend: true,
+    });
+  });
+});
+
+describe('keys that classes have of their own', () => {
+  const classes = ['1', 'Q', '⇧1', 'é'].map((key) => ({ name: key, color: 0, isOwnColor: false, key }));
+  const scheme = keyScheme({ keys: defaultKeys, classes });
+
+  test('label with the class, letters with and without Caps Lock', () => {
+    const number = (key: string) => meaning(press(key), false, scheme);
+    expect(['q', 'Q', 'é', '2'].map(number)).toEqual([1, 1, 3, 1].map((n) => ({ do: 'class', number: n })));
+    expect(number('⇧')).toBeUndefined();
+  });
+
+  test('never in a text field', () => {
+    expect(meaning(press('q'), true, scheme)).toBeUndefined();
+  });
 });
 
 test('N goes on and Shift+N back, with or without Caps Lock', () => {

@@ -26,7 +26,7 @@ function pageOf(change: Partial<PanelPredictions> = {}) {
     type: 'changed',
     change: {
       images: packPaths(['a', 'b', 'c', 'd']),
-      classes: ['cat', 'dog'],
+      classes: ['cat', 'dog'].map((name, color) => ({ name, color, isOwnColor: false, key: '' })),
       batch: null,
       predictions: { ...predictions, ...change },
     },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { defaultKeys } from '../../src/protocol/keys.ts';
 import { packPaths } from '../../src/protocol/packedPaths.ts';
-import type { PanelState } from '../../src/protocol/panel.ts';
+import type { PanelClass, PanelState } from '../../src/protocol/panel.ts';
 import { nothing } from '../../webview/annotations.ts';
 import type { Action } from '../../webview/state/action.ts';
 import { annotationOf, isPending } from '../../webview/state/image.ts';
@@ -9,6 +10,7 @@ import { initialState, type State } from '../../webview/state/state.ts';
 import { update } from '../../webview/state/update.ts';
 import { summaryOf } from '../../webview/summary.ts';
 
+const classOf = (name: string): PanelClass => ({ name, color: 0, isOwnColor: false, key: '' });
 const paths = ['a', 'b', 'c', 'd', 'e', 'f'];
 const cat = { label: 'cat', skipped: false, flagged: false };
 
@@ -22,7 +24,9 @@ const told: PanelState = {
   name: 'pool',
   window: 'w',
   images: packPaths(paths),
-  classes: ['cat', 'dog'],
+  classes: [classOf('cat'), classOf('dog')],
+  keys: defaultKeys,
+  recent: [],
   batch: batchOf('1', ['e', 'b', 'c']),
   predictions: null,
   strategies: [],

@@ -33,10 +33,10 @@ export function classActions(page: Page, acts: Acts, { label }: LabelActions): C
       if (name === '') return;
       const { classes } = page.state();
       const existing =
-        classes.find((entry) => entry === name) ??
-        classes.find((entry) => entry.toLowerCase() === name.toLowerCase());
+        classes.find((entry) => entry.name === name) ??
+        classes.find((entry) => entry.name.toLowerCase() === name.toLowerCase());
       if (existing === undefined) add(name, alsoLabel);
-      else label(existing);
+      else label(existing.name);
     },
   };
 }

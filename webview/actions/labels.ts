@@ -32,7 +32,7 @@ export function labelActions(page: Page, acts: Acts): LabelActions {
   return {
     label,
     labelNumber: (number) => {
-      const name = page.state().classes[number];
+      const name = page.state().classes[number]?.name;
       if (name === undefined)
         say(page, `There is no class on key ${classKey(number)} yet: press / and type its name.`);
       else label(name);

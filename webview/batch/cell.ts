@@ -11,11 +11,11 @@ export interface CellContent {
   readonly url: string | undefined;
   readonly isUnreadable: boolean;
   readonly annotation: Annotation;
-  /** Number of its class, -1 = none. */
-  readonly classNumber: number;
+  /** Number of the color of its class, -1 = none. */
+  readonly color: number;
   readonly prediction: Prediction | undefined;
-  /** Number of the predicted class, -1 = none. */
-  readonly predictedNumber: number;
+  /** Number of the color of the predicted class, -1 = none. */
+  readonly predictedColor: number;
   readonly isPending: boolean;
   readonly isCursor: boolean;
   readonly isSelected: boolean;
@@ -66,10 +66,10 @@ export class Cell {
     element.dataset.label = label;
     this.#flag.hidden = !flagged;
     this.#chip.hidden = label === '' && !skipped;
-    this.#chip.className = `chip ${skipped ? 'skip' : colorClass(content.classNumber)}`;
+    this.#chip.className = `chip ${skipped ? 'skip' : colorClass(content.color)}`;
     const text = skipped ? 'skipped' : label;
     if (this.#chip.textContent !== text) this.#chip.textContent = text;
-    this.#guess.show(content.prediction, content.predictedNumber);
+    this.#guess.show(content.prediction, content.predictedColor);
     element.dataset.predicted = this.#guess.label;
     const state = [
       text,

@@ -106,7 +106,7 @@ export class Grid {
 
   #drawRows(state: State, layout: GridLayout): void {
     const { element } = this;
-    const classOf = new Map(state.classes.map((name, number) => [name, number]));
+    const colorOf = new Map(state.classes.map(({ name, color }) => [name, color]));
     const [from, to] = selectedRange(state);
     element.setAttribute('aria-rowcount', String(Math.ceil(state.shown.length / layout.columns)));
     element.setAttribute('aria-colcount', String(layout.columns));
@@ -135,9 +135,9 @@ export class Grid {
           url: picture?.kind === 'picture' ? picture.url : undefined,
           isUnreadable: picture?.kind === 'unreadable' || state.unreadable.has(path),
           annotation,
-          classNumber: classOf.get(annotation.label) ?? -1,
+          color: colorOf.get(annotation.label) ?? -1,
           prediction,
-          predictedNumber: classOf.get(prediction?.label ?? '') ?? -1,
+          predictedColor: colorOf.get(prediction?.label ?? '') ?? -1,
           isPending: isPending(state, path),
           isCursor: place === state.cursor,
           isSelected: place >= from && place <= to,

@@ -17,12 +17,12 @@ export class Guess {
     this.element.append(this.#dot, this.#label, this.#percent);
   }
 
-  /** `classNumber`: of the predicted class, -1 = one the palette does not have yet. */
-  show(prediction: Prediction | undefined, classNumber: number): void {
+  /** `color`: its number, -1 = the palette does not have the class yet. */
+  show(prediction: Prediction | undefined, color: number): void {
     const { element } = this;
     element.hidden = prediction === undefined || prediction.isRejected;
     if (prediction === undefined || prediction.isRejected) return;
-    this.#dot.className = `guess-dot ${colorClass(classNumber)}`;
+    this.#dot.className = `guess-dot ${colorClass(color)}`;
     setText(this.#label, prediction.label);
     setText(this.#percent, percent(prediction.confidence));
   }

@@ -1,5 +1,5 @@
 import type { Picture } from '../../src/protocol/panel.ts';
-import { colorClass } from '../classColor.ts';
+import { colorClass, colorOf } from '../classColor.ts';
 import { annotationOf, isPending, predictionOf } from '../state/image.ts';
 import { currentPath } from '../state/selection.ts';
 import type { State } from '../state/state.ts';
@@ -48,12 +48,12 @@ export class Stage {
     const row = state.shown[state.cursor];
     const annotation = annotationOf(state, row);
     const text = annotation.skipped ? 'skipped' : annotation.label;
-    const color = annotation.skipped ? 'skip' : colorClass(state.classes.indexOf(annotation.label));
+    const color = annotation.skipped ? 'skip' : colorClass(colorOf(state, annotation.label));
     this.#chip.className = `chip ${color}`;
     this.#chip.hidden = text === '';
     this.#chip.textContent = text;
     const prediction = predictionOf(state, row);
-    this.#guess.show(prediction, state.classes.indexOf(prediction?.label ?? ''));
+    this.#guess.show(prediction, colorOf(state, prediction?.label ?? ''));
     this.#name.textContent = `${path}${annotation.flagged ? ' · flagged' : ''}`;
     this.element.classList.toggle('is-pending', isPending(state, path));
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { PanelClass } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
 import { colorClass } from '../classColor.ts';
-import { classKey } from '../keys.ts';
 import { annotationOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import type { Summary } from '../summary.ts';
@@ -24,15 +24,13 @@ export function classPalette(
 ): TemplateResult {
   const wanted = field.text.trim().toLowerCase();
   const current = state.shown.length > 0 ? annotationOf(state, state.shown[state.cursor]).label : '';
-  const listed = state.classes
-    .map((name, number) => ({ name, number }))
-    .filter(({ name }) => name.toLowerCase().includes(wanted));
+  const listed = state.classes.filter(({ name }) => name.toLowerCase().includes(wanted));
   return html`<section class="classes" aria-label="Classes">
     <h2>Classes</h2>
     <div class="class-list">
-      ${listed.map(({ name, number }) =>
-        classButton(name, number, summary.perClass.get(name) ?? 0, name === current, () => {
-          actions.label(name);
+      ${listed.map((entry) =>
+        classButton(entry, summary.perClass.get(entry.name) ?? 0, entry.name === current, () => {
+          actions.label(entry.name);
           field.onDone();
         }),
       )}
@@ -55,13 +53,11 @@ export function classPalette(
 }
 
 function classButton(
-  name: string,
-  number: number,
+  { name, color, key }: PanelClass,
   count: number,
   isCurrent: boolean,
   onPress: () => void,
 ): TemplateResult {
-  const key = classKey(number);
   return html`<button
     type="button"
     class="class-button"
@@ -70,7 +66,7 @@ function classButton(
     title=${key === '' ? `Label as ${name}` : `Label as ${name} (${key})`}
     @click=${onPress}
   >
-    <kbd class="key ${colorClass(number)}">${key}</kbd>
+    <kbd class="key ${colorClass(color)}">${key}</kbd>
     <span class="class-name">${name}</span>
     <span class="count">${count.toLocaleString('en')}</span>
   </button>`;

@@ -1,10 +1,13 @@
+import { defaultKeys, type KeyBindings } from '../../src/protocol/keys.ts';
 import type {
   Banner,
   PanelAdvice,
   PanelBatch,
   PanelChoices,
+  PanelClass,
   PanelJob,
   PanelPredictions,
+  PanelRecent,
   PanelStrategy,
 } from '../../src/protocol/panel.ts';
 import { type Annotation, Annotations } from '../annotations.ts';
@@ -30,7 +33,9 @@ export interface State {
   readonly window: string;
   readonly paths: readonly string[];
   readonly rowOf: ReadonlyMap<string, number>;
-  readonly classes: readonly string[];
+  readonly classes: readonly PanelClass[];
+  readonly keys: KeyBindings;
+  readonly recent: readonly PanelRecent[];
   readonly batch: PanelBatch | null;
   readonly predictions: PanelPredictions | null;
   /** The predicted class that a person has turned down, by path: it is not offered for that image again. */
@@ -69,6 +74,8 @@ export const initialState: State = {
   paths: [],
   rowOf: new Map(),
   classes: [],
+  keys: defaultKeys,
+  recent: [],
   batch: null,
   predictions: null,
   rejected: new Map(),
