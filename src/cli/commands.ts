@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { advise } from './commands/advise.ts';
 import { cacheClear, cacheShow } from './commands/cache.ts';
 import { embed } from './commands/embed.ts';
+import { encoderInspect } from './commands/encoderInspect.ts';
 import { exportLabels } from './commands/exportLabels.ts';
 import { importFiles } from './commands/importFile.ts';
 import { importLabels } from './commands/importLabels.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   ...importFiles,
   exportLabels,
   replay,
+  encoderInspect,
   cacheShow,
   cacheClear,
 ];

@@ -21,7 +21,8 @@ const values: Partial<Record<SettingName, string>> = {
   excludeDuplicates: 'near|exact|none',
   balance: 'class|folder|none',
   maxPerGroup: 'N',
-  encoder: 'builtin|FILE.onnx',
+  encoder: 'builtin|FILE.onnx|FOLDER',
+  executionProvider: 'cpu|cuda|dml|coreml|webgpu',
   threads: 'N',
   annotator: 'NAME',
 };

@@ -11,6 +11,7 @@ const verbs: Readonly<Record<Progress['phase'], string>> = {
   select: 'Selecting',
   simulate: 'Simulating',
   write: 'Writing',
+  download: 'Downloading',
 };
 
 const drawEveryMs = 100;

@@ -143,8 +143,27 @@ export const settingsTable = {
     default: 'builtin',
     restricted: true,
     description:
-      '`builtin`, or the path of an ONNX encoder with its JSON description beside it (same name, `.json`).',
+      '`builtin`, or the path of an ONNX encoder with its JSON description beside it (same name, `.json`), of a Hugging Face folder, or of a description; *Choose Encoder* fills it in.',
   }),
+  executionProvider: oneOf(
+    ['cpu', 'cuda', 'dml', 'coreml', 'webgpu'],
+    {
+      default: 'cpu',
+      scope: 'machine-overridable',
+      restricted: true,
+      description:
+        'What runs the encoder. Anything but the CPU is first tried in a process of its own; where it does not work, the CPU is used.',
+    },
+    {
+      enumDescriptions: [
+        'The processor. Works everywhere.',
+        'NVIDIA GPUs on Linux and Windows, with CUDA installed.',
+        'DirectML: GPUs on Windows.',
+        'Core ML: Apple chips.',
+        'WebGPU: most GPUs, through the graphics driver.',
+      ],
+    },
+  ),
   thumbnails: boolean({
     default: true,
     description: 'Keep 256 px thumbnails of large images in the cache, so that the grid is quick.',

@@ -7,7 +7,17 @@ export interface Matrix {
 
 /** How far a long job is. `done` and `total` count the same things (`unit`); `total` 0 = not known yet. */
 export interface Progress {
-  readonly phase: 'list' | 'read' | 'embed' | 'load' | 'train' | 'cluster' | 'select' | 'simulate' | 'write';
+  readonly phase:
+    | 'list'
+    | 'read'
+    | 'embed'
+    | 'load'
+    | 'train'
+    | 'cluster'
+    | 'select'
+    | 'simulate'
+    | 'write'
+    | 'download';
   readonly done: number;
   readonly total: number;
   /** Things per second, measured over the last few seconds. */

@@ -7,6 +7,7 @@ import type { EncoderInfo, FolderSource, ImageRef, Unreadable } from '../protoco
 import type { CallContext } from '../protocol/rpc.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { createFolderWork, type EmbedTools } from './folderWork.ts';
+import type { EncoderFacts } from './native/nativeApi.ts';
 
 export interface EmbeddedFolder {
   /** Folder of the shards. */
@@ -32,10 +33,9 @@ export async function embedFolder(
   context: CallContext,
 ): Promise<EmbeddedFolder> {
   const { signal } = context;
-  const { key, file, description } = encoder;
-  const facts = await tools.native.api().openEncoder({ key, file, description }, { signal });
-  const folder = path.join(cache, 'embeddings', key);
-  const info = encoderInfo(key, description, facts.dimensions);
+  const facts = await tools.native.api().openEncoder(encoder, { signal });
+  const folder = path.join(cache, 'embeddings', encoder.key);
+  const info = encoderInfo(encoder, facts);
 
   const present = wantsThumbnails ? await tools.thumbnails.list() : undefined;
   const isMissing = (index: EmbeddingIndex) => (image: ImageRef) => isIncomplete(image, index, present);
@@ -61,14 +61,14 @@ export async function embedFolder(
 /** What is embedded of a folder's images so far; reads no image. */
 export async function embeddedSoFar(
   { images, cache }: Omit<FolderSource, 'kind' | 'encoder'>,
-  { key, description }: Encoder,
+  encoder: Encoder,
 ): Promise<EmbeddedFolder> {
-  const folder = path.join(cache, 'embeddings', key);
+  const folder = path.join(cache, 'embeddings', encoder.key);
   const index = await readEmbeddings(folder);
   return {
     folder,
     index,
-    info: encoderInfo(key, description, index.dimensions),
+    info: encoderInfo(encoder, { dimensions: index.dimensions, isOneByOne: false }),
     embedded: 0,
     ...report(images, index, new Map()),
   };
@@ -76,11 +76,17 @@ export async function embeddedSoFar(
 
 /** An encoder as the shells are told of it. */
 export function encoderInfo(
-  key: string,
-  { name, input }: Encoder['description'],
-  dimensions: number,
+  { key, description: { name, input }, notes }: Encoder,
+  { dimensions, isOneByOne }: Pick<EncoderFacts, 'dimensions' | 'isOneByOne'>,
 ): EncoderInfo {
-  return { key, name, dimensions, inputSize: [input.width, input.height] };
+  const alone = `The encoder ${name} gives an image other numbers when other images are run beside it (as some 8-bit models do), so it runs one image at a time: slower, but the same numbers every time.`;
+  return {
+    key,
+    name,
+    dimensions,
+    inputSize: [input.width, input.height],
+    notes: isOneByOne ? [...notes, alone] : notes,
+  };
 }
 
 /** True if an image has no embedding and no known reason for that, or lacks a thumbnail (`present`: those there are). */

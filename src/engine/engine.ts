@@ -1,11 +1,13 @@
 import sharp from 'sharp';
-import type { EncoderChoice, EngineApi, FolderSource } from '../protocol/engine.ts';
+import type { EngineApi, FolderSource } from '../protocol/engine.ts';
 import type { CallContext, Handlers } from '../protocol/rpc.ts';
 import { adviseOnPool } from './advise.ts';
 import { createCaches } from './caches.ts';
-import { type EmbeddedFolder, embeddedSoFar, embedFolder, encoderInfo } from './embed.ts';
+import { type EmbeddedFolder, embeddedSoFar, embedFolder } from './embed.ts';
 import { createEncoderFinder } from './encoder/encoder.ts';
 import { pixelProjection } from './encoder/pixelProjection.ts';
+import { createProviders } from './encoder/providers.ts';
+import { encoderCalls } from './encoderCalls.ts';
 import { inspectImport } from './inspectImport.ts';
 import { createJobs } from './jobs.ts';
 import { createKnownHashes } from './knownHashes.ts';
@@ -28,6 +30,8 @@ export interface EngineOptions {
   readonly log?: (line: string) => void;
   /** Process id of an engine that died of a native fault: what it was decoding is looked at with suspicion. */
   readonly crashedPid?: number;
+  /** For tests: a server on this machine in place of the hub that models are downloaded from. */
+  readonly hubAddress?: string;
 }
 
 /** The engine as a plain object: the CLI and tests call it directly, the extension through a link. */
@@ -39,12 +43,13 @@ export type Engine = Handlers<typeof EngineApi> & { close(): Promise<void> };
  */
 export function createEngine(options: EngineOptions): Engine {
   const threads = threadCount(options.threads);
-  const native = createNativeWorker({
-    file: options.workerFile,
-    threads,
-    log: options.log ?? (() => undefined),
+  const { workerFile, mediaFolder, log = () => undefined } = options;
+  const native = createNativeWorker({ file: workerFile, threads, log });
+  const encoders = createEncoderFinder({
+    mediaFolder,
+    ports: (file) => native.api().modelPorts({ file }),
+    provider: createProviders({ workerFile, log }),
   });
-  const encoders = createEncoderFinder(options.mediaFolder);
   const jobs = createJobs();
   // One more than threads: while one image is read or written, the cores have another to decode.
   const slots = createSlots(threads + 1);
@@ -73,10 +78,15 @@ export function createEngine(options: EngineOptions): Engine {
     return result;
   }
 
-  /** A job's context: it also ends when the engine is closed. */
-  function job<T>(context: CallContext, work: (context: CallContext) => Promise<T>): Promise<T> {
+  /** Ends when its caller says so, or the engine is closed. */
+  function untilClosed(context: CallContext): CallContext & { readonly signal: globalThis.AbortSignal } {
     const signal = AbortSignal.any([context.signal as globalThis.AbortSignal, closing.signal]);
-    return jobs.run(signal, () => work({ ...context, signal }));
+    return { ...context, signal };
+  }
+
+  function job<T>(context: CallContext, work: (context: CallContext) => Promise<T>): Promise<T> {
+    const own = untilClosed(context);
+    return jobs.run(own.signal, () => work(own));
   }
 
   /** A job on a pool, with what such jobs work with. */
@@ -85,7 +95,6 @@ export function createEngine(options: EngineOptions): Engine {
   ): (request: In, context: CallContext) => Promise<Out> {
     return (request, context) =>
       job(context, (own) => {
-        const { workerFile } = options;
         const tools: PoolTools = {
           native,
           workerFile,
@@ -114,11 +123,7 @@ export function createEngine(options: EngineOptions): Engine {
     simulate: poolJob(simulateStrategies),
     thumbnails: async ({ images, cache }, context) =>
       makeThumbnails(images, { slots, known, ...caches.open(cache) }, context),
-    inspectEncoder: async (choice: EncoderChoice, { signal }) => {
-      const { key, file, description } = await encoders.find(choice);
-      const { dimensions } = await native.api().openEncoder({ key, file, description }, { signal });
-      return encoderInfo(key, description, dimensions);
-    },
+    ...encoderCalls({ encoders, native, slots, job, untilClosed, hubAddress: options.hubAddress }),
     inspectImport,
     async close() {
       closing.abort();

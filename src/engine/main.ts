@@ -12,8 +12,12 @@ const options = JSON.parse(process.argv[2] ?? '{}') as {
   crashedPid?: number;
 };
 
+// Tests put a server on this machine in place of the hub; the engine refuses any other.
+const hubAddress = process.env.NEXT_BATCH_TEST_HUB;
+
 const engine = createEngine({
   ...options,
+  ...(hubAddress && { hubAddress }),
   workerFile: path.join(__dirname, 'worker.js'),
   log: console.error,
 });

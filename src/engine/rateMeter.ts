@@ -3,14 +3,18 @@ import type { Progress, ReportProgress } from '../core/types.ts';
 const WINDOW_MS = 5000;
 const REPORT_MS = 100;
 
-/** Counts things done and reports at most ten times a second, with the rate of the last few seconds and the time left. */
+/**
+ * Counts things done and reports at most ten times a second, with the rate of the last few seconds and the time left.
+ * `before`: done already when it starts.
+ */
 export function createRateMeter(
   phase: Progress['phase'],
   total: number,
   report: ReportProgress,
-): { done(): void; finish(): void } {
-  const marks: { time: number; done: number }[] = [{ time: performance.now(), done: 0 }];
-  let done = 0;
+  before = 0,
+): { done(count?: number): void; finish(): void } {
+  const marks: { time: number; done: number }[] = [{ time: performance.now(), done: before }];
+  let done = before;
   let reported = -Infinity;
 
   function send(now: number): void {
@@ -26,8 +30,8 @@ export function createRateMeter(
 
   send(performance.now());
   return {
-    done() {
-      done++;
+    done(count = 1) {
+      done += count;
       const now = performance.now();
       if (now - reported >= REPORT_MS) send(now);
     },

@@ -41,6 +41,8 @@ export function folderSource(parts: RoundParts): FolderSource {
 }
 
 /** The encoder that the settings name. */
-export function encoderChoice({ settings: { encoder }, dataset }: RoundParts): EncoderChoice {
-  return { model: ['', 'builtin'].includes(encoder) ? 'builtin' : resolve(dataset.paths.folder, encoder) };
+export function encoderChoice({ settings, dataset }: RoundParts): EncoderChoice {
+  const { encoder, executionProvider: provider } = settings;
+  const model = ['', 'builtin'].includes(encoder) ? 'builtin' : resolve(dataset.paths.folder, encoder);
+  return provider === 'cpu' ? { model } : { model, provider };
 }

@@ -3,7 +3,18 @@ import type { ConstraintReport, Constraints } from '../core/constraints/constrai
 import type { Head, HeadChoice } from '../core/model/head.ts';
 import type { Estimate } from '../core/model/predictions.ts';
 import type { Selection } from '../core/selectors/selector.ts';
+import type { Settings } from '../core/settings.ts';
 import type { ImportedFile } from '../core/types.ts';
+import type {
+  DescribeRequest,
+  DownloadRequest,
+  EncoderDraft,
+  HubListing,
+  HubModel,
+  TrialRequest,
+  TrialResult,
+  WriteDescriptionRequest,
+} from './encoder.ts';
 import { request } from './rpc.ts';
 import type { SimulateRequest, SimulateResult } from './simulate.ts';
 
@@ -16,13 +27,18 @@ export interface ImageRef {
 }
 
 /**
- * Which encoder: the built-in one, an ONNX file with a JSON description beside it (same name, .json) or named, or `pixels`: a
- * random projection of the pixels, the floor that others are compared with.
+ * Which encoder: the built-in one, an ONNX file with a JSON description beside it (same name, .json) or named, a description that
+ * names its ONNX file, a Hugging Face folder, or `pixels`: a random projection of the pixels, the floor that others are
+ * compared with.
  */
 export interface EncoderChoice {
   readonly model: 'builtin' | 'pixels' | (string & {});
   readonly description?: string;
+  /** What runs it; absent: the CPU. One that does not work here is replaced by the CPU, and `EncoderInfo.notes` say so. */
+  readonly provider?: ExecutionProvider;
 }
+
+export type ExecutionProvider = Settings['executionProvider'];
 
 export interface FolderSource {
   readonly kind: 'folder';
@@ -59,6 +75,8 @@ export interface EncoderInfo {
   readonly name: string;
   readonly dimensions: number;
   readonly inputSize: readonly [width: number, height: number];
+  /** What a person should know of it, one sentence each: that it runs one image at a time, or not where it was meant to. */
+  readonly notes: readonly string[];
 }
 
 export interface EmbedResult {
@@ -203,6 +221,18 @@ export const EngineApi = {
   thumbnails: request<ThumbnailRequest, readonly Thumbnail[]>(),
   /** Checks an encoder before it is used; rejects with `bad-encoder` and a named reason. */
   inspectEncoder: request<EncoderChoice, EncoderInfo>(),
+  /** Reads a model and all that lies beside it, and asks what nothing of it says. Runs nothing. */
+  describeEncoder: request<DescribeRequest, EncoderDraft>(),
+  /** Writes a description beside its ONNX file, or elsewhere; gives what the setting `encoder` must be. Overwrites nothing. */
+  writeDescription: request<WriteDescriptionRequest, string>(),
+  /** Embeds up to 16 images of a folder and keeps nothing of it: what is alike, and how long the folder will take. */
+  tryEncoder: request<TrialRequest, TrialResult>(),
+  /** Models that can be downloaded by name. Asks nobody. */
+  listModels: request<void, readonly HubModel[]>(),
+  /** Asks the hub for size, licence and hashes of a model; opens a connection, so only when a person has asked for it. */
+  lookUpModel: request<{ readonly id: string }, HubListing>(),
+  /** Downloads what was looked up, goes on where it stopped, and checks it; gives the ONNX file. Only when a person has asked. */
+  downloadModel: request<DownloadRequest, { readonly file: string }>(),
   /** Reads a file of the person's own before a folder uses it; rejects with what is wrong with it. */
   inspectImport: request<InspectImportRequest, InspectImportResult>(),
 } as const;

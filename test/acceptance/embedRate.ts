@@ -5,11 +5,12 @@ import sharp from 'sharp';
 import { decode } from '../../src/engine/decode/decode.ts';
 import { readImageFile } from '../../src/engine/decode/imageFiles.ts';
 import { openThumbnails } from '../../src/engine/decode/thumbnailFiles.ts';
-import { createEncoderFinder, pixelSpec } from '../../src/engine/encoder/encoder.ts';
+import { pixelSpec } from '../../src/engine/encoder/encoder.ts';
 import { openEncoderSession } from '../../src/engine/encoder/session.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { ImageRef } from '../../src/protocol/engine.ts';
 import { buildEngine, mediaFolder } from '../engine/build.ts';
+import { encoderFinder } from '../support/encoders.ts';
 import { listImages, paintPhotos, unpack } from '../support/imageSets.ts';
 import { median, report, skip } from '../support/measurement.ts';
 
@@ -28,7 +29,7 @@ function cpu(): number {
 }
 
 async function costs(images: readonly ImageRef[]): Promise<{ d: number; f: number; t: number }> {
-  const { file, description } = await createEncoderFinder(mediaFolder).find({ model: 'builtin' });
+  const { file, description } = await encoderFinder(mediaFolder).find({ model: 'builtin' });
   const session = await openEncoderSession(file, description, 1);
   const spec = pixelSpec(description);
   const thumbnails = openThumbnails(temporary('thumbnails-'));

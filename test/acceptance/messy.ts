@@ -4,11 +4,12 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { startEngine } from '../../src/engine/client.ts';
 import { decode } from '../../src/engine/decode/decode.ts';
-import { createEncoderFinder, pixelSpec } from '../../src/engine/encoder/encoder.ts';
+import { pixelSpec } from '../../src/engine/encoder/encoder.ts';
 import { openEncoderSession } from '../../src/engine/encoder/session.ts';
 import type { ImageRef } from '../../src/protocol/engine.ts';
 import { buildEngine, mediaFolder } from '../engine/build.ts';
 import { turned } from '../engine/images.ts';
+import { encoderFinder } from '../support/encoders.ts';
 import { listImages, unpack } from '../support/imageSets.ts';
 import { dataFolder, report, skip } from '../support/measurement.ts';
 
@@ -41,7 +42,7 @@ function pillowVerdicts(): Map<string, Verdict> {
 async function orientations(folder: string): Promise<void> {
   const source = path.join(folder, 'messy/exif-orientation/Landscape_1.jpg');
   const { data, info } = await sharp(source).raw().toBuffer({ resolveWithObject: true });
-  const { file, description } = await createEncoderFinder(mediaFolder).find({ model: 'builtin' });
+  const { file, description } = await encoderFinder(mediaFolder).find({ model: 'builtin' });
   const session = await openEncoderSession(file, description, 1);
   for (const format of ['png', 'jpeg'] as const) {
     const rows: Float32Array[] = [];

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDescription } from '../../src/engine/encoder/description.ts';
-import { createEncoderFinder } from '../../src/engine/encoder/encoder.ts';
 import { openEncoderSession } from '../../src/engine/encoder/session.ts';
+import { encoderFinder } from '../support/encoders.ts';
 import { mediaFolder } from './build.ts';
 import { description, externalModel, flattenModel, writeModel } from './models.ts';
 
@@ -205,7 +205,7 @@ describe('an encoder session', () => {
 });
 
 describe('finding an encoder', () => {
-  const finder = createEncoderFinder(mediaFolder);
+  const finder = encoderFinder(mediaFolder);
 
   it('finds the built-in one; its description agrees with what came with it', async () => {
     const { description: own, key } = await finder.find({ model: 'builtin' });
@@ -225,10 +225,12 @@ describe('finding an encoder', () => {
       code: 'bad-encoder',
       message: expect.stringContaining('was not found'),
     });
-    await expect(finder.find({ model: folder })).rejects.toThrow(/is not a file/);
+    await expect(finder.find({ model: folder })).rejects.toThrow(/has no ONNX file/);
     const lonely = newFile();
     flattenModel(lonely, nchw);
-    await expect(finder.find({ model: lonely })).rejects.toThrow(/no readable description: write .*\.json/);
+    await expect(finder.find({ model: lonely })).rejects.toThrow(
+      /no readable description: .* write .*\.json/,
+    );
   });
 
   it('gives another key when the model, its weights beside it, or what matters of the description changes', async () => {

@@ -20,7 +20,7 @@ export interface FakeEngine extends Mutable<EngineClient> {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const encoder = { key: 'k', name: 'fake', dimensions: 2, inputSize: [8, 8] } as const;
+const encoder = { key: 'k', name: 'fake', dimensions: 2, inputSize: [8, 8], notes: [] } as const;
 
 /** An engine that reads nothing: files named `broken` are unreadable, and the first open rows are picked. */
 export function fakeEngine(): FakeEngine {
@@ -57,9 +57,19 @@ export function fakeEngine(): FakeEngine {
     thumbnails: async ({ images }) => images.map(() => ({ kind: 'original' })),
     inspectEncoder: async () => encoder,
     inspectImport: async ({ images, classes }) => ({ matched: images.length, classes, notes: [] }),
+    describeEncoder: unknown,
+    writeDescription: unknown,
+    tryEncoder: unknown,
+    listModels: unknown,
+    lookUpModel: unknown,
+    downloadModel: unknown,
     stop: async () => {},
   };
   return fake;
+}
+
+async function unknown(): Promise<never> {
+  throw new UserError('internal', 'The fake engine knows no encoders.');
 }
 
 function embedded({ images }: EmbedRequest): EmbedResult {

@@ -47,6 +47,7 @@ const phases = {
   select: 'Choosing the batch',
   simulate: 'Simulating',
   write: 'Saving',
+  download: 'Downloading',
 } as const;
 
 const jobs = {

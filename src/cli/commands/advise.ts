@@ -2,6 +2,7 @@ import type { StopHint } from '../../core/advise/advice.ts';
 import type { Estimate } from '../../core/model/predictions.ts';
 import type { AdviseResult } from '../../protocol/engine.ts';
 import type { Call, Command } from '../command.ts';
+import { sayNotes } from '../encoderNotes.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
 import type { Input } from '../inputs/input.ts';
 import { poolFlags, poolRequest, withPool } from '../inputs/poolInput.ts';
@@ -15,7 +16,7 @@ export const advise: Command = {
   flags: [
     ...settingFlags('batchSize', 'totalBudget', 'head', 'seed', 'encoder'),
     ...poolFlags,
-    ...settingFlags('threads'),
+    ...settingFlags('executionProvider', 'threads'),
     ...folderFlags,
   ],
   examples: [
@@ -33,6 +34,7 @@ async function adviseOn(call: Call, input: Input): ReturnType<Command['run']> {
   const request = { ...poolRequest(input), budget, seed, rounds: await input.rounds() };
   const result = await call.engine(settings.threads).advise(request, { signal, progress: terminal.progress });
   countUnreadable(result.unreadable, terminal);
+  sayNotes(result.encoder, terminal);
   const { phase, selector, parameters = {}, why, facts, removal = null, stop = null, unreadable } = result;
   return {
     json: {

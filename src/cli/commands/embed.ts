@@ -1,4 +1,5 @@
 import type { Command, Positional } from '../command.ts';
+import { sayNotes } from '../encoderNotes.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
 import { encoderOf, folderOf, mustHaveImages, openFolder } from '../inputs/folder.ts';
 import { sayUnreadable } from '../unreadable.ts';
@@ -14,8 +15,12 @@ export const embed: Command = {
   summary:
     'Embed the images of a folder that are not embedded yet. Can be stopped and run again: it goes on where it stopped.',
   positionals: [folderPositional],
-  flags: [...settingFlags('encoder', 'thumbnails', 'threads'), ...folderFlags],
-  examples: ['embed photos', 'embed photos --encoder dinov2.onnx'],
+  flags: [...settingFlags('encoder', 'thumbnails', 'executionProvider', 'threads'), ...folderFlags],
+  examples: [
+    'embed photos',
+    'embed photos --encoder dinov2.onnx',
+    'embed photos --encoder downloads/dinov2-small',
+  ],
   async run(call) {
     const { terminal, signal } = call;
     const folder = folderOf(call);
@@ -29,6 +34,7 @@ export const embed: Command = {
       const result = await call
         .engine(settings.threads)
         .embed(request, { signal, progress: terminal.progress });
+      sayNotes(result.encoder, terminal);
       sayUnreadable(result.unreadable, terminal);
       const hashes = new Map(images.map((image, row) => [image.path, result.hashes[row]]));
       for (const { path } of result.unreadable) hashes.delete(path);

@@ -31,7 +31,7 @@ export const replay: Command = {
       isOptional: true,
     },
   ],
-  flags: [...settingFlags('encoder', 'threads'), ...folderFlags],
+  flags: [...settingFlags('encoder', 'executionProvider', 'threads'), ...folderFlags],
   examples: ['replay photos/.next-batch/batches/0001.json', 'replay batch.json photos'],
   async run(call) {
     const { terminal, signal, words, directory } = call;

@@ -29,7 +29,7 @@ export const select: Command = {
       value: 'FILE',
       description: 'Write the manifest of the batch there too.',
     },
-    ...settingFlags('threads', 'annotator'),
+    ...settingFlags('executionProvider', 'threads', 'annotator'),
     ...folderFlags,
   ],
   examples: [

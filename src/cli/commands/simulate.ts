@@ -18,7 +18,7 @@ export const simulate: Command = {
   summary:
     'Try strategies on images whose classes are known: how accurate is a model after so many labels, chosen by each of them? Can be stopped and run again: it goes on where it stopped.',
   positionals: [folderPositional],
-  flags: [...simulateFlags, ...settingFlags('encoder', 'threads'), ...folderFlags],
+  flags: [...simulateFlags, ...settingFlags('encoder', 'executionProvider', 'threads'), ...folderFlags],
   examples: [
     'simulate photos --selectors random,typiclust,badge --budgets 20,50,100 --svg curves.svg',
     'simulate --embeddings features.npy --truth classes.npy --per-class --budgets 1,2,5 --seeds 10 --csv curves.csv',

@@ -40,8 +40,9 @@ export function mustHaveImages({ images, paths }: Dataset): void {
 }
 
 /** The encoder of the settings; a file is relative to the image folder. */
-export function encoderOf({ encoder }: Settings, folder: string): EncoderChoice {
-  return { model: ['', 'builtin'].includes(encoder) ? 'builtin' : path.resolve(folder, encoder) };
+export function encoderOf({ encoder, executionProvider: provider }: Settings, folder: string): EncoderChoice {
+  const model = ['', 'builtin'].includes(encoder) ? 'builtin' : path.resolve(folder, encoder);
+  return provider === 'cpu' ? { model } : { model, provider };
 }
 
 /** An image folder as the pool of `select`. */

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.ts';
+import type { WrittenDescription } from '../../protocol/encoder.ts';
 import { readTable, type Shape } from './shape.ts';
 
 /** How images are made into an encoder's input, and its output into one row. The JSON beside an ONNX file (docs/encoders.md). */
@@ -40,6 +41,8 @@ const schema: Shape = {
   kind: 'object',
   keys: {
     name: { kind: 'text' },
+    model: { kind: 'text' },
+    source: { kind: 'text' },
     input: {
       kind: 'object',
       required: ['size'],
@@ -79,18 +82,11 @@ const schema: Shape = {
   required: ['input', 'resize', 'pixels'],
 };
 
-interface Written {
-  name?: string;
-  input: {
-    name?: string;
-    layout?: 'NCHW' | 'NHWC';
-    size: [number, number];
-    color?: 'RGB' | 'BGR';
-    batch?: number;
-  };
-  resize: { rule: 'squash' | 'crop' | 'pad'; shorterSide?: number };
-  pixels: { range?: [number, number]; mean?: Triple; std?: Triple };
-  output?: { name?: string; pooling?: 'none' | 'mean' | 'cls'; normalize?: boolean };
+/** A description that the schema has let through. */
+interface Written extends WrittenDescription {
+  readonly input: NonNullable<WrittenDescription['input']> & { readonly size: readonly [number, number] };
+  readonly resize: { readonly rule: 'squash' | 'crop' | 'pad'; readonly shorterSide?: number };
+  readonly pixels: NonNullable<WrittenDescription['pixels']>;
 }
 
 /**
@@ -106,6 +102,11 @@ export function parseDescription(text: string, file: string): EncoderDescription
   } catch (error) {
     throw bad(`is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+  return readDescription(raw, bad);
+}
+
+/** As `parseDescription`, of a description that was put together from what is known of a model. */
+export function readDescription(raw: unknown, bad: (what: string) => UserError): EncoderDescription {
   const problem = readTable(raw, schema, '');
   if (problem !== undefined) throw bad(problem);
   const { name, input, resize, pixels, output } = raw as Written;

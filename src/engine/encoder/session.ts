@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { UserError } from '../../core/errors.ts';
+import type { ExecutionProvider } from '../../protocol/engine.ts';
 import type { EncoderDescription } from './description.ts';
 import { explainLoadError } from './loadErrors.ts';
 import { poolOutput } from './pooling.ts';
@@ -10,6 +11,8 @@ export interface EncoderSession {
   readonly dimensions: number;
   /** Images that `embed` takes at once, at most. */
   readonly batch: number;
+  /** True if images are run one at a time, because what is beside an image changes its row. */
+  readonly isOneByOne: boolean;
   /** `pixels`: n x height x width x 3 bytes of RGB, n <= batch. Gives n x D. */
   embed(pixels: Uint8Array): Promise<Float32Array>;
 }
@@ -25,6 +28,7 @@ export async function openEncoderSession(
   file: string,
   description: EncoderDescription,
   threads: number,
+  provider: ExecutionProvider = 'cpu',
 ): Promise<EncoderSession> {
   const bad = (what: string): UserError =>
     new UserError('bad-encoder', `The encoder ${file} ${what}.`, { file });
@@ -35,11 +39,17 @@ export async function openEncoderSession(
       interOpNumThreads: 1,
       executionMode: 'sequential',
       logSeverityLevel: 4,
+      executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
       // The decoders share these cores: no thread may spin while it waits, nor wait long for one that lost its core.
       extra: { session: { intra_op: { allow_spinning: '0' }, dynamic_block_base: '4' } },
     });
   } catch (error) {
-    throw bad(explainLoadError(error));
+    const explained = explainLoadError(error);
+    throw bad(
+      provider === 'cpu'
+        ? explained
+        : `${explained}; it was to run on ${provider}: set nextBatch.executionProvider to cpu to try without`,
+    );
   }
   const { width, height, layout } = description.input;
   const input = port(session.inputMetadata, description.input.name, 'input', bad);
@@ -70,6 +80,7 @@ export async function openEncoderSession(
   return {
     dimensions,
     batch,
+    isOneByOne: !independent,
     async embed(pixels) {
       const count = pixels.length / bytes;
       const images = Array.from({ length: count }, (_, i) => pixels.subarray(i * bytes, (i + 1) * bytes));

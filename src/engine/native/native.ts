@@ -1,5 +1,6 @@
-import { UserError } from '../../core/errors.ts';
+import { throwIfAborted, UserError } from '../../core/errors.ts';
 import type { CallContext, Client, Handlers } from '../../protocol/rpc.ts';
+import { readModelPorts } from '../encoder/modelPorts.ts';
 import { type EncoderSession, openEncoderSession } from '../encoder/session.ts';
 import { createKernels } from '../kernels/kernels.ts';
 import { createMatrixLoader, type LoadedMatrix } from './matrixLoader.ts';
@@ -37,26 +38,32 @@ export function createNative({
     run: (work: Work, loaded: LoadedMatrix | undefined, context: JobContext) => Promise<Result>,
   ): Promise<Result> {
     context.progress({ phase: 'load', done: 0, total: 1 });
-    const loaded = work.matrix && (await load(work.matrix));
-    return tracked(run(work, loaded, { ...context, kernels }));
+    const job = async (): Promise<Result> => {
+      const loaded = work.matrix && (await load(work.matrix));
+      throwIfAborted(context.signal);
+      return run(work, loaded, { ...context, kernels });
+    };
+    // Tracked from its first step: a job that was still loading when `settle` answered would run in a thread that ends.
+    return tracked(job());
   }
 
   return {
-    async openEncoder({ key, file, description }) {
-      const opening = sessions.get(key) ?? tracked(openEncoderSession(file, description, threads));
+    async openEncoder({ key, file, description, provider }) {
+      const opening = sessions.get(key) ?? tracked(openEncoderSession(file, description, threads, provider));
       sessions.set(key, opening);
       try {
-        const { dimensions, batch } = await opening;
-        return { dimensions, batch };
+        const { dimensions, batch, isOneByOne } = await opening;
+        return { dimensions, batch, isOneByOne };
       } catch (error) {
         sessions.delete(key);
         throw error;
       }
     },
+    modelPorts: ({ file }) => tracked(readModelPorts(file)),
     async encode({ key, pixels }) {
-      const session = await sessions.get(key);
-      if (session === undefined) throw new UserError('internal', `The encoder ${key} is not open.`);
-      return tracked(session.embed(pixels));
+      const opening = sessions.get(key);
+      if (opening === undefined) throw new UserError('internal', `The encoder ${key} is not open.`);
+      return tracked(opening.then((session) => session.embed(pixels)));
     },
     select: (work, context) => onMatrix(work, context, (...job) => runSelection(...job, { heads, pictures })),
     predict: (work, context) => onMatrix(work, context, (...job) => runPrediction(...job, heads)),

@@ -6,7 +6,8 @@ import type { ParameterValue, Selection } from '../../core/selectors/selector.ts
 import type { Protocol, Task, TaskResult } from '../../core/simulate/simulation.ts';
 import type { PredictResult } from '../../protocol/engine.ts';
 import { request } from '../../protocol/rpc.ts';
-import type { EncoderDescription } from '../encoder/description.ts';
+import type { Encoder } from '../encoder/encoder.ts';
+import type { ModelPorts } from '../encoder/modelPorts.ts';
 
 /** Where the rows of the pool lie: in our shards, or in one file. */
 export type MatrixSource =
@@ -84,15 +85,16 @@ export interface EncoderFacts {
   readonly dimensions: number;
   /** Images to send at once. */
   readonly batch: number;
+  /** True if they are run one at a time all the same. */
+  readonly isOneByOne: boolean;
 }
 
 /** What the engine's main thread asks of its native worker, which owns the matrix and every onnxruntime session. */
 export const NativeApi = {
   /** Loads and tries an encoder; kept under its key. */
-  openEncoder: request<
-    { readonly key: string; readonly file: string; readonly description: EncoderDescription },
-    EncoderFacts
-  >(),
+  openEncoder: request<Omit<Encoder, 'notes'>, EncoderFacts>(),
+  /** What the graph of an ONNX file takes and gives; runs nothing. */
+  modelPorts: request<{ readonly file: string }, ModelPorts>(),
   /** n images (n x height x width x 3 bytes, RGB) by an opened encoder: n x D. */
   encode: request<{ readonly key: string; readonly pixels: Uint8Array }, Float32Array>(),
   select: request<SelectWork, SelectOutcome>(),
