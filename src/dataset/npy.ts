@@ -89,7 +89,16 @@ export async function readNpyNumbers(
 
 /** The first 128 bytes of a version 1 .npy of float32 in C order: of one length for every shape, so that it can be rewritten in place. */
 export function npyHeader(rows: number, cols: number): Buffer {
-  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${cols}), }`;
+  return headerOf('<f4', `${rows}, ${cols}`);
+}
+
+/** The same of a list of 32-bit integers. */
+export function npyIdsHeader(count: number): Buffer {
+  return headerOf('<i4', `${count},`);
+}
+
+function headerOf(descr: string, shape: string): Buffer {
+  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape}), }`;
   const header = Buffer.alloc(NPY_HEADER_BYTES, ' ');
   header.write(MAGIC, 0, 'latin1');
   header.set([1, 0, NPY_HEADER_BYTES - 10, 0], 6);

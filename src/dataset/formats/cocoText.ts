@@ -1,5 +1,5 @@
 import type { Sample } from './format.ts';
-import { imageSize, type PixelSize } from './imageSize.ts';
+import { type PixelSize, sizeReader } from './imageSize.ts';
 
 /** Images whose headers are read at a time. */
 const window = 64;
@@ -18,6 +18,7 @@ export async function* cocoText(
   const ids = new Map(categories.map(({ name, id }) => [name, id]));
   yield `{"info":{"description":"Exported by Next Batch"},"licenses":[],\n"categories":${JSON.stringify(categories)},\n"images":[`;
   const sizes: (PixelSize | undefined)[] = [];
+  const imageSize = await sizeReader();
   for (let from = 0; from < samples.length; from += window) {
     const part = samples.slice(from, from + window);
     const found = await Promise.all(part.map(({ image }) => imageSize(image.file)));

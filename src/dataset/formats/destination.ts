@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { throwIfAborted, UserError } from '../../core/errors.ts';
 import { systemCode } from '../files/fileErrors.ts';
 import { nodeFileSystem } from '../files/fileSystem.ts';
@@ -10,6 +11,7 @@ import type { Problem } from '../types.ts';
 
 /** What a half-written export is called: its name, this, and random digits. */
 const partial = '.partial-';
+const patienceMs = 100;
 
 /** The file that names the classes of a file that cannot. */
 export function classesFile(file: string): string {
@@ -31,7 +33,7 @@ export async function mustBeFree(to: string, isFolder: boolean): Promise<void> {
 
 /**
  * Has `write` make a file or folder under another name beside `to`, and gives it its name when it is whole and on disk. If
- * it fails or is cancelled, nothing is left. `classes`: the text of the class list to put beside it.
+ * it fails or is cancelled, what was written is removed. `classes`: the text of the class list to put beside it.
  */
 export async function appear<T>(
   to: string,
@@ -53,7 +55,9 @@ export async function appear<T>(
     await syncFolder(nodeFileSystem, path.dirname(to));
     return result;
   } catch (error) {
-    await rm(target, { recursive: true, force: true });
+    // Thousands of files take longer to remove than a person who cancels should wait; the rest goes on behind their back.
+    const removed = rm(target, { recursive: true, force: true }).catch(() => undefined);
+    await Promise.race([removed, wait(patienceMs, undefined, { ref: false })]);
     throw exportError(error, to);
   }
 }

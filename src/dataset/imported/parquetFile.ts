@@ -29,6 +29,31 @@ export function readParquetNames(file: string): Promise<readonly string[]> {
   return withParquet(file, (parquet) => readNames(parquet, file));
 }
 
+/**
+ * Reads the columns `path` and `label` as text, '' where there is no label, and the text stored under `key` in the file's own
+ * notes.
+ */
+export function readParquetLabels(
+  file: string,
+  key: string,
+): Promise<{
+  readonly names: readonly string[];
+  readonly labels: readonly string[];
+  readonly note: string | undefined;
+}> {
+  return withParquet(file, async (parquet) => {
+    if (!parquet.columns.includes('label'))
+      throw bad(file, 'has no column label; it says which class each image has');
+    const labels: string[] = [];
+    await parquet.read('label', (value, row) => {
+      if (value !== null && typeof value === 'object')
+        throw badRow(file, row, 'has a label that is not text');
+      labels.push(value === null || value === undefined ? '' : String(value));
+    });
+    return { names: await readNames(parquet, file), labels, note: parquet.note(key) };
+  });
+}
+
 /** Reads the only column of lists of numbers, or that called embedding; all of one length: N x D. */
 export async function readParquetMatrix(file: string): Promise<Matrix> {
   return withParquet(file, async (parquet) => {
@@ -64,6 +89,8 @@ interface Parquet {
   readonly columns: readonly string[];
   /** Columns that hold a list per row. */
   readonly lists: readonly string[];
+  /** What its writer noted under a key. */
+  note(key: string): string | undefined;
   /** Hands every value of a column over, a row group at a time. */
   read(column: string, take: (value: unknown, row: number) => void): Promise<void>;
 }
@@ -117,6 +144,7 @@ async function openParquet(
     rows: Number(metadata.num_rows),
     columns: named(true),
     lists: named(false),
+    note: (key) => metadata.key_value_metadata?.find((entry) => entry.key === key)?.value,
     async read(column, take) {
       let start = 0;
       for (const group of metadata.row_groups) {
