@@ -17,6 +17,8 @@ export interface FirstFiveMinutes {
   readonly results: readonly StepResult[];
   /** From the Enter in the menu to the first picture on the screen, in ms. */
   readonly firstPicture: number | undefined;
+  /** What VS Code needed of it to start the first webview of a browser, before any of it was our page, in ms. */
+  readonly webviewStart: number | undefined;
 }
 
 /** The first five minutes of a person, keyboard only, on a folder of pictures beside training code. */
@@ -32,6 +34,7 @@ export async function driveFirstFiveMinutes(name: string, origin: Origin): Promi
   const panel = new PanelPage(page);
   const classes: string[] = [];
   let firstPicture: number | undefined;
+  let webviewStart: number | undefined;
   let first: string[] = [];
 
   try {
@@ -56,6 +59,7 @@ export async function driveFirstFiveMinutes(name: string, origin: Origin): Promi
         );
       await until('a picture is drawn', () => panel.cells.locator('img').evaluateAll(isDrawn));
       firstPicture = Math.round(performance.now() - started);
+      webviewStart = await timeToOurPage(page);
     });
     await steps.step('Select Next Batch embeds with a bar that can be cancelled', async () => {
       await runCommand(page, 'Next Batch: Select Next Batch');
@@ -118,7 +122,20 @@ export async function driveFirstFiveMinutes(name: string, origin: Origin): Promi
     await workbench.close();
     rmSync(project, { recursive: true, force: true });
   }
-  return { results: steps.results, firstPicture };
+  return { results: steps.results, firstPicture, webviewStart };
+}
+
+/** From the start of VS Code's host page of a webview to the start of ours inside it. */
+async function timeToOurPage(page: Page): Promise<number | undefined> {
+  for (const frame of page.frames()) {
+    const start = await frame
+      .evaluate(() => document.querySelector('[role=grid]') && performance.timeOrigin)
+      .catch(() => null);
+    const host = frame.parentFrame();
+    if (start !== null && host !== null)
+      return Math.round(start - (await host.evaluate(() => performance.timeOrigin)));
+  }
+  return undefined;
 }
 
 /** Moves down an open menu until the entry has the focus. */
