@@ -18,9 +18,12 @@ function text(key, english) {
 
 /** The parts of package.json as the tables say them. */
 async function contributions() {
-  const { commandTable, fromKey, panelKeys, places, settingsTable } = await importTypeScript(`
+  const { classColors, colorId, commandTable, fromKey, panelKeys, places, settingsTable, viewTable } =
+    await importTypeScript(`
+    export { classColors, colorId } from './src/extension/colorTable.ts';
     export { commandTable, fromKey, panelKeys } from './src/extension/commandTable.ts';
     export { places } from './src/extension/menus.ts';
+    export { viewTable } from './src/extension/views.ts';
     export { settingsTable } from './src/core/settings.ts';`);
   const commands = Object.entries(commandTable);
   const id = (name) => `nextBatch.${name}`;
@@ -69,6 +72,30 @@ async function contributions() {
           .map(([name, row]) => ({ command: id(name), when: row.palette })),
         ...Object.fromEntries(menus.map((menu) => [menu, inMenu(menu)])),
       },
+      viewsContainers: {
+        activitybar: [{ id: 'nextBatch', title: 'Next Batch', icon: 'media/activityBar.svg' }],
+      },
+      views: {
+        nextBatch: Object.entries(viewTable).map(([name, { title }]) => ({
+          id: id(name),
+          name: text(`view.${name}`, title),
+        })),
+      },
+      viewsWelcome: Object.entries(viewTable).flatMap(([name, { welcome }]) =>
+        welcome.map(({ when, text: said }, i) => ({
+          view: id(name),
+          contents: text(`view.${name}.welcome${i + 1}`, said),
+          when,
+        })),
+      ),
+      colors: classColors.map((color, i) => ({
+        id: colorId(i),
+        description: text(
+          `color.class${i + 1}`,
+          `Color of every tenth class of Next Batch, from the ${ordinal(i + 1)} on.`,
+        ),
+        defaults: { dark: color, light: color, highContrast: color, highContrastLight: color },
+      })),
       keybindings: commands
         .filter(([, row]) => row.keys)
         .map(([name, row]) => ({ command: id(name), ...row.keys, when: panelKeys, args: fromKey })),
@@ -84,6 +111,10 @@ async function contributions() {
       },
     },
   };
+}
+
+function ordinal(number) {
+  return `${number}${{ 1: 'st', 2: 'nd', 3: 'rd' }[number] ?? 'th'}`;
 }
 
 function setting(name, { schema, default: usual, scope, description }) {

@@ -14,6 +14,7 @@ export interface CommandArguments {
   readonly batch?: string;
   /** Path of an image as it stands in labels.csv. */
   readonly image?: string;
+  readonly class?: string;
   readonly strategies?: readonly string[];
   readonly budgets?: readonly number[];
   readonly seeds?: number;
@@ -24,7 +25,7 @@ export function commandArguments(argument: unknown): CommandArguments {
   if (argument instanceof vscode.Uri) return { folder: argument.fsPath };
   if (typeof argument !== 'object' || argument === null) return {};
   const given = new Map<string, unknown>(Object.entries(argument));
-  const texts = ['folder', 'file', 'names', 'strategy', 'batch', 'image'].flatMap((name) => {
+  const texts = ['folder', 'file', 'names', 'strategy', 'batch', 'image', 'class'].flatMap((name) => {
     const value = given.get(name);
     return typeof value === 'string' ? [[name, value]] : [];
   });

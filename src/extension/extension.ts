@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { type CommandName, commandNames } from './commandTable.ts';
+import { LazyTree } from './lazyTree.ts';
 import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
+import type { Views } from './trees.ts';
+import type { ViewName } from './views.ts';
 
 /** What `activate` returns, for tests. */
 export interface Api {
@@ -9,13 +12,18 @@ export interface Api {
   sessions(): readonly Session[];
 }
 
-/** Registers commands and nothing more: everything else is loaded by the first of them. */
+/** Registers commands and views and nothing more: everything else is loaded by the first that is wanted. */
 export function activate(context: vscode.ExtensionContext): Api {
   let shell: Shell | undefined;
+  const views: Views = {
+    batches: view('batches', async () => (await theShell()).tree('batches')),
+    classes: view('classes', async () => (await theShell()).tree('classes')),
+  };
+  context.subscriptions.push(views.batches, views.classes);
   const theShell = async (): Promise<Shell> => {
     const { Shell } = await import('./shell.ts');
     if (shell === undefined) {
-      shell = new Shell(context);
+      shell = new Shell(context, views);
       context.subscriptions.push(shell);
     }
     return shell;
@@ -35,4 +43,12 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
   );
   return { sessions: () => shell?.sessions() ?? [] };
+}
+
+function view<T>(name: ViewName, load: () => Promise<vscode.TreeDataProvider<T>>): vscode.TreeView<T> {
+  const treeDataProvider = new LazyTree(load);
+  return vscode.window.createTreeView(`nextBatch.${name}`, {
+    treeDataProvider,
+    showCollapseAll: name === 'batches',
+  });
 }

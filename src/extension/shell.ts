@@ -12,6 +12,8 @@ import type { OpenFolder } from './openFolder.ts';
 import { FolderPanel, panelType } from './panel.ts';
 import { Session } from './session.ts';
 import { StatusBar } from './statusBar.ts';
+import { Trees, type Views } from './trees.ts';
+import type { ViewName } from './views.ts';
 
 /** All that is open in this window: image folders with their panels, the engine, the log and the status bar item. */
 export class Shell implements vscode.Disposable {
@@ -19,12 +21,16 @@ export class Shell implements vscode.Disposable {
   readonly folders: Folders;
   readonly #context: vscode.ExtensionContext;
   readonly #statusBar = new StatusBar();
+  readonly #trees: Trees;
   readonly #panels = new Map<string, FolderPanel>();
   readonly #listeners: vscode.Disposable;
   #engine: EngineClient | undefined;
+  /** The panel that was in front last: the status bar and the views stay with it while a text editor is. */
+  #inFront: FolderPanel | undefined;
 
-  constructor(context: vscode.ExtensionContext) {
+  constructor(context: vscode.ExtensionContext, views: Views) {
     this.#context = context;
+    this.#trees = new Trees(views);
     this.folders = new Folders({
       version: String(context.extension.packageJSON.version),
       settings: folderSettings,
@@ -46,6 +52,12 @@ export class Shell implements vscode.Disposable {
 
   sessions(): readonly Session[] {
     return this.folders.all.map(({ session }) => session);
+  }
+
+  /** What a view lists, up to date. */
+  tree<T extends ViewName>(name: T): Trees[T] {
+    this.#trees.tell();
+    return this.#trees[name];
   }
 
   /** Runs `work` beside the panel of a folder, which is shown at once; made, if there is none. */
@@ -96,6 +108,7 @@ export class Shell implements vscode.Disposable {
   dispose(): void {
     this.#listeners.dispose();
     this.#statusBar.dispose();
+    this.#trees.dispose();
     void this.folders.closeAll();
     void this.#engine?.stop();
     this.log.dispose();
@@ -176,8 +189,11 @@ export class Shell implements vscode.Disposable {
   #update(): void {
     const open = this.folders.all;
     const running = open.find(({ session }) => session.job !== null);
-    const inFront = open.find(({ panel }) => panel?.view.active) ?? open.find(({ panel }) => panel);
+    this.#inFront = open.find(({ panel }) => panel?.view.active)?.panel ?? this.#inFront;
+    const inFront =
+      open.find(({ panel }) => panel && panel === this.#inFront) ?? open.find(({ panel }) => panel);
     this.#statusBar.show((running ?? inFront)?.session);
+    this.#trees.show(inFront?.session);
     setContext('jobRunning', running !== undefined);
     setContext(
       'panelOpen',

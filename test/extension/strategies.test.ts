@@ -110,7 +110,7 @@ suite('strategies', () => {
         .flatMap((group) => group.tabs)
         .some(({ input }) => input instanceof TabInputCustom && input.uri.path.endsWith('.svg')),
     );
-    assert.match(sessionOf(folder).banner?.message ?? '', /^2 strategies simulated with 1 seed/);
+    assert.match(sessionOf(folder).banner?.message ?? '', /^Simulated strategies: 2; seeds: 1\./);
   });
 });
 
