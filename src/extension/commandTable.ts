@@ -31,7 +31,7 @@ export const commandTable = {
   selectNextBatch: {
     title: 'Select Next Batch',
     icon: '$(sparkle)',
-    in: ['folder', 'panelTitle', 'batchesTitle'],
+    in: ['folder', 'batchesTitle'],
   },
   showPanel: { title: 'Show Panel' },
   showInNextBatch: { title: 'Show in Next Batch', palette: 'false', in: ['image'] },

@@ -3,13 +3,15 @@ import { type CommandName, commandNames } from './commandTable.ts';
 import { LazyTree } from './lazyTree.ts';
 import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
-import type { Views } from './trees.ts';
+import type { Trees, Views } from './trees.ts';
 import type { ViewName } from './views.ts';
 
 /** What `activate` returns, for tests. */
 export interface Api {
   /** The image folders that are open. */
   sessions(): readonly Session[];
+  /** What a view lists. */
+  tree<T extends ViewName>(name: T): Promise<Trees[T]>;
 }
 
 /** Registers commands and views and nothing more: everything else is loaded by the first that is wanted. */
@@ -42,7 +44,10 @@ export function activate(context: vscode.ExtensionContext): Api {
       deserializeWebviewPanel: async (view, state: unknown) => (await theShell()).restore(view, state),
     }),
   );
-  return { sessions: () => shell?.sessions() ?? [] };
+  return {
+    sessions: () => shell?.sessions() ?? [],
+    tree: async (name) => (await theShell()).tree(name),
+  };
 }
 
 function view<T>(name: ViewName, load: () => Promise<vscode.TreeDataProvider<T>>): vscode.TreeView<T> {

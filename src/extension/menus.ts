@@ -8,7 +8,6 @@ interface Place {
 
 const inPanel = "activeWebviewPanelId == 'nextBatch.panel'";
 const inBatches = 'view == nextBatch.batches';
-const inClasses = 'view == nextBatch.classes';
 /** What the engine reads (core lists the formats; VS Code wants a pattern). */
 const isImage = String.raw`resourceExtname =~ /^\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i`;
 
@@ -28,9 +27,12 @@ export const places = {
   panelStrategy: { menu: 'editor/title', when: inPanel, group: '1_strategy' },
   panelData: { menu: 'editor/title', when: inPanel, group: '2_data' },
   panelMore: { menu: 'editor/title', when: inPanel, group: '3_more' },
-  batchesTitle: { menu: 'view/title', when: inBatches, group: 'navigation' },
+  batchesTitle: {
+    menu: 'view/title',
+    when: `${inBatches} && nextBatch.panelOpen`,
+    group: 'navigation',
+  },
   batch: { menu: 'view/item/context', when: `${inBatches} && viewItem == batch`, group: '1_batch' },
-  classesTitle: { menu: 'view/title', when: inClasses, group: 'navigation' },
 } as const satisfies Readonly<Record<string, Place>>;
 
 export type PlaceName = keyof typeof places;

@@ -81,6 +81,16 @@ test('the icon is a PNG of 256 x 256', () => {
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([256, 256]);
 });
 
+test('class colors are the same for themes and where no theme is', () => {
+  const css = readFileSync('webview/styles/theme.css', 'utf8');
+  const colors: { id: string; defaults: Record<string, string> }[] = contributes.colors;
+  expect(colors).toHaveLength(10);
+  for (const [i, { id, defaults }] of colors.entries()) {
+    expect(css).toContain(`--class-${i}: var(--vscode-${id.replace('.', '-')}, ${defaults.dark});`);
+    expect(Object.keys(defaults)).toEqual(['dark', 'light', 'highContrast', 'highContrastLight']);
+  }
+});
+
 test('all that a person reads is kept where it can be translated', () => {
   const texts: Record<string, string> = JSON.parse(readFileSync('package.nls.json', 'utf8'));
   const read = textsOf(contributes).concat(textsOf(manifest.capabilities));
