@@ -25,22 +25,11 @@ export function connectHost(listeners: Listeners<typeof PanelApi>): Host {
 }
 
 /** What VS Code keeps for this panel while it is hidden and over a reload of the window. */
-export interface Kept {
-  readonly folder: string;
-  readonly window: string;
-  readonly filter: string;
-  readonly path: string;
-  readonly cellSize: number;
-  /** Paths with the predicted class that was turned down for them. */
-  readonly rejected: readonly (readonly [path: string, name: string])[];
-}
-
-export function keep(kept: Kept): void {
+export function keep(kept: unknown): void {
   vscode.setState(kept);
 }
 
-/** What was kept, as far as it has the right types. */
-export function kept(): Partial<Kept> {
-  const state: unknown = vscode.getState();
-  return typeof state === 'object' && state !== null ? state : {};
+/** What was kept; of any type. */
+export function kept(): unknown {
+  return vscode.getState();
 }

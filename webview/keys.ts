@@ -6,9 +6,11 @@ import { t } from './l10n.ts';
 export type KeyAction =
   | { readonly do: 'class'; readonly number: number }
   | {
-      readonly do: KeyActionName;
+      readonly do: KeyActionName | 'toggle' | 'filter';
       /** Shift was held with a key that moves: select on the way. */
       readonly extend?: boolean;
+      /** Ctrl or Cmd was held with a key that moves: what is selected stays so. */
+      readonly keep?: boolean;
     };
 
 /** The part of a KeyboardEvent that decides. */
@@ -47,6 +49,7 @@ export const keyTitles: Readonly<Record<KeyActionName, string>> = {
   find: t('Find or add a class'),
   larger: t('Larger'),
   smaller: t('Smaller'),
+  actualSize: t('Large image: 100 %, or fit again'),
   accept: t('Accept the predicted class, and move on'),
   reject: t('Hide the predicted class, or show it again: counts as nothing else'),
   escape: t('Close, or clear the selection'),
@@ -58,7 +61,10 @@ export const editorKeys: readonly { readonly shown: string; readonly title: stri
   { shown: 'Ctrl/Cmd+Z', title: t('Undo') },
   { shown: 'Ctrl/Cmd+Shift+Z', title: t('Redo') },
   { shown: 'Ctrl/Cmd+A', title: t('Select all that are shown') },
-  { shown: t('Shift+arrows'), title: t('Select several') },
+  { shown: t('Shift+arrows'), title: t('Select several; move the large image') },
+  { shown: t('Ctrl/Cmd+arrows'), title: t('Move, and keep the selection') },
+  { shown: t('Ctrl/Cmd+Space'), title: t('Select one more, or one less') },
+  { shown: 'Ctrl/Cmd+F', title: t('Filter the images') },
 ];
 
 const moves = new Set<KeyActionName>(['left', 'right', 'up', 'down', 'pageUp', 'pageDown', 'first', 'last']);

@@ -1,39 +1,31 @@
 import './style.css';
-import { html, render } from 'lit-html';
+import { render } from 'lit-html';
 import { createActions } from './actions/actions.ts';
 import { Grid } from './batch/grid.ts';
 import { Stage } from './batch/stage.ts';
 import { Thumbnails } from './batch/thumbnails.ts';
-import { connectHost, keep, kept } from './host.ts';
-import { keyAction, keyScheme } from './keys.ts';
-import { classPalette } from './parts/classes.ts';
-import { emptyState } from './parts/empty.ts';
-import { helpOverlay } from './parts/help.ts';
-import { lists } from './parts/lists.ts';
-import { notices } from './parts/notices.ts';
+import { nearestPath } from './batch/wanted.ts';
+import { connectHost } from './host.ts';
+import { Keeping, restoring } from './keeping.ts';
+import { listenToKeys } from './keyboard.ts';
+import { pageTemplate } from './parts/page.ts';
 import { focusPopover } from './parts/popover.ts';
-import { predictionLine } from './parts/predictions.ts';
-import { toolbar } from './parts/toolbar.ts';
-import { whyCard } from './parts/why.ts';
 import type { Action } from './state/action.ts';
-import { currentPath } from './state/selection.ts';
-import { type Filter, filters, initialState } from './state/state.ts';
+import { wholeBatch } from './state/filter.ts';
+import { initialState } from './state/state.ts';
 import { update } from './state/update.ts';
-import { summaryOf } from './summary.ts';
-import { focusKind, focusTextField, iconButton, isTextFieldFocused } from './widgets.ts';
+import { focusTextField, isTextFieldFocused } from './widgets.ts';
 
 let state = initialState;
 let classText = '';
-/** The newest ones: all that is kept is written with every drawing. */
-const keptRejections = 1000;
-
 let isDrawAsked = false;
 let drawnOverlay = initialState.overlay;
 
 /** The one way in which the page changes: a new state now, one drawing per frame. */
 function dispatch(action: Action): void {
+  const before = state;
   state = update(state, action);
-  askDraw();
+  if (state !== before) askDraw();
 }
 
 function askDraw(): void {
@@ -47,29 +39,40 @@ function askDraw(): void {
 
 const host = connectHost({
   changed: (change) => {
-    if (change.images) thumbnails.clear();
-    const isFirst = !state.isLoaded;
+    if (change.images) thumbnails.refresh();
+    const restored = state.isLoaded ? undefined : restoring();
     dispatch({ type: 'changed', change });
-    if (isFirst) restore();
+    if (restored) dispatch(restored);
   },
   annotations: (patch) => dispatch({ type: 'annotations', patch }),
   tookBack: (answer) => actions.tookBack(answer),
   reveal: ({ path, inBatch }) => {
-    if (inBatch) dispatch({ type: 'filter', filter: 'batch' });
+    if (inBatch) dispatch({ type: 'filter', change: wholeBatch });
     dispatch({ type: 'goToPath', path });
     focusImages();
   },
   shortcut: (shortcut) => {
-    if (isTextFieldFocused()) return;
+    if (isTextFieldFocused() || state.overlay !== undefined) return;
     if (shortcut === 'undo') actions.undo();
     else if (shortcut === 'redo') actions.redo();
     else dispatch({ type: 'selectAll' });
   },
 });
-const thumbnails = new Thumbnails((paths, signal) => host.thumbnails(paths, { signal }), askDraw);
-const stage = new Stage((path) => host.original(path), thumbnails);
+const keeping = new Keeping();
+const thumbnails = new Thumbnails(
+  (paths, signal) => host.thumbnails(paths, { signal }),
+  (paths) => {
+    grid.refresh();
+    // The card beside the images shows one of them too.
+    if (paths.includes(nearestPath(state) ?? '')) askDraw();
+  },
+);
+const stage = new Stage((path, signal) => host.original(path, { signal }), thumbnails, {
+  onClose: () => dispatch({ type: 'single', on: false }),
+});
 const grid = new Grid(thumbnails, {
-  onPick: (place, extend) => dispatch({ type: 'goTo', place, extend }),
+  onPick: (place, how) => dispatch({ type: 'goTo', place, ...(how && { how }) }),
+  onToggle: (place) => dispatch({ type: 'toggle', place }),
   onOpen: (place) => {
     dispatch({ type: 'goTo', place });
     dispatch({ type: 'single', on: true });
@@ -80,62 +83,42 @@ const actions = createActions({
   state: () => state,
   dispatch,
   grid: () => grid.page,
-  findClass: () => focusTextField(document.body),
+  findClass: () => focusTextField(document.querySelector('aside') ?? document.body),
   focusImages,
-  zoom: (direction) => stage.zoom(direction),
+  stage,
 });
 
-/** What was shown before the panel was hidden or the window reloaded. */
-function restore(): void {
-  const { filter, path = '', cellSize = initialState.cellSize, rejected = [] } = kept();
-  const known = filters.find((entry) => entry === filter);
-  if (known) dispatch({ type: 'restored', filter: known, path, cellSize, rejected: new Map(rejected) });
-}
-
+/** To the images, or where they would be. */
 function focusImages(): void {
-  grid.element.focus({ preventScroll: true });
+  const isHidden = grid.element.hidden;
+  const target = isHidden ? document.querySelector<HTMLElement>('.page') : grid.element;
+  target?.focus({ preventScroll: true });
 }
 
 function draw(): void {
-  const summary = summaryOf(state);
-  const onFilter = (filter: Filter): void => {
-    dispatch({ type: 'filter', filter });
-    focusImages();
-  };
-  const classField = {
-    text: classText,
-    onInput: (text: string) => {
-      classText = text;
-      askDraw();
-    },
-    onDone: focusImages,
-  };
-  const pictureOf = (path: string): string | undefined => {
-    const picture = thumbnails.get(path);
-    return picture?.kind === 'picture' ? picture.url : undefined;
-  };
+  const isEmpty = state.shown.length === 0;
+  grid.element.hidden = isEmpty;
   grid.element.classList.toggle('is-behind', state.isSingle);
-  stage.element.hidden = !state.isSingle;
+  stage.element.hidden = !state.isSingle || isEmpty;
   render(
-    html`<div class="page">
-      ${toolbar(state, summary, actions, onFilter)}
-      <div class="notices">${notices(state, summary, actions)}</div>
-      <main>${grid.element}${stage.element}${emptyState(state, actions)}</main>
-      <aside>
-        ${classPalette(state, summary, actions, classField)} ${predictionLine(state)}
-        ${whyCard(state, pictureOf)}
-        ${lists(state, (path) => dispatch({ type: 'goToPath', path }))}
-      </aside>
-      <footer>
-        <span role="status" aria-live="polite">${state.status}</span>
-        ${iconButton({
-          icon: 'keyboard',
-          label: 'All keys (?)',
-          onPress: () => actions.toggle('help'),
-        })}
-      </footer>
-      ${helpOverlay({ isOpen: state.overlay === 'help', keys: state.keys, onClose: () => actions.toggle('help') })}
-    </div>`,
+    pageTemplate({
+      state,
+      actions,
+      grid: grid.element,
+      stage: stage.element,
+      classField: {
+        text: classText,
+        onInput: (text) => {
+          classText = text;
+          askDraw();
+        },
+        onDone: focusImages,
+      },
+      thumbnail: (path) => {
+        const picture = thumbnails.get(path);
+        return picture?.kind === 'picture' ? picture.url : undefined;
+      },
+    }),
     document.body,
   );
   if (state.overlay !== drawnOverlay) {
@@ -144,36 +127,15 @@ function draw(): void {
   }
   grid.show(state);
   if (state.isSingle) stage.show(state);
-  if (state.isLoaded)
-    keep({
-      folder: state.folder,
-      window: state.window,
-      filter: state.filter,
-      path: currentPath(state),
-      cellSize: state.cellSize,
-      rejected: [...state.rejected].slice(-keptRejections),
-    });
+  keeping.note(state);
 }
 
-document.addEventListener('keydown', (event) => {
-  const focus = focusKind(event);
-  if (focus === 'control' && (event.key === 'Enter' || event.key === ' ')) return;
-  const isSelectAll = (event.ctrlKey || event.metaKey) && event.key === 'a';
-  if (isSelectAll && focus !== 'field') event.preventDefault(); // the images, not the words of the page
-  const action = keyAction(event, focus === 'field', keyScheme(state));
-  if (action === undefined || event.isComposing) return;
-  event.preventDefault();
-  if (focus === 'field') focusImages();
-  else actions.key(action);
+listenToKeys({
+  state: () => state,
+  onKey: actions.key,
+  focusImages,
+  onTyping: (isTyping) => void host.typing(isTyping).catch(() => {}),
 });
-for (const type of ['focusin', 'focusout'] as const)
-  document.addEventListener(type, (event) => {
-    void host.typing(type === 'focusin' && focusKind(event) === 'field').catch(() => {});
-  });
-window.addEventListener('focus', () => {
-  if (document.activeElement === document.body || document.activeElement === null) focusImages();
-});
-
 draw();
 focusImages();
 void host.ready(null);

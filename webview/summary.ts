@@ -1,12 +1,9 @@
-import { isDecided } from './annotations.ts';
+import { type Counts, isDecided, recounted } from './annotations.ts';
 import { annotationOf } from './state/image.ts';
 import type { State } from './state/state.ts';
 
-export interface Summary {
-  readonly labeled: number;
-  readonly skipped: number;
-  /** Images per class; classes nobody used are absent. */
-  readonly perClass: ReadonlyMap<string, number>;
+export interface Summary extends Counts {
+  readonly unlabeled: number;
   /** Picks of the batch that are labeled or skipped, and how many picks are still in the folder. */
   readonly batchDone: number;
   readonly batchSize: number;
@@ -21,7 +18,7 @@ export function summaryOf(state: State): Summary {
     last !== undefined &&
     before?.saved === state.saved &&
     before.pending === state.pending &&
-    before.batch === state.batch &&
+    before.batchRows === state.batchRows &&
     before.paths === state.paths
   )
     return last.summary;
@@ -31,23 +28,16 @@ export function summaryOf(state: State): Summary {
 }
 
 function count(state: State): Summary {
-  const perClass = new Map<string, number>();
-  let skipped = 0;
-  let labeled = 0;
-  const add = (row: number, sign: 1 | -1, { label, skipped: isSkipped } = state.saved.get(row)): void => {
-    if (isSkipped) skipped += sign;
-    if (label === '') return;
-    labeled += sign;
-    perClass.set(label, (perClass.get(label) ?? 0) + sign);
-  };
-  for (const [row, annotation] of state.saved.entries()) add(row, 1, annotation);
-  for (const path of new Set(state.pending.flatMap(({ changes }) => [...changes.keys()]))) {
-    const row = state.rowOf.get(path);
-    if (row === undefined) continue;
-    add(row, -1);
-    add(row, 1, annotationOf(state, row));
-  }
-  const rows = (state.batch?.picks ?? []).flatMap(({ path }) => state.rowOf.get(path) ?? []);
-  const batchDone = rows.filter((row) => isDecided(annotationOf(state, row))).length;
-  return { labeled, skipped, perClass, batchDone, batchSize: rows.length };
+  const rows = new Set<number>();
+  for (const { changes } of state.pending)
+    for (const path of changes.keys()) {
+      const row = state.rowOf.get(path);
+      if (row !== undefined) rows.add(row);
+    }
+  const changes = [...rows].map((row) => [state.saved.get(row), annotationOf(state, row)] as const);
+  const counts = changes.length === 0 ? state.saved.counts : recounted(state.saved.counts, changes);
+  let batchDone = 0;
+  for (const row of state.batchRows) if (isDecided(annotationOf(state, row))) batchDone++;
+  const unlabeled = state.paths.length - counts.labeled - counts.skipped;
+  return { ...counts, unlabeled, batchDone, batchSize: state.batchRows.length };
 }

@@ -45,6 +45,7 @@ export const keyActions = {
   find: { keys: ['/'], does: 'finds a class' },
   larger: { keys: ['+', '='], does: 'makes images larger' },
   smaller: { keys: ['-', '_'], does: 'makes images smaller' },
+  actualSize: { keys: ['Z'], does: 'shows an image at 100 %' },
   accept: { keys: ['A'], does: 'accepts the predicted class' },
   reject: { keys: ['X'], does: 'hides the predicted class' },
   escape: { keys: ['Escape'], does: 'closes what is open' },

@@ -1,11 +1,13 @@
 import { cacheError } from '../dataset/embeddingShards.ts';
 import { type CrashNotes, openCrashNotes } from './crashNotes.ts';
 import { openThumbnails, type ThumbnailFiles } from './decode/thumbnailFiles.ts';
+import { openViews, type ViewFiles } from './decode/viewFiles.ts';
 
 /** What the engine keeps open of one cache folder. */
 export interface Cache {
   readonly notes: CrashNotes;
   readonly thumbnails: ThumbnailFiles;
+  readonly views: ViewFiles;
 }
 
 export interface Caches {
@@ -22,7 +24,11 @@ export function createCaches(crashedPid: number | undefined): Caches {
       const open = caches.get(folder);
       if (open !== undefined) return open;
       try {
-        const cache = { notes: openCrashNotes(folder, crashedPid), thumbnails: openThumbnails(folder) };
+        const cache = {
+          notes: openCrashNotes(folder, crashedPid),
+          thumbnails: openThumbnails(folder),
+          views: openViews(folder),
+        };
         caches.set(folder, cache);
         return cache;
       } catch (error) {

@@ -19,6 +19,7 @@ import { simulateStrategies } from './simulate.ts';
 import { createSlots } from './slots.ts';
 import { threadCount } from './threads.ts';
 import { makeThumbnails } from './thumbnails.ts';
+import { viewOf } from './views.ts';
 
 export interface EngineOptions {
   /** Absolute path of the built `worker.js`. */
@@ -123,6 +124,7 @@ export function createEngine(options: EngineOptions): Engine {
     simulate: poolJob(simulateStrategies),
     thumbnails: async ({ images, cache }, context) =>
       makeThumbnails(images, { slots, known, ...caches.open(cache) }, context),
+    view: async ({ image, cache }, context) => viewOf(image, { slots, ...caches.open(cache) }, context),
     ...encoderCalls({ encoders, native, slots, job, untilClosed, hubAddress: options.hubAddress }),
     inspectImport,
     async close() {

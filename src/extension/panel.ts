@@ -127,6 +127,7 @@ export class FolderPanel {
       images: session.dataset.images,
       cache: session.dataset.paths.cache,
       thumbnails: session.engine.thumbnails,
+      view: session.engine.view,
     });
     return createPage({
       session,

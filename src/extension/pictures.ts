@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { ImageFile } from '../dataset/types.ts';
-import type { Thumbnail, ThumbnailRequest } from '../protocol/engine.ts';
+import type { Thumbnail, ThumbnailRequest, View, ViewRequest } from '../protocol/engine.ts';
 import type { Picture } from '../protocol/panel.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
 import { type ResourceRoot, resourceUrl } from './resourceUrl.ts';
 
-/** Formats that the page can show without a thumbnail. */
+/** Formats that the page can show as they are. */
 const shownByBrowsers = /\.(jpe?g|png|webp|gif|bmp|avif)$/i;
 
 /** Files up to this size are shown as they are (the engine makes no thumbnails of them either). */
@@ -16,6 +16,7 @@ export interface PictureSource {
   readonly images: readonly ImageFile[];
   readonly cache: string;
   readonly thumbnails: (request: ThumbnailRequest, options: CallOptions) => Promise<readonly Thumbnail[]>;
+  readonly view: (request: ViewRequest, options: CallOptions) => Promise<View>;
 }
 
 /** Addresses of the pictures of a pool, for one page. */
@@ -46,11 +47,19 @@ export class Pictures {
     return images.map((image, i) => this.#picture(image, made.get(paths[i])));
   }
 
-  /** The image itself; its thumbnail where a browser cannot show the format. */
+  /** The image itself, or a large picture of it where the page cannot show the format or so many pixels. */
   async original(path: string, options: CallOptions): Promise<Picture> {
+    const { cache, view } = this.#source();
     const image = this.#image(path);
-    if (image === undefined || shownByBrowsers.test(image.file)) return this.#picture(image, undefined);
-    return (await this.thumbnails([path], options))[0];
+    if (image === undefined || isSmall(image)) return this.#picture(image, undefined);
+    const shown = await view({ image, cache }, options).catch((error: unknown): View => {
+      if (error instanceof UserError && error.code === 'engine-lost') return { kind: 'original' };
+      throw error;
+    });
+    if (shown.kind !== 'reduced') return this.#picture(image, shown);
+    const { file, width, height } = shown;
+    const picture = this.#picture(image, { kind: 'thumbnail', file });
+    return picture.kind === 'picture' ? { ...picture, size: { width, height } } : picture;
   }
 
   #picture(image: ImageFile | undefined, thumbnail: Thumbnail | undefined): Picture {

@@ -188,6 +188,20 @@ export type Thumbnail =
   | { readonly kind: 'original' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+export interface ViewRequest {
+  readonly image: ImageRef;
+  readonly cache: string;
+}
+
+/**
+ * How to show one image at full size: the file itself, or the file of a picture that a browser can show, or why it
+ * cannot be shown. `width` x `height`: of the image itself, upright.
+ */
+export type View =
+  | { readonly kind: 'original' }
+  | { readonly kind: 'reduced'; readonly file: string; readonly width: number; readonly height: number }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
 export interface InspectImportRequest {
   readonly kind: 'predictions' | 'embeddings';
   readonly imported: ImportedFile;
@@ -219,6 +233,8 @@ export const EngineApi = {
   simulate: request<SimulateRequest, SimulateResult>(),
   /** Ahead of any running job: thumbnails of the rows a person is looking at. Same order as asked. */
   thumbnails: request<ThumbnailRequest, readonly Thumbnail[]>(),
+  /** Ahead of any running job: what to show of an image that a person looks at closely. */
+  view: request<ViewRequest, View>(),
   /** Checks an encoder before it is used; rejects with `bad-encoder` and a named reason. */
   inspectEncoder: request<EncoderChoice, EncoderInfo>(),
   /** Reads a model and all that lies beside it, and asks what nothing of it says. Runs nothing. */

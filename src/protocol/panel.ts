@@ -181,7 +181,12 @@ export interface PanelState {
 
 /** The address of a picture the page may load, or why there is none. */
 export type Picture =
-  | { readonly kind: 'picture'; readonly url: string }
+  | {
+      readonly kind: 'picture';
+      readonly url: string;
+      /** Of the image itself, upright, where the picture is a smaller one. */
+      readonly size?: { readonly width: number; readonly height: number };
+    }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** An image that a person asked to see from outside the page. */
@@ -209,7 +214,7 @@ export const PanelApi = {
   recentPaths: request<string, readonly string[]>(),
   /** Small pictures of the images a person is looking at, in the order asked. */
   thumbnails: request<readonly string[], readonly Picture[]>(),
-  /** The image itself, or its thumbnail where a browser cannot show the format. */
+  /** The image itself, or a large picture of it where a browser cannot show the format or so many pixels. */
   original: request<string, Picture>(),
   run: request<PanelCommand, void>(),
   /** Changes how the next batch is chosen; settings are written where they belong. Rejects values out of range. */

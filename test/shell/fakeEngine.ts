@@ -55,6 +55,7 @@ export function fakeEngine(): FakeEngine {
       throw new UserError('internal', 'The fake engine gives no advice.');
     },
     thumbnails: async ({ images }) => images.map(() => ({ kind: 'original' })),
+    view: async () => ({ kind: 'original' }),
     inspectEncoder: async () => encoder,
     inspectImport: async ({ images, classes }) => ({ matched: images.length, classes, notes: [] }),
     describeEncoder: unknown,

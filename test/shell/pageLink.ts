@@ -42,6 +42,7 @@ export function openPage(session: Session): PageLink {
     images: session.dataset.images,
     cache: session.dataset.paths.cache,
     thumbnails: session.engine.thumbnails,
+    view: session.engine.view,
   });
   const page = createPage({
     session,

@@ -4,6 +4,29 @@ import { Annotations, isDecided, nothing } from '../../webview/annotations.ts';
 const cat = { label: 'cat', skipped: false, flagged: false };
 
 describe('annotations', () => {
+  test('are counted as they change, each image by what it is now', () => {
+    const dog = { label: 'dog', skipped: false, flagged: true };
+    const some = Annotations.none.with([
+      [0, cat],
+      [1, dog],
+      [2, { label: '', skipped: true, flagged: false }],
+    ]);
+    expect(some.counts).toEqual({
+      labeled: 2,
+      skipped: 1,
+      flagged: 1,
+      perClass: new Map([
+        ['cat', 1],
+        ['dog', 1],
+      ]),
+    });
+    const after = some.with([
+      [1, cat],
+      [2, nothing],
+    ]);
+    expect(after.counts).toEqual({ labeled: 2, skipped: 0, flagged: 0, perClass: new Map([['cat', 2]]) });
+  });
+
   test('hold what was set, and nothing elsewhere', () => {
     const all = Annotations.none.with([
       [3, cat],
@@ -12,10 +35,7 @@ describe('annotations', () => {
     expect(all.get(3)).toEqual(cat);
     expect(all.get(99_999)).toEqual(cat);
     expect(all.get(4)).toBe(nothing);
-    expect([...all.entries()]).toEqual([
-      [3, cat],
-      [99_999, cat],
-    ]);
+    expect(all.counts).toMatchObject({ labeled: 2, perClass: new Map([['cat', 2]]) });
   });
 
   test('never change: the older ones keep what they had', () => {

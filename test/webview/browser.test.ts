@@ -143,7 +143,7 @@ describe.skipIf(missing !== undefined)('the panel in a browser, under its policy
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('ArrowRight');
-    await expect.poll(kept).toMatchObject({ folder, filter: 'all', path: 'a/02.png' });
+    await expect.poll(kept).toMatchObject({ folder, filter: { show: { kind: 'all' } }, path: 'a/02.png' });
   });
 
   test('the predicted class stands on each undecided image, and A and X are about it', async () => {

@@ -117,6 +117,7 @@ function linkTo(page: Page, session: Session): (message: { page: string; message
     images: session.dataset.images,
     cache: session.dataset.paths.cache,
     thumbnails: session.engine.thumbnails,
+    view: session.engine.view,
   });
   const host = createPage({
     session,

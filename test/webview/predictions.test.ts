@@ -42,7 +42,7 @@ function pageOf(change: Partial<PanelPredictions> = {}) {
     grid: () => ({ columns: 2, rows: 2 }),
     findClass: () => {},
     focusImages: () => {},
-    zoom: () => {},
+    stage: { zoom: () => {}, pan: () => {}, toggleActualSize: () => {} },
   });
   return { told, actions, dispatch, state: () => state, seen: () => seenOf(state) };
 }

@@ -4,6 +4,7 @@ import { packPaths } from '../../src/protocol/packedPaths.ts';
 import type { PanelClass, PanelState } from '../../src/protocol/panel.ts';
 import { nothing } from '../../webview/annotations.ts';
 import type { Action } from '../../webview/state/action.ts';
+import { everything, wholeBatch } from '../../webview/state/filter.ts';
 import { annotationOf, isPending } from '../../webview/state/image.ts';
 import { currentPath, selectedPaths } from '../../webview/state/selection.ts';
 import { initialState, type State } from '../../webview/state/state.ts';
@@ -38,6 +39,8 @@ const told: PanelState = {
   banner: null,
 };
 
+const shownPaths = (state: State): string[] => [...state.shown].map((row) => state.paths[row]);
+
 function run(state: State, ...actions: readonly Action[]): State {
   return actions.reduce(update, state);
 }
@@ -56,18 +59,18 @@ const patch = (row: number, name = 'cat'): Action => ({
 
 describe('what is shown', () => {
   test('is the batch, in the order of its picks; all images while there is none', () => {
-    expect(loaded.shown.map((row) => paths[row])).toEqual(['e', 'b', 'c']);
+    expect(shownPaths(loaded)).toEqual(['e', 'b', 'c']);
     const without = run(initialState, { type: 'changed', change: { ...told, batch: null } });
-    expect(without.filter).toBe('all');
+    expect(without.filter).toEqual(everything);
     expect(without.shown).toHaveLength(6);
   });
 
   test('becomes the new batch when there is one, at its first undecided image', () => {
-    const state = run(loaded, { type: 'filter', filter: 'all' }, patch(0), {
+    const state = run(loaded, { type: 'filter', change: everything }, patch(0), {
       type: 'changed',
       change: { batch: batchOf('2', ['a', 'd']) },
     });
-    expect(state.filter).toBe('batch');
+    expect(state.filter).toEqual(wholeBatch);
     expect(currentPath(state)).toBe('d');
   });
 
@@ -75,12 +78,12 @@ describe('what is shown', () => {
     const before = run(loaded, { type: 'goTo', place: 1 });
     const after = run(before, { type: 'changed', change: { images: packPaths(['0', ...paths]) } });
     expect(currentPath(after)).toBe('b');
-    expect(after.shown).toEqual([5, 2, 3]);
+    expect([...after.shown]).toEqual([5, 2, 3]);
   });
 
   test('as unlabeled does not change under the fingers', () => {
-    const state = run(loaded, patch(0), { type: 'filter', filter: 'unlabeled' });
-    expect(state.shown.map((row) => paths[row])).toEqual(['b', 'c', 'd', 'e', 'f']);
+    const state = run(loaded, patch(0), { type: 'filter', change: { show: { kind: 'unlabeled' } } });
+    expect(shownPaths(state)).toEqual(['b', 'c', 'd', 'e', 'f']);
     expect(run(state, label('b'), patch(1)).shown).toEqual(state.shown);
   });
 });
@@ -129,6 +132,44 @@ describe('an act', () => {
   });
 });
 
+describe('several images', () => {
+  const all = run(loaded, { type: 'filter', change: everything }, { type: 'goTo', place: 0 });
+  const at = (state: State, ...places: readonly number[]): State =>
+    places.reduce((now, place) => update(now, { type: 'toggle', place }), state);
+
+  test('are selected one by one, beginning with the one under the cursor', () => {
+    expect(selectedPaths(at(all, 2, 4))).toEqual(['a', 'c', 'e']);
+    expect(selectedPaths(at(all, 2, 4, 2))).toEqual(['a', 'e']);
+    expect(at(all, 0).selection).toBeUndefined();
+  });
+
+  test('a range joins what was selected before, and shrinks again', () => {
+    const range = run(at(all, 3), { type: 'goTo', place: 5, how: 'extend' });
+    expect(selectedPaths(range)).toEqual(['a', 'd', 'e', 'f']);
+    expect(selectedPaths(run(range, { type: 'move', by: -1, how: 'extend' }))).toEqual(['a', 'd', 'e']);
+  });
+
+  test('the cursor can walk and leave them selected', () => {
+    const walked = run(all, { type: 'move', by: 2, how: 'keep' });
+    expect([currentPath(walked), selectedPaths(walked)]).toEqual(['c', ['a']]);
+    expect(selectedPaths(run(walked, { type: 'toggle' }))).toEqual(['a', 'c']);
+    expect(walked.selection?.count).toBe(1);
+  });
+
+  test('after an act about them the cursor goes on behind the last one', () => {
+    const state = run(at(all, 3), {
+      type: 'acted',
+      id: 1,
+      changes: new Map([
+        ['a', cat],
+        ['d', cat],
+      ]),
+      advance: true,
+    });
+    expect([currentPath(state), state.selection]).toEqual(['e', undefined]);
+  });
+});
+
 describe('moving', () => {
   test('stops at both ends', () => {
     expect(run(loaded, { type: 'move', by: -5 }).cursor).toBe(0);
@@ -137,7 +178,7 @@ describe('moving', () => {
   });
 
   test('with Shift selects a range, which the next act is about', () => {
-    const state = run(loaded, { type: 'move', by: 1, extend: true });
+    const state = run(loaded, { type: 'move', by: 1, how: 'extend' });
     expect(selectedPaths(state)).toEqual(['e', 'b']);
     expect(selectedPaths(run(state, { type: 'clearSelection' }))).toEqual(['b']);
     expect(selectedPaths(run(loaded, { type: 'selectAll' }))).toEqual(['e', 'b', 'c']);
@@ -152,7 +193,7 @@ describe('moving', () => {
 
   test('to an image outside the list shows all images', () => {
     const state = run(loaded, { type: 'goToPath', path: 'f' });
-    expect([state.filter, currentPath(state)]).toEqual(['all', 'f']);
+    expect([state.filter, currentPath(state)]).toEqual([everything, 'f']);
     expect(run(loaded, { type: 'goToPath', path: 'gone' })).toBe(loaded);
   });
 });
@@ -163,6 +204,8 @@ describe('the counts', () => {
     expect(summaryOf(state)).toEqual({
       labeled: 2,
       skipped: 0,
+      flagged: 0,
+      unlabeled: 4,
       perClass: new Map([
         ['dog', 1],
         ['cat', 1],

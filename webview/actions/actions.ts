@@ -1,4 +1,5 @@
 import type { KeyAction } from '../keys.ts';
+import type { Moving } from '../state/action.ts';
 import { Acts } from './acts.ts';
 import { type ClassActions, classActions } from './classes.ts';
 import { type LabelActions, labelActions } from './labels.ts';
@@ -32,7 +33,7 @@ export function createActions(page: Page): Actions {
     ...buttons,
     key: (action) => {
       if (action.do === 'class') buttons.labelNumber(action.number);
-      else byKey[action.do](action.extend === true);
+      else byKey[action.do](action.extend ? 'extend' : action.keep ? 'keep' : undefined);
     },
   };
 }
@@ -40,10 +41,15 @@ export function createActions(page: Page): Actions {
 function keyMeanings(
   page: Page,
   buttons: Buttons,
-): Readonly<Record<Exclude<KeyAction['do'], 'class'>, (extend: boolean) => void>> {
-  const { state, dispatch, grid, findClass } = page;
-  const { skip, undo, flag, accept, reject, move, resize, toggle } = buttons;
+): Readonly<Record<Exclude<KeyAction['do'], 'class'>, (how?: Moving) => void>> {
+  const { state, dispatch, grid, findClass, stage } = page;
+  const { skip, undo, flag, accept, reject, resize, toggle, nextUndecided } = buttons;
   const pageSize = (): number => grid().columns * grid().rows;
+  const step = (right: number, down: number, how?: Moving): void => {
+    if (how === 'extend' && state().isSingle) stage.pan(right, down);
+    else buttons.move(right + down * (state().isSingle ? 1 : grid().columns), how);
+  };
+  const goTo = (place: number, how?: Moving): void => dispatch({ type: 'goTo', place, ...(how && { how }) });
   return {
     skip,
     undo,
@@ -51,20 +57,25 @@ function keyMeanings(
     accept,
     reject,
     escape: buttons.escape,
-    left: (extend) => move(-1, extend),
-    right: (extend) => move(1, extend),
-    up: (extend) => move(-grid().columns, extend),
-    down: (extend) => move(grid().columns, extend),
-    pageUp: (extend) => move(-pageSize(), extend),
-    pageDown: (extend) => move(pageSize(), extend),
-    first: (extend) => dispatch({ type: 'goTo', place: 0, extend }),
-    last: (extend) => dispatch({ type: 'goTo', place: Number.MAX_SAFE_INTEGER, extend }),
-    nextUndecided: () => dispatch({ type: 'nextUndecided', direction: 1 }),
-    previousUndecided: () => dispatch({ type: 'nextUndecided', direction: -1 }),
+    left: (how) => step(-1, 0, how),
+    right: (how) => step(1, 0, how),
+    up: (how) => step(0, -1, how),
+    down: (how) => step(0, 1, how),
+    pageUp: (how) => buttons.move(-pageSize(), how),
+    pageDown: (how) => buttons.move(pageSize(), how),
+    first: (how) => goTo(0, how),
+    last: (how) => goTo(Number.MAX_SAFE_INTEGER, how),
+    toggle: () => dispatch({ type: 'toggle' }),
+    nextUndecided: () => nextUndecided(1),
+    previousUndecided: () => nextUndecided(-1),
     open: () => dispatch({ type: 'single', on: !state().isSingle }),
     help: () => toggle('help'),
+    filter: () => toggle('filter'),
     find: findClass,
     larger: () => resize(1),
     smaller: () => resize(-1),
+    actualSize: () => {
+      if (state().isSingle) stage.toggleActualSize();
+    },
   };
 }

@@ -1,6 +1,8 @@
 import type { PanelAct } from '../../src/protocol/panel.ts';
 import { type Annotation, nothing } from '../annotations.ts';
+import { t } from '../l10n.ts';
 import { annotationOf } from '../state/image.ts';
+import { formatted } from '../words.ts';
 import { messageOf, type Page, say } from './page.ts';
 
 /** One undo unit, and what the page shows of it before it is saved. */
@@ -12,6 +14,9 @@ export interface Act {
   /** Said once it is saved. */
   readonly status: string;
 }
+
+/** What takes longer to save says so. */
+const lateMs = 600;
 
 /** Sends acts to the host. */
 export class Acts {
@@ -26,14 +31,18 @@ export class Acts {
   do({ acts, changes, advance, status }: Act): void {
     const { host, dispatch } = this.#page;
     const id = this.#nextId++;
-    dispatch({ type: 'acted', id, changes, advance });
-    host.act(acts).then(
-      () => {
-        dispatch({ type: 'answered', id });
-        say(this.#page, status);
-      },
-      (error: unknown) => dispatch({ type: 'refused', id, message: messageOf(error) }),
-    );
+    dispatch({ type: 'acted', id, changes, advance, ...(advance && { at: performance.now() }) });
+    const late = setTimeout(() => say(this.#page, t('Saving {0} …', formatted(changes.size))), lateMs);
+    host
+      .act(acts)
+      .then(
+        () => {
+          dispatch({ type: 'answered', id });
+          say(this.#page, status);
+        },
+        (error: unknown) => dispatch({ type: 'refused', id, message: messageOf(error) }),
+      )
+      .finally(() => clearTimeout(late));
   }
 
   /** What the images are after a change of each. */
@@ -54,5 +63,5 @@ export class Acts {
 
 /** How images begin a sentence: "a.jpg", "12 images: each". */
 export function said(paths: readonly string[]): string {
-  return paths.length === 1 ? paths[0] : `${paths.length.toLocaleString('en')} images: each`;
+  return paths.length === 1 ? paths[0] : t('{0} images: each', formatted(paths.length));
 }

@@ -1,4 +1,5 @@
 import { classKey } from '../keys.ts';
+import { t } from '../l10n.ts';
 import { selectedPaths } from '../state/selection.ts';
 import { type Acts, said } from './acts.ts';
 import { type Page, say } from './page.ts';
@@ -19,14 +20,14 @@ export function labelActions(page: Page, acts: Acts): LabelActions {
   const label = (name: string): void => {
     const paths = selectedPaths(page.state());
     if (paths.length === 0) {
-      say(page, 'There is no image to label here.');
+      say(page, t('There is no image to label here.'));
       return;
     }
     acts.do({
       acts: [{ kind: 'label', paths, label: name }],
       changes: acts.changesOf(paths, (old) => ({ ...old, label: name, skipped: false })),
       advance: true,
-      status: `${said(paths)} is ${name}.`,
+      status: t('{0} is {1}.', said(paths), name),
     });
   };
   return {
@@ -34,7 +35,7 @@ export function labelActions(page: Page, acts: Acts): LabelActions {
     labelNumber: (number) => {
       const name = page.state().classes[number]?.name;
       if (name === undefined)
-        say(page, `There is no class on key ${classKey(number)} yet: press / and type its name.`);
+        say(page, t('There is no class on key {0} yet: press / and type its name.', classKey(number)));
       else label(name);
     },
     skip: () => {
@@ -45,7 +46,7 @@ export function labelActions(page: Page, acts: Acts): LabelActions {
         acts: [{ kind: 'skip', paths, on }],
         changes: acts.changesOf(paths, (old) => ({ ...old, label: on ? '' : old.label, skipped: on })),
         advance: on,
-        status: `${said(paths)} ${on ? 'skipped' : 'is back'}.`,
+        status: on ? t('{0} skipped.', said(paths)) : t('{0} is back.', said(paths)),
       });
     },
     flag: () => {
@@ -56,7 +57,7 @@ export function labelActions(page: Page, acts: Acts): LabelActions {
         acts: [{ kind: 'flag', paths, on }],
         changes: acts.changesOf(paths, (old) => ({ ...old, flagged: on })),
         advance: false,
-        status: `${said(paths)} ${on ? 'flagged' : 'not flagged'}.`,
+        status: on ? t('{0} flagged.', said(paths)) : t('{0} not flagged.', said(paths)),
       });
     },
   };

@@ -1,3 +1,5 @@
+import type { Moving } from '../state/action.ts';
+import type { Filter } from '../state/filter.ts';
 import type { Overlay } from '../state/state.ts';
 import type { Page } from './page.ts';
 
@@ -9,11 +11,16 @@ export interface LookingActions {
   readonly toggle: (overlay: Overlay) => void;
   /** Closes what is open, or clears the selection. */
   readonly escape: () => void;
-  readonly move: (by: number, extend: boolean) => void;
+  readonly move: (by: number, how?: Moving) => void;
+  readonly goToPath: (path: string) => void;
+  readonly nextUndecided: (direction: 1 | -1) => void;
+  readonly clearSelection: () => void;
   readonly resize: (direction: 1 | -1) => void;
+  /** Lists other images; a list is worked out anew each time it is asked for. */
+  readonly filter: (change: Partial<Filter>) => void;
 }
 
-export function lookingActions({ state, dispatch, focusImages, zoom }: Page): LookingActions {
+export function lookingActions({ state, dispatch, focusImages, stage }: Page): LookingActions {
   const toggle = (overlay: Overlay): void => {
     const open = state().overlay === overlay ? undefined : overlay;
     dispatch({ type: 'overlay', open });
@@ -27,10 +34,23 @@ export function lookingActions({ state, dispatch, focusImages, zoom }: Page): Lo
       else if (isSingle) dispatch({ type: 'single', on: false });
       else dispatch({ type: 'clearSelection' });
     },
-    move: (by, extend) => dispatch({ type: 'move', by, extend }),
+    move: (by, how) => dispatch({ type: 'move', by, ...(how && { how }) }),
+    goToPath: (path) => {
+      dispatch({ type: 'goToPath', path });
+      focusImages();
+    },
+    nextUndecided: (direction) => dispatch({ type: 'nextUndecided', direction }),
+    clearSelection: () => {
+      dispatch({ type: 'clearSelection' });
+      focusImages();
+    },
     resize: (direction) => {
-      if (state().isSingle) zoom(direction);
+      if (state().isSingle) stage.zoom(direction);
       else dispatch({ type: 'cellSize', size: state().cellSize + direction * cellStep });
+    },
+    filter: (change) => {
+      dispatch({ type: 'filter', change });
+      if (state().overlay === undefined) focusImages();
     },
   };
 }

@@ -12,8 +12,15 @@ export interface Page {
   readonly findClass: () => void;
   /** Keys go to the images again, so that Space does not press the same button once more. */
   readonly focusImages: () => void;
-  /** Makes the single image larger (+1) or smaller (-1). */
-  readonly zoom: (direction: 1 | -1) => void;
+  /** The single image. */
+  readonly stage: {
+    /** Larger (+1) or smaller (-1). */
+    readonly zoom: (direction: 1 | -1) => void;
+    /** Moves it by so many eighths of the stage. */
+    readonly pan: (right: number, down: number) => void;
+    /** To 100 %, or back to fit. */
+    readonly toggleActualSize: () => void;
+  };
 }
 
 /** Says a sentence to everyone, screen readers too. */

@@ -1,7 +1,9 @@
 import type { PanelAct } from '../../src/protocol/panel.ts';
 import type { Annotation } from '../annotations.ts';
+import { t } from '../l10n.ts';
 import { type Prediction, predictionOf } from '../state/image.ts';
 import { selectedPaths } from '../state/selection.ts';
+import { formatted } from '../words.ts';
 import type { Acts } from './acts.ts';
 import { type Page, say } from './page.ts';
 
@@ -38,8 +40,8 @@ function accept(page: Page, acts: Acts): void {
     advance: true,
     status:
       predicted.length === 1
-        ? `${path} is ${label}, as predicted.`
-        : `${predicted.length.toLocaleString('en')} images: each is what was predicted.`,
+        ? t('{0} is {1}, as predicted.', path, label)
+        : t('{0} images: each is what was predicted.', formatted(predicted.length)),
   });
 }
 
@@ -53,8 +55,13 @@ function reject(page: Page): void {
   const changes = new Map(predicted.map(([path, { label }]) => [path, on ? label : null]));
   page.dispatch({ type: 'rejected', changes, advance: on });
   const [[path, { label }]] = predicted;
-  const one = on ? `Not ${label}: hidden for ${path}. Still unlabeled.` : `${path}: ${label} again.`;
-  const many = `${predicted.length.toLocaleString('en')} predictions ${on ? 'hidden; the images are still unlabeled' : 'shown again'}.`;
+  const one = on
+    ? t('Not {0}: hidden for {1}. Still unlabeled.', label, path)
+    : t('{0}: {1} again.', path, label);
+  const count = formatted(predicted.length);
+  const many = on
+    ? t('{0} predictions hidden; the images are still unlabeled.', count)
+    : t('{0} predictions shown again.', count);
   say(page, predicted.length === 1 ? one : many);
 }
 
@@ -72,7 +79,7 @@ function sayNoPrediction(page: Page): void {
   say(
     page,
     predictions === null
-      ? 'There is no prediction yet: label two classes with the digits first.'
-      : 'Nothing is predicted here.',
+      ? t('There is no prediction yet: label two classes with the digits first.')
+      : t('Nothing is predicted here.'),
   );
 }

@@ -1,4 +1,5 @@
 import type { UndoAnswer } from '../../src/protocol/panel.ts';
+import { t } from '../l10n.ts';
 import { failed, type Page, say } from './page.ts';
 
 export interface UndoActions {
@@ -13,7 +14,7 @@ export function undoActions(page: Page): UndoActions {
   const tookBack = (answer: UndoAnswer): void => {
     const path = answer?.paths[0];
     if (path !== undefined) dispatch({ type: 'goToPath', path });
-    say(page, answer?.message ?? 'There is nothing to take back.');
+    say(page, answer?.message ?? t('There is nothing to take back.'));
   };
   return {
     undo: () => void host.undo(null).then(tookBack, failed(page)),

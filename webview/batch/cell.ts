@@ -1,21 +1,24 @@
-import type { Annotation } from '../annotations.ts';
 import { colorClass } from '../classColor.ts';
-import type { Prediction } from '../state/image.ts';
+import { t } from '../l10n.ts';
 import { Guess } from './guess.ts';
 
-/** What a cell of the grid shows. */
+/** What a cell of the grid shows. Only plain values, so that two are alike if their parts are. */
 export interface CellContent {
   readonly place: number;
   readonly path: string;
   /** Address of its thumbnail, once known. */
   readonly url: string | undefined;
   readonly isUnreadable: boolean;
-  readonly annotation: Annotation;
+  readonly label: string;
   /** Number of the color of its class, -1 = none. */
   readonly color: number;
-  readonly prediction: Prediction | undefined;
+  readonly isSkipped: boolean;
+  readonly isFlagged: boolean;
+  /** Predicted class; '' = none is shown. */
+  readonly predicted: string;
   /** Number of the color of the predicted class, -1 = none. */
   readonly predictedColor: number;
+  readonly confidence: number;
   readonly isPending: boolean;
   readonly isCursor: boolean;
   readonly isSelected: boolean;
@@ -30,15 +33,16 @@ export class Cell {
   readonly #guess = new Guess();
   #shown: CellContent | undefined;
 
-  constructor() {
+  constructor(column: number) {
     this.element.setAttribute('role', 'gridcell');
+    this.element.setAttribute('aria-colindex', String(column + 1));
     this.element.className = 'cell';
+    this.element.hidden = true;
     this.#image.alt = '';
     this.#image.decoding = 'async';
     this.#image.draggable = false;
     this.#image.addEventListener('load', () => this.element.classList.add('is-loaded'));
     this.#image.addEventListener('error', () => this.element.classList.add('is-broken'));
-    this.#chip.className = 'chip';
     this.#flag.className = 'flag codicon codicon-bookmark';
     this.element.append(this.#image, this.#flag, this.#chip, this.#guess.element);
   }
@@ -50,39 +54,22 @@ export class Cell {
   /** Shows an image; undefined = an empty place at the end of the last row. */
   show(content: CellContent | undefined): void {
     const before = this.#shown;
+    if (content === undefined && before === undefined) return;
     this.#shown = content;
-    this.element.hidden = content === undefined;
-    if (content === undefined) return;
     const { element } = this;
-    if (before?.path !== content.path) this.#showPath(content.path);
+    if ((content === undefined) !== (before === undefined)) element.hidden = content === undefined;
+    if (content === undefined || (before !== undefined && isAlike(before, content))) return;
+    if (before?.path !== content.path) {
+      element.dataset.path = content.path;
+      element.title = content.path;
+    }
     if (before?.path !== content.path || before.url !== content.url) this.#showPicture(content.url);
     if (content.isUnreadable) element.classList.add('is-broken');
     if (before?.place !== content.place) element.id = `cell-${content.place}`;
-    const { label, skipped, flagged } = content.annotation;
+    if (before?.isSelected !== content.isSelected)
+      element.setAttribute('aria-selected', String(content.isSelected));
     element.classList.toggle('is-cursor', content.isCursor);
-    element.classList.toggle('is-skipped', skipped);
-    element.classList.toggle('is-pending', content.isPending);
-    element.setAttribute('aria-selected', String(content.isSelected));
-    element.dataset.label = label;
-    this.#flag.hidden = !flagged;
-    this.#chip.hidden = label === '' && !skipped;
-    this.#chip.className = `chip ${skipped ? 'skip' : colorClass(content.color)}`;
-    const text = skipped ? 'skipped' : label;
-    if (this.#chip.textContent !== text) this.#chip.textContent = text;
-    this.#guess.show(content.prediction, content.predictedColor);
-    element.dataset.predicted = this.#guess.label;
-    const state = [
-      text,
-      this.#guess.spoken,
-      flagged ? 'flagged' : '',
-      content.isPending ? 'not saved yet' : '',
-    ].filter(Boolean);
-    element.setAttribute('aria-label', [content.path, ...state].join(', '));
-  }
-
-  #showPath(path: string): void {
-    this.element.dataset.path = path;
-    this.element.title = path;
+    this.#showState(content);
   }
 
   #showPicture(url: string | undefined): void {
@@ -90,4 +77,30 @@ export class Cell {
     if (url !== undefined) this.#image.src = url;
     else this.#image.removeAttribute('src');
   }
+
+  #showState(content: CellContent): void {
+    const { element } = this;
+    const { label, isSkipped, isFlagged, isPending } = content;
+    element.classList.toggle('is-skipped', isSkipped);
+    element.classList.toggle('is-pending', isPending);
+    element.dataset.label = label;
+    this.#flag.hidden = !isFlagged;
+    const text = isSkipped ? t('skipped') : label;
+    this.#chip.hidden = text === '';
+    this.#chip.className = `chip ${isSkipped ? 'skip' : colorClass(content.color)}`;
+    if (this.#chip.textContent !== text) this.#chip.textContent = text;
+    this.#guess.show(content.predicted, content.confidence, content.predictedColor);
+    element.dataset.predicted = content.predicted;
+    const state = [
+      text,
+      this.#guess.spoken,
+      isFlagged ? t('flagged') : '',
+      isPending ? t('not saved yet') : '',
+    ].filter(Boolean);
+    element.setAttribute('aria-label', [content.path, ...state].join(', '));
+  }
+}
+
+function isAlike(a: CellContent, b: CellContent): boolean {
+  return (Object.keys(a) as (keyof CellContent)[]).every((key) => a[key] === b[key]);
 }

@@ -1,6 +1,6 @@
 import { colorClass } from '../classColor.ts';
+import { t } from '../l10n.ts';
 import { percent } from '../percent.ts';
-import type { Prediction } from '../state/image.ts';
 
 /** The quiet chip of an undecided image: the predicted class and how sure the model is. Hidden where there is none. */
 export class Guess {
@@ -17,24 +17,23 @@ export class Guess {
     this.element.append(this.#dot, this.#label, this.#percent);
   }
 
-  /** `color`: its number, -1 = the palette does not have the class yet. */
-  show(prediction: Prediction | undefined, color: number): void {
+  /** `predicted`: '' = there is none. `color`: its number, -1 = the palette does not have the class yet. */
+  show(predicted: string, confidence: number, color: number): void {
     const { element } = this;
-    element.hidden = prediction === undefined || prediction.isRejected;
-    if (prediction === undefined || prediction.isRejected) return;
+    const isHidden = predicted === '';
+    if (element.hidden !== isHidden) element.hidden = isHidden;
+    if (isHidden) return;
     this.#dot.className = `guess-dot ${colorClass(color)}`;
-    setText(this.#label, prediction.label);
-    setText(this.#percent, percent(prediction.confidence));
-  }
-
-  /** The predicted class; '' while hidden. */
-  get label(): string {
-    return this.element.hidden ? '' : (this.#label.textContent ?? '');
+    setText(this.#label, predicted);
+    setText(this.#percent, percent(confidence));
   }
 
   /** For screen readers; '' while hidden. */
   get spoken(): string {
-    return this.element.hidden ? '' : `predicted ${this.#label.textContent}, ${this.#percent.textContent}`;
+    const { element } = this;
+    return element.hidden
+      ? ''
+      : t('predicted {0}, {1}', this.#label.textContent ?? '', this.#percent.textContent ?? '');
   }
 }
 

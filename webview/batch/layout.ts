@@ -17,18 +17,20 @@ export interface GridView {
   readonly width: number;
   readonly height: number;
   readonly scrollTop: number;
-  /** Cells are at least so wide, if the width allows. */
+  /** Cells are at least so wide, if the width allows and the height of everything stays below `tallest`. */
   readonly cellSize: number;
 }
 
 export const gap = 8;
+/** Browsers stop at 2^25 pixels; what lies further down could never be scrolled to. */
+const tallest = 33_000_000;
 const overscanRows = 2;
 
 /** Pure. Cell (row r, column c) has its corner at (gap + c (cell + gap), gap + r (cell + gap)). */
 export function gridLayout({ count, width, height, scrollTop, cellSize }: GridView): GridLayout {
-  const columns = Math.max(1, Math.floor((width - gap) / (cellSize + gap)));
-  const cell = Math.max(1, Math.floor((width - gap) / columns) - gap);
-  const pitch = cell + gap;
+  let columns = Math.max(1, Math.floor((width - gap) / (cellSize + gap)));
+  while (heightOf(count, width, columns) > tallest) columns++;
+  const pitch = pitchOf(width, columns);
   const rows = Math.ceil(count / columns);
   const firstRow = Math.min(
     Math.max(0, Math.floor((scrollTop - gap) / pitch) - overscanRows),
@@ -37,8 +39,8 @@ export function gridLayout({ count, width, height, scrollTop, cellSize }: GridVi
   const lastRow = Math.min(rows - 1, Math.floor((scrollTop + height - gap) / pitch) + overscanRows);
   return {
     columns,
-    cell,
-    height: rows * pitch + gap,
+    cell: pitch - gap,
+    height: heightOf(count, width, columns),
     firstRow,
     lastRow,
     pageRows: Math.max(1, Math.floor(height / pitch)),
@@ -52,4 +54,12 @@ export function scrollTo(place: number, layout: GridLayout, scrollTop: number, h
   if (top < scrollTop) return top;
   const bottom = top + pitch + gap;
   return bottom > scrollTop + height ? bottom - height : scrollTop;
+}
+
+function pitchOf(width: number, columns: number): number {
+  return Math.max(1 + gap, Math.floor((width - gap) / columns));
+}
+
+function heightOf(count: number, width: number, columns: number): number {
+  return Math.ceil(count / columns) * pitchOf(width, columns) + gap;
 }

@@ -1,130 +1,205 @@
-import type { Picture } from '../../src/protocol/panel.ts';
-import { colorClass, colorOf } from '../classColor.ts';
-import { annotationOf, isPending, predictionOf } from '../state/image.ts';
+import { render } from 'lit-html';
 import { currentPath } from '../state/selection.ts';
 import type { State } from '../state/state.ts';
-import { Guess } from './guess.ts';
+import { type StageFacts, stageBar } from './stageBar.ts';
 import type { Thumbnails } from './thumbnails.ts';
-import { fit, pan, type Zoom, zoomAt } from './zoom.ts';
+import { type AskPicture, type View, Views } from './views.ts';
+import { actual, type Frame, fitted, opened, panBy, resized, type Zoom, zoomBy } from './zoom.ts';
 
-/** How many images before and after are loaded ahead. */
-const ahead = [1, 2, 3, 4, 5, -1, -2];
-const remembered = 40;
+/** Places, counted from the cursor, that are loaded ahead, in this order. */
+const ahead = [1, 2, -1, 3, 4, 5, -2];
 const step = 1.4;
+/** A fitted image is drawn with soft pixels up to here; larger, and zoomed in, each pixel is a square. */
+const softUpTo = 4;
 
-/** One image, as large as the stage: fit, zoom by wheel or keys, drag to move, double-click to fit again. */
+export interface StageEvents {
+  readonly onClose: () => void;
+}
+
+/** One image, as large as the stage: fit, 100 %, zoom by wheel or keys, drag to move. */
 export class Stage {
   readonly element = document.createElement('div');
-  readonly #image = document.createElement('img');
-  readonly #caption = document.createElement('div');
-  readonly #name = document.createElement('span');
-  readonly #chip = document.createElement('span');
-  readonly #guess = new Guess();
-  readonly #ask: (path: string) => Promise<Picture>;
+  readonly #view = document.createElement('div');
+  readonly #bar = document.createElement('div');
+  readonly #message = document.createElement('p');
+  readonly #placeholder = document.createElement('img');
+  readonly #events: StageEvents;
   readonly #thumbnails: Thumbnails;
-  readonly #pictures = new Map<string, Promise<Picture>>();
+  readonly #views: Views;
+  #image: HTMLImageElement;
+  #state: State | undefined;
   #path = '';
-  #zoom: Zoom = fit;
+  #shown: View | undefined;
+  #size = { width: 1, height: 1 };
+  #zoom: Zoom = { mode: 'fit', scale: 1, x: 0, y: 0 };
 
-  constructor(ask: (path: string) => Promise<Picture>, thumbnails: Thumbnails) {
-    this.#ask = ask;
+  constructor(ask: AskPicture, thumbnails: Thumbnails, events: StageEvents) {
+    this.#views = new Views(ask);
     this.#thumbnails = thumbnails;
+    this.#events = events;
     this.element.className = 'stage';
-    this.#image.className = 'picture';
-    this.#image.alt = '';
-    this.#image.draggable = false;
-    this.#image.addEventListener('error', () => this.element.classList.add('is-broken'));
-    this.#image.addEventListener('load', () => this.element.classList.remove('is-broken'));
-    this.#caption.className = 'caption';
-    this.#name.className = 'name';
-    this.#caption.append(this.#name, this.#chip, this.#guess.element);
-    this.element.append(this.#image, this.#caption);
+    this.#view.className = 'stage-view';
+    this.#bar.className = 'stage-bar';
+    this.#message.className = 'stage-message';
+    this.#placeholder.className = 'picture';
+    this.#placeholder.alt = '';
+    this.#placeholder.addEventListener('load', () => this.#placeholderLoaded());
+    this.#image = this.#placeholder;
+    this.#view.append(this.#image, this.#message);
+    this.element.append(this.#view, this.#bar);
     this.#listen();
+    new ResizeObserver(() => this.#place(resized(this.#frame, this.#zoom))).observe(this.#view);
   }
 
   show(state: State): void {
+    this.#state = state;
     const path = currentPath(state);
-    if (path !== this.#path) void this.#open(path, state);
-    const row = state.shown[state.cursor];
-    const annotation = annotationOf(state, row);
-    const text = annotation.skipped ? 'skipped' : annotation.label;
-    const color = annotation.skipped ? 'skip' : colorClass(colorOf(state, annotation.label));
-    this.#chip.className = `chip ${color}`;
-    this.#chip.hidden = text === '';
-    this.#chip.textContent = text;
-    const prediction = predictionOf(state, row);
-    this.#guess.show(prediction, colorOf(state, prediction?.label ?? ''));
-    this.#name.textContent = `${path}${annotation.flagged ? ' · flagged' : ''}`;
-    this.element.classList.toggle('is-pending', isPending(state, path));
+    if (path !== this.#path) this.#open(path, state);
+    this.#drawBar();
   }
 
   /** One step larger (+1) or smaller (-1), around the middle. */
   zoom(direction: 1 | -1): void {
-    this.#place(zoomAt(this.#zoom, step ** direction, 0, 0));
+    this.#place(zoomBy(this.#frame, this.#zoom, step ** direction, 0, 0));
   }
 
-  /** Shows the thumbnail while the image itself is on its way, then loads its neighbours. */
-  async #open(path: string, state: State): Promise<void> {
+  /** Moves the image by so many eighths of the stage. */
+  pan(right: number, down: number): void {
+    const { stageWidth, stageHeight } = this.#frame;
+    this.#place(panBy(this.#frame, this.#zoom, (-right * stageWidth) / 8, (-down * stageHeight) / 8));
+  }
+
+  /** To 100 %, or back to fit. */
+  toggleActualSize(px = 0, py = 0): void {
+    const frame = this.#frame;
+    this.#place(this.#zoom.mode === 'fit' ? actual(frame, this.#zoom, px, py) : fitted(frame));
+  }
+
+  get #frame(): Frame {
+    const { clientWidth, clientHeight } = this.#view;
+    const { width, height } = this.#size;
+    const ratio = window.devicePixelRatio;
+    return {
+      stageWidth: Math.max(1, clientWidth),
+      stageHeight: Math.max(1, clientHeight),
+      width: width / ratio,
+      height: height / ratio,
+    };
+  }
+
+  /** Shows the thumbnail while the image itself is on its way. */
+  #open(path: string, state: State): void {
     this.#path = path;
-    this.#place(fit);
-    this.element.classList.remove('is-broken');
-    const small = this.#thumbnails.get(path);
-    if (small?.kind === 'picture') this.#image.src = small.url;
-    else this.#image.removeAttribute('src');
-    const picture = await this.#picture(path);
+    const around = ahead.map((offset) => state.paths[state.shown[state.cursor + offset]] ?? '');
+    const near = [path, ...around.filter((entry) => entry !== '' && !state.unreadable.has(entry))];
+    this.#views.keep(new Set(near));
+    const ready = this.#views.peek(path);
+    if (ready !== undefined) this.#arrived(ready);
+    else this.#showPlaceholder(path);
+    void this.#load(path, near);
+  }
+
+  /** The image that is looked at first, then one neighbour after the other. */
+  async #load(path: string, near: readonly string[]): Promise<void> {
+    const view = await this.#views.get(path);
     if (this.#path !== path) return;
-    if (picture.kind === 'picture') this.#image.src = picture.url;
-    else this.element.classList.add('is-broken');
-    for (const offset of ahead) {
-      const neighbour = state.paths[state.shown[state.cursor + offset]];
-      if (neighbour !== undefined) void this.#preload(neighbour);
+    if (this.#shown !== view) this.#arrived(view);
+    for (const neighbour of near) {
+      await this.#views.get(neighbour);
+      if (this.#path !== path) return;
     }
   }
 
-  async #preload(path: string): Promise<void> {
-    const picture = await this.#picture(path);
-    if (picture.kind === 'picture') new Image().src = picture.url;
+  #showPlaceholder(path: string): void {
+    const small = this.#thumbnails.get(path);
+    this.#shown = undefined;
+    this.#message.textContent = '';
+    this.#swap(this.#placeholder);
+    this.#placeholder.hidden = true;
+    if (small?.kind === 'picture') this.#placeholder.src = small.url;
+    if (this.#placeholder.complete && this.#placeholder.naturalWidth > 0) this.#placeholderLoaded();
   }
 
-  #picture(path: string): Promise<Picture> {
-    const known = this.#pictures.get(path);
-    if (known !== undefined) return known;
-    const asked = this.#ask(path).catch((error: unknown): Picture => {
-      this.#pictures.delete(path);
-      return { kind: 'unreadable', reason: String(error) };
-    });
-    this.#pictures.set(path, asked);
-    const [oldest] = this.#pictures.keys();
-    if (this.#pictures.size > remembered) this.#pictures.delete(oldest);
-    return asked;
+  #placeholderLoaded(): void {
+    const { naturalWidth, naturalHeight } = this.#placeholder;
+    if (this.#image !== this.#placeholder || this.#thumbnails.get(this.#path) === undefined) return;
+    this.#placeholder.hidden = false;
+    this.#size = { width: naturalWidth, height: naturalHeight };
+    this.#place({ ...fitted(this.#frame), mode: this.#zoom.mode });
+  }
+
+  #arrived(view: View): void {
+    this.#shown = view;
+    this.#message.textContent = view.kind === 'broken' ? view.reason : '';
+    if (view.kind === 'broken') this.#image.hidden = true;
+    else {
+      this.#size = { width: view.width, height: view.height };
+      this.#swap(view.image);
+      this.#place(opened(this.#frame, this.#zoom));
+    }
+    this.#drawBar();
+  }
+
+  #swap(image: HTMLImageElement): void {
+    if (this.#image === image) return;
+    this.#image.replaceWith(image);
+    this.#image = image;
   }
 
   #place(zoom: Zoom): void {
-    this.#zoom = pan(zoom, 0, 0, this.element.clientWidth, this.element.clientHeight);
-    const { scale, x, y } = this.#zoom;
-    this.#image.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
-    this.element.classList.toggle('is-zoomed', scale > 1);
+    this.#zoom = zoom;
+    const { stageWidth, stageHeight, width, height } = this.#frame;
+    const { style, classList } = this.#image;
+    style.width = `${width}px`;
+    style.height = `${height}px`;
+    const left = (stageWidth - width * zoom.scale) / 2 + zoom.x;
+    const top = (stageHeight - height * zoom.scale) / 2 + zoom.y;
+    style.transform = `translate(${left}px, ${top}px) scale(${zoom.scale})`;
+    const isSharp = zoom.scale > (zoom.mode === 'fit' ? softUpTo : 1);
+    classList.toggle('is-sharp', isSharp);
+    const isLarger = width * zoom.scale > stageWidth + 1 || height * zoom.scale > stageHeight + 1;
+    this.element.classList.toggle('is-zoomed', isLarger);
+    this.#drawBar();
+  }
+
+  #drawBar(): void {
+    if (this.#state === undefined) return;
+    const view = this.#shown;
+    const facts: StageFacts = {
+      state: this.#state,
+      mode: this.#zoom.mode,
+      scale: this.#zoom.scale,
+      ...(view?.kind === 'view' && { size: { width: view.width, height: view.height }, share: view.share }),
+    };
+    const events = {
+      onZoom: (direction: 1 | -1) => this.zoom(direction),
+      onFit: () => this.#place(fitted(this.#frame)),
+      onActual: () => this.#place(actual(this.#frame, this.#zoom)),
+      onClose: this.#events.onClose,
+    };
+    render(stageBar(facts, events), this.#bar);
   }
 
   #listen(): void {
-    const { element } = this;
-    element.addEventListener(
+    const view = this.#view;
+    const fromMiddle = (event: MouseEvent): readonly [x: number, y: number] => {
+      const { left, top, width, height } = view.getBoundingClientRect();
+      return [event.clientX - left - width / 2, event.clientY - top - height / 2];
+    };
+    view.addEventListener(
       'wheel',
       (event) => {
         event.preventDefault();
-        const { left, top, width, height } = element.getBoundingClientRect();
         const factor = Math.exp(-event.deltaY / 300);
-        const x = event.clientX - left - width / 2;
-        this.#place(zoomAt(this.#zoom, factor, x, event.clientY - top - height / 2));
+        this.#place(zoomBy(this.#frame, this.#zoom, factor, ...fromMiddle(event)));
       },
       { passive: false },
     );
-    element.addEventListener('dblclick', () => this.#place(fit));
-    element.addEventListener('pointerdown', (event) => element.setPointerCapture(event.pointerId));
-    element.addEventListener('pointermove', (event) => {
-      if (!element.hasPointerCapture(event.pointerId)) return;
-      const { clientWidth, clientHeight } = element;
-      this.#place(pan(this.#zoom, event.movementX, event.movementY, clientWidth, clientHeight));
+    view.addEventListener('dblclick', (event) => this.toggleActualSize(...fromMiddle(event)));
+    view.addEventListener('pointerdown', (event) => view.setPointerCapture(event.pointerId));
+    view.addEventListener('pointermove', (event) => {
+      if (!view.hasPointerCapture(event.pointerId)) return;
+      this.#place(panBy(this.#frame, this.#zoom, event.movementX, event.movementY));
     });
   }
 }

@@ -1,6 +1,10 @@
 import type { AnnotationPatch, PanelState } from '../../src/protocol/panel.ts';
 import type { Annotation } from '../annotations.ts';
-import type { Filter, Overlay } from './state.ts';
+import type { Filter } from './filter.ts';
+import type { Overlay } from './state.ts';
+
+/** What a move does with the selection: by default it ends; `extend` draws a range, `keep` leaves it. */
+export type Moving = 'extend' | 'keep';
 
 /** All that can happen to the state. */
 export type Action =
@@ -12,6 +16,8 @@ export type Action =
       readonly changes: ReadonlyMap<string, Annotation>;
       /** Go on to the next image nothing is known of. */
       readonly advance: boolean;
+      /** When a person decided it, in milliseconds. */
+      readonly at?: number;
     }
   /** Predicted classes are turned down, or (null) no longer; `advance` as for an act. */
   | {
@@ -21,13 +27,15 @@ export type Action =
     }
   | { readonly type: 'answered'; readonly id: number }
   | { readonly type: 'refused'; readonly id: number; readonly message: string }
-  | { readonly type: 'move'; readonly by: number; readonly extend?: boolean }
-  | { readonly type: 'goTo'; readonly place: number; readonly extend?: boolean }
+  | { readonly type: 'move'; readonly by: number; readonly how?: Moving }
+  | { readonly type: 'goTo'; readonly place: number; readonly how?: Moving }
+  /** An image joins what is selected, or leaves it; without a place, the one under the cursor. */
+  | { readonly type: 'toggle'; readonly place?: number }
   | { readonly type: 'goToPath'; readonly path: string }
   | { readonly type: 'nextUndecided'; readonly direction: 1 | -1 }
   | { readonly type: 'selectAll' }
   | { readonly type: 'clearSelection' }
-  | { readonly type: 'filter'; readonly filter: Filter }
+  | { readonly type: 'filter'; readonly change: Partial<Filter> }
   | { readonly type: 'single'; readonly on: boolean }
   | { readonly type: 'overlay'; readonly open: Overlay | undefined }
   | { readonly type: 'cellSize'; readonly size: number }
@@ -37,5 +45,6 @@ export type Action =
       readonly filter: Filter;
       readonly path: string;
       readonly cellSize: number;
+      readonly isSingle: boolean;
       readonly rejected: ReadonlyMap<string, string>;
     };

@@ -1,7 +1,8 @@
 import { unpackPaths } from '../../src/protocol/packedPaths.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import { undecidedPlace } from './advance.ts';
-import { filtered } from './filter.ts';
+import { everything, wholeBatch } from './filter.ts';
+import { filtered, relisted } from './listing.ts';
 import { currentPath } from './selection.ts';
 import type { State } from './state.ts';
 
@@ -13,12 +14,21 @@ export function changed(state: State, change: Partial<PanelState>): State {
     next = { ...next, unreadable: new Map(unreadable.map(({ path, reason }) => [path, reason])) };
   if (images) {
     const paths = unpackPaths(images);
-    next = { ...next, paths, rowOf: new Map(paths.map((path, row) => [path, row])) };
+    const rowOf = new Map(paths.map((path, row) => [path, row]));
+    // Until the host tells them by the new rows.
+    const saved = state.saved.moved((row) => rowOf.get(state.paths[row]));
+    next = { ...next, paths, rowOf, saved };
   }
+  if (images || change.batch !== undefined) next = { ...next, batchRows: rowsOfBatch(next) };
   const isNewBatch = change.batch !== undefined && (!state.isLoaded || change.batch?.id !== state.batch?.id);
   if (isNewBatch) {
-    const atBatch = filtered({ ...next, filter: next.batch ? 'batch' : 'all' }, '');
+    const filter = next.batch ? wholeBatch : everything;
+    const atBatch = filtered({ ...next, filter }, '');
     return { ...atBatch, cursor: undecidedPlace({ ...atBatch, cursor: -1 }, 1) ?? 0 };
   }
-  return images ? filtered(next, currentPath(state)) : next;
+  return images ? relisted(next, state, currentPath(state)) : next;
+}
+
+function rowsOfBatch({ batch, rowOf }: State): Int32Array {
+  return Int32Array.from((batch?.picks ?? []).flatMap(({ path }) => rowOf.get(path) ?? []));
 }

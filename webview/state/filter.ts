@@ -1,30 +1,36 @@
-import { isDecided } from '../annotations.ts';
-import { annotationOf } from './image.ts';
-import { goTo } from './selection.ts';
-import type { State } from './state.ts';
+const plainShows = ['batch', 'all', 'unlabeled', 'labeled', 'skipped', 'flagged', 'unreadable'] as const;
+export type PlainShow = (typeof plainShows)[number];
 
-/** The list of the filter, with the cursor on `path` if it is in it. */
-export function filtered(state: State, path: string): State {
-  const shown = rowsOf(state);
-  const place = shown.indexOf(state.rowOf.get(path) ?? -1);
-  return { ...state, shown, cursor: Math.max(0, place), anchor: undefined };
+/** Which images are listed. `predicted`: those that are not decided, the surest first. */
+export type Show =
+  | { readonly kind: PlainShow }
+  | { readonly kind: 'class' | 'predicted'; readonly name: string };
+
+/** What a list of images is narrowed to. All three must hold. */
+export interface Filter {
+  readonly show: Show;
+  /** Part of the path, upper or lower case; '' = any. */
+  readonly text: string;
+  /** A folder with all that lies in it, "a/b/"; '' = any. */
+  readonly folder: string;
 }
 
-function rowsOf(state: State): readonly number[] {
-  const { filter, batch, rowOf, paths } = state;
-  if (filter === 'batch')
-    return (batch?.picks ?? []).flatMap(({ path }) => {
-      const row = rowOf.get(path);
-      return row === undefined ? [] : [row];
-    });
-  const rows = paths.map((_, row) => row);
-  return filter === 'all' ? rows : rows.filter((row) => !isDecided(annotationOf(state, row)));
+export const everything: Filter = { show: { kind: 'all' }, text: '', folder: '' };
+export const wholeBatch: Filter = { show: { kind: 'batch' }, text: '', folder: '' };
+
+/** A filter that was kept somewhere, as far as it is one. */
+export function readFilter(value: unknown): Filter | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { show, text, folder } = value as Readonly<Record<keyof Filter, unknown>>;
+  const known = readShow(show);
+  if (known === undefined || typeof text !== 'string' || typeof folder !== 'string') return undefined;
+  return { show: known, text, folder };
 }
 
-/** To an image, wherever it is: if the list shown does not hold it, to the list of all images. */
-export function goToPath(state: State, path: string): State {
-  const row = state.rowOf.get(path);
-  if (row === undefined) return state;
-  const place = state.shown.indexOf(row);
-  return place >= 0 ? goTo(state, place) : filtered({ ...state, filter: 'all' }, path);
+function readShow(value: unknown): Show | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { kind, name } = value as { readonly kind?: unknown; readonly name?: unknown };
+  const plain = plainShows.find((entry) => entry === kind);
+  if (plain !== undefined) return { kind: plain };
+  return (kind === 'class' || kind === 'predicted') && typeof name === 'string' ? { kind, name } : undefined;
 }

@@ -1,19 +1,17 @@
-import type { Annotation } from '../annotations.ts';
+import type { Action } from './action.ts';
 import { advanced } from './advance.ts';
-import { goToPath } from './filter.ts';
+import { goToPath } from './listing.ts';
+import { withDecision } from './pace.ts';
 import type { State } from './state.ts';
 
 /** An act is on its way: shown at once, though not saved yet. */
 export function acted(
   state: State,
-  {
-    id,
-    changes,
-    advance,
-  }: { readonly id: number; readonly changes: ReadonlyMap<string, Annotation>; readonly advance: boolean },
+  { id, changes, advance, at }: Extract<Action, { readonly type: 'acted' }>,
 ): State {
   const pending = [...state.pending, { id, changes }];
-  return advanced({ ...state, pending }, advance);
+  const decisions = at === undefined ? state.decisions : withDecision(state.decisions, at);
+  return advanced({ ...state, pending, decisions }, advance);
 }
 
 /** An act is on disk. */
@@ -37,7 +35,7 @@ export function refused(state: State, id: number, message: string): State {
 /** Predicted classes are turned down, or (null) no longer. */
 export function rejected(
   state: State,
-  { changes, advance }: { readonly changes: ReadonlyMap<string, string | null>; readonly advance: boolean },
+  { changes, advance }: Extract<Action, { readonly type: 'rejected' }>,
 ): State {
   const next = new Map(state.rejected);
   for (const [path, name] of changes)

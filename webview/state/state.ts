@@ -11,12 +11,11 @@ import type {
   PanelStrategy,
 } from '../../src/protocol/panel.ts';
 import { type Annotation, Annotations } from '../annotations.ts';
-
-export const filters = ['batch', 'all', 'unlabeled'] as const;
-export type Filter = (typeof filters)[number];
+import { type Filter, wholeBatch } from './filter.ts';
+import type { Selection } from './selection.ts';
 
 /** What can stand open over the images. */
-export type Overlay = 'help' | 'strategy' | 'constraints';
+export type Overlay = 'help' | 'strategy' | 'constraints' | 'filter';
 
 /** An act the host has not answered yet: shown at once, taken back if it could not be saved. */
 interface Pending {
@@ -37,6 +36,8 @@ export interface State {
   readonly keys: KeyBindings;
   readonly recent: readonly PanelRecent[];
   readonly batch: PanelBatch | null;
+  /** Rows of the picks whose image is still in the folder, in the order of the picks. */
+  readonly batchRows: Int32Array;
   readonly predictions: PanelPredictions | null;
   /** The predicted class that a person has turned down, by path: it is not offered for that image again. */
   readonly rejected: ReadonlyMap<string, string>;
@@ -51,12 +52,14 @@ export interface State {
   readonly saved: Annotations;
   readonly pending: readonly Pending[];
   readonly filter: Filter;
-  /** Rows in the order shown. A list of unlabeled images stays as it was when it was asked for. */
-  readonly shown: readonly number[];
+  /** Rows in the order shown. A list stays as it was when it was asked for, whatever is decided about its images. */
+  readonly shown: Int32Array;
   /** Place in `shown`; 0 while it is empty. */
   readonly cursor: number;
-  /** The other end of a range of selected places; undefined = only the cursor. */
-  readonly anchor: number | undefined;
+  /** Undefined = only the image under the cursor. */
+  readonly selection: Selection | undefined;
+  /** When the latest decisions were taken, in milliseconds. */
+  readonly decisions: readonly number[];
   readonly isSingle: boolean;
   readonly overlay: Overlay | undefined;
   readonly cellSize: number;
@@ -77,6 +80,7 @@ export const initialState: State = {
   keys: defaultKeys,
   recent: [],
   batch: null,
+  batchRows: new Int32Array(0),
   predictions: null,
   rejected: new Map(),
   strategies: [],
@@ -95,10 +99,11 @@ export const initialState: State = {
   banner: null,
   saved: Annotations.none,
   pending: [],
-  filter: 'batch',
-  shown: [],
+  filter: wholeBatch,
+  shown: new Int32Array(0),
   cursor: 0,
-  anchor: undefined,
+  selection: undefined,
+  decisions: [],
   isSingle: false,
   overlay: undefined,
   cellSize: cellSizes.usual,

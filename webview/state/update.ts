@@ -1,9 +1,9 @@
-import type { Action } from './action.ts';
+import type { Action, Moving } from './action.ts';
 import { undecidedPlace } from './advance.ts';
 import { changed } from './changed.ts';
-import { filtered, goToPath } from './filter.ts';
+import { filtered, goToPath } from './listing.ts';
 import { acted, answered, refused, rejected } from './pending.ts';
-import { currentPath, goTo } from './selection.ts';
+import { currentPath, extendTo, goTo, selectAll, toggle, walkTo } from './selection.ts';
 import { cellSizes, type State } from './state.ts';
 
 /** The next state. Pure: the same state and action give the same result. */
@@ -22,21 +22,26 @@ export function update(state: State, action: Action): State {
     case 'refused':
       return refused(state, action.id, action.message);
     case 'move':
-      return goTo(state, state.cursor + action.by, action.extend);
+      return moved(state, state.cursor + action.by, action.how);
     case 'goTo':
-      return goTo(state, action.place, action.extend);
+      return moved(state, action.place, action.how);
+    case 'toggle':
+      return toggle(state, action.place ?? state.cursor);
     case 'goToPath':
       return goToPath(state, action.path);
     case 'nextUndecided':
       return goTo(state, undecidedPlace(state, action.direction) ?? state.cursor);
     case 'selectAll':
-      return { ...state, anchor: 0, cursor: Math.max(0, state.shown.length - 1), isSingle: false };
+      return selectAll(state);
     case 'clearSelection':
-      return { ...state, anchor: undefined };
+      return { ...state, selection: undefined };
     case 'filter':
-      return filtered({ ...state, filter: action.filter, isSingle: false }, currentPath(state));
+      return filtered(
+        { ...state, filter: { ...state.filter, ...action.change }, isSingle: false },
+        currentPath(state),
+      );
     case 'single':
-      return { ...state, isSingle: action.on && state.shown.length > 0, anchor: undefined };
+      return { ...state, isSingle: action.on && state.shown.length > 0, selection: undefined };
     case 'overlay':
       return { ...state, overlay: action.open };
     case 'cellSize':
@@ -44,8 +49,13 @@ export function update(state: State, action: Action): State {
     case 'status':
       return { ...state, status: action.text };
     case 'restored': {
-      const { filter, cellSize, rejected: turnedDown, path } = action;
-      return filtered({ ...state, filter, cellSize, rejected: turnedDown }, path);
+      const { filter, cellSize, rejected: turnedDown, path, isSingle } = action;
+      return filtered({ ...state, filter, cellSize, rejected: turnedDown, isSingle }, path);
     }
   }
+}
+
+function moved(state: State, place: number, how: Moving | undefined): State {
+  if (how === 'extend' && !state.isSingle) return extendTo(state, place);
+  return how === 'keep' && !state.isSingle ? walkTo(state, place) : goTo(state, place);
 }

@@ -62,7 +62,7 @@ async function decodeKind(
   { pixels: spec, thumbnail: wantsThumbnail }: Parameters<typeof decode>[1],
   failOn: 'truncated' | 'none',
 ): Promise<Decoded> {
-  const source = open(bytes, kind, failOn);
+  const source = openImage(bytes, kind, failOn);
   // A JPEG or PNG this small needs no look at its header: it is read row by row, so that its memory is bounded.
   if (bytes.length <= SMALL_FILE_BYTES && (kind === 'jpeg' || kind === 'png')) {
     const pixels = spec && (await toSize(source, spec).raw().toBuffer());
@@ -109,7 +109,7 @@ async function render(
 }
 
 /** An upright sRGB picture of three channels, not decoded yet. */
-function open(bytes: Buffer, kind: ImageKind, failOn: 'truncated' | 'none'): Sharp {
+export function openImage(bytes: Buffer, kind: ImageKind, failOn: 'truncated' | 'none'): Sharp {
   if (kind === 'bmp') {
     const [width, height] = bmpSize(bytes);
     if (width * height > MAX_PIXELS) throw new Error('pixel limit');
@@ -151,7 +151,8 @@ function shrink(image: Sharp): Promise<Buffer> {
     .toBuffer();
 }
 
-function refuse(error: unknown): never {
+/** Throws why an image cannot be decoded, in words for a person. */
+export function refuse(error: unknown): never {
   throw unreadable(reasonOf(error), error);
 }
 

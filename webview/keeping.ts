@@ -1,0 +1,72 @@
+import { keep, kept } from './host.ts';
+import type { Action } from './state/action.ts';
+import { readFilter } from './state/filter.ts';
+import { currentPath } from './state/selection.ts';
+import { initialState, type State } from './state/state.ts';
+
+/** The newest rejections: all that is kept is written anew each time. */
+const keptRejections = 1000;
+/** Writing is put off while a person is busy. */
+const restMs = 400;
+
+/** Keeps what is looked at, for a panel that is hidden or a window that is reloaded. */
+export class Keeping {
+  #state = initialState;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    for (const type of ['pagehide', 'visibilitychange', 'blur'])
+      window.addEventListener(type, () => this.#now());
+  }
+
+  /** This state is kept soon, and at once when the page goes. */
+  note(state: State): void {
+    if (!state.isLoaded || this.#isAlike(state)) return;
+    this.#state = state;
+    this.#timer ??= setTimeout(() => this.#now(), restMs);
+  }
+
+  #isAlike(state: State): boolean {
+    const { folder, filter, shown, cursor, cellSize, isSingle, rejected } = this.#state;
+    return (
+      folder === state.folder &&
+      filter === state.filter &&
+      shown === state.shown &&
+      cursor === state.cursor &&
+      cellSize === state.cellSize &&
+      isSingle === state.isSingle &&
+      rejected === state.rejected
+    );
+  }
+
+  #now(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#state.isLoaded) return;
+    const { folder, window, filter, cellSize, isSingle, rejected } = this.#state;
+    const path = currentPath(this.#state);
+    const newest = [...rejected].slice(-keptRejections);
+    keep({ folder, window, filter, path, cellSize, isSingle, rejected: newest });
+  }
+}
+
+/** What brings the page back to where it was; undefined if nothing was kept that says so. */
+export function restoring(): Action | undefined {
+  const all = kept();
+  if (typeof all !== 'object' || all === null) return undefined;
+  const { filter, path, cellSize, isSingle, rejected } = all as Readonly<Record<string, unknown>>;
+  const known = readFilter(filter);
+  if (known === undefined) return undefined;
+  return {
+    type: 'restored',
+    filter: known,
+    path: typeof path === 'string' ? path : '',
+    cellSize: typeof cellSize === 'number' ? cellSize : initialState.cellSize,
+    isSingle: isSingle === true,
+    rejected: new Map(Array.isArray(rejected) ? rejected.filter(isPair) : []),
+  };
+}
+
+function isPair(value: unknown): value is readonly [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
+}

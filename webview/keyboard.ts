@@ -1,0 +1,38 @@
+import { controlKeyAction } from './controlKeys.ts';
+import { type KeyAction, keyAction, keyScheme } from './keys.ts';
+import type { State } from './state/state.ts';
+import { focusKind } from './widgets.ts';
+
+export interface KeyboardEvents {
+  readonly state: () => State;
+  readonly onKey: (action: KeyAction) => void;
+  /** Keys go to the images again. */
+  readonly focusImages: () => void;
+  /** A text field got the focus, or lost it. */
+  readonly onTyping: (isTyping: boolean) => void;
+}
+
+/** Keys that mean something while anything stands open over the images. */
+const whileOpen: ReadonlySet<KeyAction['do']> = new Set(['escape', 'help']);
+
+/** Passes the keys of the page on, but for those that belong to a text field, a control, or what stands open. */
+export function listenToKeys({ state, onKey, focusImages, onTyping }: KeyboardEvents): void {
+  document.addEventListener('keydown', (event) => {
+    const focus = focusKind(event);
+    if (event.isComposing) return;
+    if (focus === 'control' && (event.key === 'Enter' || event.key === ' ')) return;
+    const isField = focus === 'field';
+    const isSelectAll = (event.ctrlKey || event.metaKey) && event.key === 'a';
+    if (isSelectAll && !isField) event.preventDefault(); // the images, not the words of the page
+    const action = controlKeyAction(event, isField) ?? keyAction(event, isField, keyScheme(state()));
+    if (action === undefined) return;
+    event.preventDefault();
+    if (isField && action.do === 'escape') focusImages();
+    else if (state().overlay === undefined || whileOpen.has(action.do)) onKey(action);
+  });
+  for (const type of ['focusin', 'focusout'] as const)
+    document.addEventListener(type, (event) => onTyping(type === 'focusin' && focusKind(event) === 'field'));
+  window.addEventListener('focus', () => {
+    if (document.activeElement === document.body || document.activeElement === null) focusImages();
+  });
+}

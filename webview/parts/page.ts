@@ -1,0 +1,47 @@
+import { html, type TemplateResult } from 'lit-html';
+import type { Actions } from '../actions/actions.ts';
+import { t } from '../l10n.ts';
+import type { State } from '../state/state.ts';
+import { summaryOf } from '../summary.ts';
+import { iconButton } from '../widgets.ts';
+import { type ClassField, classPalette } from './classes.ts';
+import { emptyState } from './empty.ts';
+import { filterLine } from './filterLine.ts';
+import { helpOverlay } from './help.ts';
+import { lists } from './lists.ts';
+import { notices } from './notices.ts';
+import { predictionLine } from './predictions.ts';
+import { selectionBar } from './selectionBar.ts';
+import { toolbar } from './toolbar.ts';
+import { whyCard } from './why.ts';
+
+/** What a page is drawn from. */
+export interface PageParts {
+  readonly state: State;
+  readonly actions: Actions;
+  readonly grid: HTMLElement;
+  readonly stage: HTMLElement;
+  readonly classField: ClassField;
+  /** Address of an image's thumbnail, once known. */
+  readonly thumbnail: (path: string) => string | undefined;
+}
+
+/** All that stands on the page. */
+export function pageTemplate(parts: PageParts): TemplateResult {
+  const { state, actions, grid, stage, classField, thumbnail } = parts;
+  const summary = summaryOf(state);
+  return html`<div class="page" tabindex="-1">
+    ${toolbar(state, summary, actions)}
+    <div class="notices">${notices(state, summary, actions)}${filterLine(state, actions)}</div>
+    <main>${grid}${stage}${emptyState(state, actions)}${selectionBar(state, actions)}</main>
+    <aside>
+      ${classPalette(state, summary, actions, classField)} ${predictionLine(state)}
+      ${whyCard(state, thumbnail, actions)} ${lists(state, actions.goToPath)}
+    </aside>
+    <footer>
+      <span role="status" aria-live="polite">${state.status}</span>
+      ${iconButton({ icon: 'keyboard', label: t('All keys (?)'), onPress: () => actions.toggle('help') })}
+    </footer>
+    ${helpOverlay({ isOpen: state.overlay === 'help', keys: state.keys, onClose: () => actions.toggle('help') })}
+  </div>`;
+}

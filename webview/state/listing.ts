@@ -1,0 +1,105 @@
+import { isDecided } from '../annotations.ts';
+import { everything, type Show } from './filter.ts';
+import { annotationOf } from './image.ts';
+import { goTo } from './selection.ts';
+import type { State } from './state.ts';
+
+/** The list of the filter as it is now, with the cursor on `path` if it is in it, else at `place`. */
+export function filtered(state: State, path: string, place = 0): State {
+  return listed(state, rowsOf(state), path, place);
+}
+
+/**
+ * The list after the images changed: those shown stay, as a list must not change under the fingers; images that are
+ * new join it where they match. Before that the list was `before.shown`.
+ */
+export function relisted(state: State, before: State, path: string): State {
+  const { kind } = state.filter.show;
+  if (kind === 'batch' || kind === 'all') return filtered(state, path, before.cursor);
+  const kept: number[] = [];
+  for (const row of before.shown) {
+    const now = state.rowOf.get(before.paths[row]);
+    if (now !== undefined) kept.push(now);
+  }
+  const added =
+    kind === 'predicted' ? [] : [...rowsOf(state)].filter((row) => !before.rowOf.has(state.paths[row]));
+  const rows = Int32Array.from([...kept, ...added]);
+  return listed(state, kind === 'predicted' ? rows : rows.sort(), path, before.cursor);
+}
+
+/** To an image, wherever it is: if the list shown does not hold it, to the list of all images. */
+export function goToPath(state: State, path: string): State {
+  const row = state.rowOf.get(path);
+  if (row === undefined) return state;
+  const place = state.shown.indexOf(row);
+  return place >= 0 ? goTo(state, place) : filtered({ ...state, filter: everything }, path);
+}
+
+function listed(state: State, shown: Int32Array, path: string, place: number): State {
+  const found = shown.indexOf(state.rowOf.get(path) ?? -1);
+  const cursor = found >= 0 ? found : Math.min(place, Math.max(0, shown.length - 1));
+  const isSingle = state.isSingle && shown.length > 0;
+  return { ...state, shown, cursor, selection: undefined, isSingle };
+}
+
+function rowsOf(state: State): Int32Array {
+  const { filter, paths } = state;
+  const text = filter.text.trim().toLowerCase();
+  const lower = text === '' ? [] : lowerCase(paths);
+  const isShown = testOf(filter.show, state);
+  const rows: number[] = [];
+  for (const row of candidates(state))
+    if (
+      isShown(row) &&
+      (filter.folder === '' || paths[row].startsWith(filter.folder)) &&
+      (text === '' || lower[row].includes(text))
+    )
+      rows.push(row);
+  const { predictions } = state;
+  if (filter.show.kind === 'predicted' && predictions !== null)
+    rows.sort((a, b) => predictions.confidence[b] - predictions.confidence[a] || a - b);
+  return Int32Array.from(rows);
+}
+
+/** Rows to look through, in the order they are shown. */
+function candidates({ filter, batchRows, unreadable, rowOf, paths }: State): Iterable<number> {
+  if (filter.show.kind === 'batch') return batchRows;
+  if (filter.show.kind !== 'unreadable') return paths.keys();
+  return [...unreadable.keys()].flatMap((path) => rowOf.get(path) ?? []).sort((a, b) => a - b);
+}
+
+function testOf(show: Show, state: State): (row: number) => boolean {
+  const { predictions } = state;
+  switch (show.kind) {
+    case 'batch':
+    case 'all':
+    case 'unreadable':
+      return () => true;
+    case 'unlabeled':
+      return (row) => !isDecided(annotationOf(state, row));
+    case 'labeled':
+      return (row) => annotationOf(state, row).label !== '';
+    case 'skipped':
+      return (row) => annotationOf(state, row).skipped;
+    case 'flagged':
+      return (row) => annotationOf(state, row).flagged;
+    case 'class':
+      return (row) => annotationOf(state, row).label === show.name;
+    case 'predicted': {
+      const number = predictions?.names.indexOf(show.name) ?? -1;
+      if (number < 0) return () => false;
+      return (row) => predictions?.classes[row] === number && !isDecided(annotationOf(state, row));
+    }
+  }
+}
+
+const lowered = new WeakMap<readonly string[], readonly string[]>();
+
+/** The paths in lower case; worked out once for a list. */
+function lowerCase(paths: readonly string[]): readonly string[] {
+  const known = lowered.get(paths);
+  if (known !== undefined) return known;
+  const lower = paths.map((path) => path.toLowerCase());
+  lowered.set(paths, lower);
+  return lower;
+}
