@@ -46,10 +46,10 @@ export function encoderCalls({
     writeDescription,
     tryEncoder: (request, context) =>
       job(context, async (own) => {
-        const encoder = await encoders.find(request.encoder);
+        const encoder = await encoders.find(request.encoder, request.description);
         return tryEncoder(request, encoder, { native, slots }, own);
       }),
-    listModels: () => hub.models,
+    listModels: ({ folder }) => hub.list(folder),
     lookUpModel: ({ id }, context) => hub.lookUp(id, untilClosed(context)),
     downloadModel: (request, context) => hub.download(request, untilClosed(context)),
   };

@@ -54,6 +54,7 @@ export const commandTable = {
   adviseStrategy: { title: 'Advise Strategy', icon: '$(lightbulb)', in: ['panelStrategy'] },
   simulateStrategies: { title: 'Simulate Strategies', icon: '$(graph-line)', in: ['panelStrategy'] },
   replayBatch: { title: 'Replay Batch', icon: '$(debug-restart)', in: ['panelStrategy', 'batch'] },
+  chooseEncoder: { title: 'Choose Encoder', icon: '$(chip)', in: ['panelData'] },
   importPredictions: { title: 'Import Predictions', in: ['panelData'] },
   importEmbeddings: { title: 'Import Embeddings', in: ['panelData'] },
   copyTrainingLoader: { title: 'Copy Training Loader', icon: '$(copy)', in: ['panelTitle'] },

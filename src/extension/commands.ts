@@ -3,6 +3,7 @@ import { clearCache } from '../dataset/cacheFiles.ts';
 import type { UndoResult } from '../dataset/types.ts';
 import type { Shortcut } from '../protocol/panel.ts';
 import { chooseBatch } from './chooseBatch.ts';
+import { chooseEncoder } from './chooseEncoder.ts';
 import { chooseStrategy } from './chooseStrategy.ts';
 import { type CommandArguments, commandArguments } from './commandArguments.ts';
 import { type CommandName, fromKey } from './commandTable.ts';
@@ -54,6 +55,8 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
     const id = await chooseBatch(session, given, vscode.l10n.t('Replay Batch'));
     if (id !== undefined) await session.replay(id);
   }),
+  chooseEncoder: (shell, argument) =>
+    onFolder((open, given) => chooseEncoder(open, given, shell.storage))(shell, argument),
   importPredictions: onFolder(({ session }, given) => importPredictions(session, given)),
   importEmbeddings: onFolder(({ session }, given) => importEmbeddings(session, given)),
   copyTrainingLoader: onFolder(async ({ session }) => {

@@ -6,7 +6,7 @@ const openSettings = { title: l10n.t('Open Settings'), command: 'openSettings' }
 
 const wayOut: Partial<Record<ErrorCode, Banner['button']>> = {
   usage: openSettings,
-  'bad-encoder': openSettings,
+  'bad-encoder': { title: l10n.t('Choose Encoder'), command: 'chooseEncoder' },
   'not-writable': openSettings,
   'not-found': { title: l10n.t('Open Image Folder'), command: 'openImageFolder' },
 };

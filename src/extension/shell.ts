@@ -50,6 +50,11 @@ export class Shell implements vscode.Disposable {
     );
   }
 
+  /** Absolute folder of what we keep for the person rather than for a folder: models, and descriptions of models. */
+  get storage(): string {
+    return this.#context.globalStorageUri.fsPath;
+  }
+
   sessions(): readonly Session[] {
     return this.folders.all.map(({ session }) => session);
   }

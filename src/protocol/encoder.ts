@@ -78,6 +78,8 @@ export interface WriteDescriptionRequest {
 
 export interface TrialRequest {
   readonly encoder: EncoderChoice;
+  /** In place of the one beside the model, which may not be written yet. */
+  readonly description?: WrittenDescription;
   /** All images of the folder. */
   readonly images: readonly ImageRef[];
   /** Absolute cache folder; it is read, not written. */
@@ -119,6 +121,12 @@ export interface HubModel {
   readonly file: string;
   /** Known beforehand: the hub must name the same. */
   readonly sha256?: string;
+}
+
+/** A model that can be downloaded, or was. */
+export interface HubOffer extends HubModel {
+  /** The ONNX file, where it was downloaded already. */
+  readonly there?: string;
 }
 
 /** What the hub says of a model: nothing but this has been fetched. */

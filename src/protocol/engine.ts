@@ -10,7 +10,7 @@ import type {
   DownloadRequest,
   EncoderDraft,
   HubListing,
-  HubModel,
+  HubOffer,
   TrialRequest,
   TrialResult,
   WriteDescriptionRequest,
@@ -243,8 +243,8 @@ export const EngineApi = {
   writeDescription: request<WriteDescriptionRequest, string>(),
   /** Embeds up to 16 images of a folder and keeps nothing of it: what is alike, and how long the folder will take. */
   tryEncoder: request<TrialRequest, TrialResult>(),
-  /** Models that can be downloaded by name. Asks nobody. */
-  listModels: request<void, readonly HubModel[]>(),
+  /** Models that can be downloaded by name, and which of them are in the folder that models are kept in. Asks nobody. */
+  listModels: request<{ readonly folder: string }, readonly HubOffer[]>(),
   /** Asks the hub for size, licence and hashes of a model; opens a connection, so only when a person has asked for it. */
   lookUpModel: request<{ readonly id: string }, HubListing>(),
   /** Downloads what was looked up, goes on where it stopped, and checks it; gives the ONNX file. Only when a person has asked. */

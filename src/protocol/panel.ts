@@ -14,6 +14,8 @@ export const panelCommands = [
   'selectNextBatch',
   'adviseStrategy',
   'cancelRunningJob',
+  'chooseEncoder',
+  'embedFolder',
   'copyTrainingLoader',
   'showLog',
   'openSettings',

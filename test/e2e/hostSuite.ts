@@ -1,6 +1,7 @@
 // The suite of test/extension in the extension host of a real VS Code: `hostSuite.ts source` or `hostSuite.ts <file.vsix>`.
 // Its last line is `N passed, N failed`.
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleSuite } from './bundleSuite.ts';
@@ -31,6 +32,8 @@ async function main(): Promise<void> {
       NEXT_BATCH_RESULTS: results,
       NEXT_BATCH_TEST_IMAGES: folder,
       NEXT_BATCH_ORIGIN: origin.kind,
+      // A test of the suite listens there, in place of the hub.
+      NEXT_BATCH_TEST_HUB: `http://127.0.0.1:${await freePort()}`,
     };
     const options = { name: `host-${name}`, origin, folder, tests, env };
     // A failed test is in the results; all that ends the suite early is found there too.
@@ -42,6 +45,15 @@ async function main(): Promise<void> {
   const { passed, failed, skipped } = counts;
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 main().catch((error: unknown) => {

@@ -65,7 +65,7 @@ suite('bad input in the panel', () => {
       assert.ok(banner);
       assert.equal(banner.kind, 'error');
       assert.ok(banner.message.includes('not an encoder.onnx'), banner.message);
-      assert.equal(banner.button?.command, 'openSettings');
+      assert.equal(banner.button?.command, 'chooseEncoder');
       assert.doesNotMatch(banner.message, /\n|\bat .*:\d+/);
     } finally {
       await settings.update('encoder', undefined, ConfigurationTarget.Global);

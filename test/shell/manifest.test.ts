@@ -68,7 +68,11 @@ test('settings are those of the table', () => {
 test('settings that load code or models are restricted in a workspace nobody trusts', () => {
   const { untrustedWorkspaces } = manifest.capabilities;
   expect(untrustedWorkspaces.supported).toBe('limited');
-  expect(untrustedWorkspaces.restrictedConfigurations).toEqual(['nextBatch.encoder', 'nextBatch.nodePath']);
+  expect(untrustedWorkspaces.restrictedConfigurations).toEqual([
+    'nextBatch.encoder',
+    'nextBatch.executionProvider',
+    'nextBatch.nodePath',
+  ]);
 });
 
 test('nothing happens on start: only a panel that was open brings the extension to life', () => {

@@ -38,6 +38,7 @@ export const commit = 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00';
 export async function startHub(
   model: Pick<HubModel, 'repository' | 'file'>,
   files: Readonly<Record<string, Buffer>>,
+  { port = 0, revision = commit }: { readonly port?: number; readonly revision?: string } = {},
 ): Promise<HubServer> {
   const faults: HubFaults = {};
   const requests: string[] = [];
@@ -49,10 +50,10 @@ export async function startHub(
       return;
     }
     const api = `/api/models/${model.repository}/revision/`;
-    const resolve = `/${model.repository}/resolve/${commit}/`;
+    const resolve = `/${model.repository}/resolve/${revision}/`;
     if (pathname.startsWith(api)) {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(listingOf(model, files)));
+      response.end(JSON.stringify(listingOf(model, files, revision)));
       return;
     }
     const stored = pathname.startsWith('/store/');
@@ -69,7 +70,7 @@ export async function startHub(
       response.end();
     } else response.end(bytes);
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready));
   const addressOf = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     address: addressOf(),
@@ -125,10 +126,11 @@ async function store(
 function listingOf(
   { repository, file }: Pick<HubModel, 'repository' | 'file'>,
   files: Readonly<Record<string, Buffer>>,
+  revision: string,
 ): unknown {
   return {
     id: repository,
-    sha: commit,
+    sha: revision,
     cardData: { license: 'apache-2.0' },
     tags: ['onnx', 'license:apache-2.0'],
     siblings: Object.entries(files).map(([rfilename, bytes]) => ({

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
-import type { DescribeRequest, EncoderDraft } from '../../protocol/encoder.ts';
+import type { DescribeRequest, EncoderDraft, WrittenDescription } from '../../protocol/encoder.ts';
 import type { EncoderChoice, ExecutionProvider } from '../../protocol/engine.ts';
 import { DECODE_VERSION, type PixelSpec } from '../decode/decode.ts';
 import {
@@ -30,8 +30,11 @@ export interface Encoder {
 }
 
 export interface EncoderFinder {
-  /** Throws `bad-encoder` with the way out if the model or its description is missing or wrong. */
-  find(choice: EncoderChoice): Promise<Encoder>;
+  /**
+   * Throws `bad-encoder` with the way out if the model or its description is missing or wrong. `described`: in place of
+   * the description in a file.
+   */
+  find(choice: EncoderChoice, described?: WrittenDescription): Promise<Encoder>;
   /** What is known of a model before it has a description, and what must be asked. */
   describe(request: DescribeRequest): Promise<EncoderDraft>;
 }
@@ -64,15 +67,14 @@ export function createEncoderFinder({ mediaFolder, ports, provider }: EncoderToo
   }
 
   return {
-    async find(choice) {
+    async find(choice, written) {
       const model =
         choice.model === 'builtin' ? path.join(mediaFolder, 'encoder', 'builtin.onnx') : choice.model;
       const place = await placeOf(model);
-      const described = await descriptionOf({
-        ...place,
-        description: choice.description ?? place.description,
-      });
       const { file } = place;
+      const described = written
+        ? complete(written, `The description of ${file}`, file)
+        : await descriptionOf({ ...place, description: choice.description ?? place.description });
       const description =
         described.name === ''
           ? { ...described, name: path.basename(file).replace(/\.onnx$/i, '') }
@@ -113,11 +115,12 @@ export function createEncoderFinder({ mediaFolder, ports, provider }: EncoderToo
         `The encoder ${file} is not described in full: its files do not say its ${draft.question.about}. Run Choose Encoder once, or write ${besideModel(file)} (see docs/encoders.md).`,
         { file },
       );
-    return readDescription(
-      draft.description,
-      (what) => new UserError('bad-encoder', `The configuration beside ${file} ${what}.`, { file }),
-    );
+    return complete(draft.description, `The configuration beside ${file}`, file);
   }
+}
+
+function complete(written: WrittenDescription, what: string, file: string): EncoderDescription {
+  return readDescription(written, (wrong) => new UserError('bad-encoder', `${what} ${wrong}.`, { file }));
 }
 
 /** The pixels an encoder wants, for the decoder. */

@@ -16,7 +16,7 @@ import { cancelled, throwIfAborted, UserError } from '../../core/errors.ts';
 import { writeError } from '../../dataset/files/fileErrors.ts';
 import { nodeFileSystem } from '../../dataset/files/fileSystem.ts';
 import { syncFolder } from '../../dataset/files/replaceFile.ts';
-import type { DownloadRequest, HubFile, HubListing } from '../../protocol/encoder.ts';
+import type { DownloadRequest, HubFile, HubListing, HubModel } from '../../protocol/encoder.ts';
 import type { CallContext } from '../../protocol/rpc.ts';
 import { createRateMeter } from '../rateMeter.ts';
 import { type Answer, type Connection, ConnectionError } from './connection.ts';
@@ -32,8 +32,8 @@ export async function downloadModel(
   connection: Connection,
   { signal, progress }: CallContext,
 ): Promise<{ readonly file: string }> {
-  const { model, commit, files } = listing;
-  const home = path.join(folder, `${model.id}-${commit.slice(0, 12)}`);
+  const { model, files } = listing;
+  const home = modelHome(folder, model);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const there = await Promise.all(files.map((file) => bytesThere(targetOf(home, file), file)));
   await mustFit(folder, total - there.reduce((sum, bytes) => sum + bytes, 0));
@@ -47,7 +47,16 @@ export async function downloadModel(
     await downloadFile({ listing, file, target, connection, signal, progress: onProgress });
     finished += file.bytes;
   }
-  return { file: path.join(home, model.file) };
+  return { file: modelFile(folder, model) };
+}
+
+/** The ONNX file of a model in the folder that models are kept in: there when it is whole and right. */
+export function modelFile(folder: string, model: HubModel): string {
+  return path.join(modelHome(folder, model), model.file);
+}
+
+function modelHome(folder: string, { id, revision }: HubModel): string {
+  return path.join(folder, `${id}-${revision.slice(0, 12)}`);
 }
 
 function targetOf(home: string, { name }: HubFile): string {

@@ -1,8 +1,9 @@
 import { UserError } from '../../core/errors.ts';
-import type { DownloadRequest, HubListing, HubModel } from '../../protocol/encoder.ts';
+import type { DownloadRequest, HubListing, HubModel, HubOffer } from '../../protocol/encoder.ts';
 import type { CallContext } from '../../protocol/rpc.ts';
+import { isFile } from '../encoder/modelPlace.ts';
 import { createConnection } from './connection.ts';
-import { downloadModel } from './download.ts';
+import { downloadModel, modelFile } from './download.ts';
 import { hubModels } from './hubModels.ts';
 import { lookUp } from './listing.ts';
 
@@ -10,7 +11,7 @@ type Context = CallContext & { readonly signal: AbortSignal };
 
 /** Where models come from. Opens a connection only in `lookUp` and `download`, which only a person asks for. */
 export interface Hub {
-  readonly models: readonly HubModel[];
+  list(folder: string): Promise<readonly HubOffer[]>;
   lookUp(id: string, context: Context): Promise<HubListing>;
   download(request: DownloadRequest, context: Context): Promise<{ readonly file: string }>;
 }
@@ -19,7 +20,13 @@ export interface Hub {
 export function createHub(address?: string, models: readonly HubModel[] = hubModels): Hub {
   const connection = createConnection(address);
   return {
-    models,
+    list: (folder) =>
+      Promise.all(
+        models.map(async (model) => {
+          const file = modelFile(folder, model);
+          return (await isFile(file)) ? { ...model, there: file } : model;
+        }),
+      ),
     lookUp: async (id, { signal }) => {
       const model = models.find((one) => one.id === id);
       if (model !== undefined) return lookUp(model, connection, signal);
