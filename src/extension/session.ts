@@ -256,9 +256,10 @@ export class Session {
     const before = this.#settings;
     this.#settings = this.#shell.settings(this.folder);
     await this.#opened.reopen(datasetOptions(this.folder, this.window, this.#settings));
-    const { head, encoder, keys } = this.#settings;
+    const { head, encoder, executionProvider, keys } = this.#settings;
     this.#keys.read(keys);
-    if (head !== before.head || encoder !== before.encoder) this.#head.refresh();
+    const isOther = encoder !== before.encoder || executionProvider !== before.executionProvider;
+    if (head !== before.head || isOther) this.#head.refresh();
     this.#changed();
   }
 

@@ -29,6 +29,7 @@ export interface SessionJobsHost {
 export class SessionJobs {
   readonly #host: SessionJobsHost;
   readonly #slot: JobSlot;
+  readonly #said = new Set<string>();
 
   constructor(host: SessionJobsHost) {
     this.#host = host;
@@ -77,7 +78,16 @@ export class SessionJobs {
   }
 
   async #embed(parts: RoundParts, options: CallOptions): Promise<void> {
-    this.#host.unreadable.replace((await embedFolder(parts, options)).unreadable);
+    const { encoder, unreadable } = await embedFolder(parts, options);
+    this.#host.unreadable.replace(unreadable);
+    this.#sayOnce(encoder.notes);
+  }
+
+  /** What a person should know of an encoder is not said again with every batch. */
+  #sayOnce(notes: readonly string[]): void {
+    const fresh = notes.filter((note) => !this.#said.has(note));
+    for (const note of fresh) this.#said.add(note);
+    if (fresh.length > 0) this.#host.show({ kind: 'info', message: fresh.join(' ') });
   }
 
   async #run<T>(

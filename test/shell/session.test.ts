@@ -125,6 +125,19 @@ describe('a job', () => {
     expect(session.dataset.batch).toBeDefined();
   });
 
+  test('says what a person should know of the encoder, once', async () => {
+    const { session, engine } = await openSession(pool(), { batchSize: 2 });
+    const { embed } = engine;
+    engine.embed = async (request, options) => {
+      const result = await embed(request, options);
+      return { ...result, encoder: { ...result.encoder, notes: ['It runs one image at a time.'] } };
+    };
+    await session.embed();
+    expect(session.banner).toEqual({ kind: 'info', message: 'It runs one image at a time.' });
+    await session.selectNextBatch();
+    expect(session.banner).toBeNull();
+  });
+
   test('is one at a time', async () => {
     const { session, engine } = await openSession(pool());
     engine.isSlow = true;
