@@ -69,7 +69,6 @@ export function commandArguments(argument: unknown): CommandArguments {
   if (typeof argument !== 'object' || argument === null) return {};
   const given = new Map<string, unknown>(Object.entries(argument));
   const taken = Object.entries(plain).flatMap(([type, names]) =>
-    // biome-ignore lint/suspicious/useValidTypeof: the keys of the table are names of types
     names.filter((name) => typeof given.get(name) === type).map((name) => [name, given.get(name)]),
   );
   const strategies = list(given.get('strategies'), (entry) => typeof entry === 'string');
