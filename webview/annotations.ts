@@ -102,7 +102,7 @@ export class Annotations {
       known.set(key, made);
       return made;
     };
-    const changes = rows.map((row, i) => [row, annotationOf(labels[i], marks[i])] as const);
+    const changes = Array.from(rows, (row, i) => [row, annotationOf(labels[i], marks[i])] as const);
     return (complete ? Annotations.none : this).with(changes);
   }
 

@@ -3,15 +3,14 @@ import { UserError } from '../core/errors.ts';
 import { prepareActs } from './acts.ts';
 import { readBatch, writeBatch } from './batches.ts';
 import { type FileSystem, nodeFileSystem } from './files/fileSystem.ts';
-import { inSlices } from './files/slices.ts';
 import { Turns } from './files/turns.ts';
 import type { Entry } from './history/history.ts';
 import { Ledger } from './ledger.ts';
-import { listFolder } from './listing/listFolder.ts';
-import { type Pool, unpackList } from './listing/packedList.ts';
-import { missingFiles } from './missing.ts';
+import { ImagePool } from './listing/imagePool.ts';
+import { MissingFiles } from './missing.ts';
 import { datasetPaths } from './paths.ts';
 import { missingImage } from './problems.ts';
+import { remembering } from './remembering.ts';
 import { identityLines } from './renames.ts';
 import { Saver } from './saver.ts';
 import { changedSince, isNothingLeft, outcome } from './turnBack.ts';
@@ -57,7 +56,6 @@ export async function openDataset(
 class FolderDataset implements Dataset {
   readonly paths: DatasetPaths;
   batch: BatchManifest | undefined;
-  readonly #options: DatasetOptions;
   readonly #window: string;
   readonly #files: FileSystem;
   readonly #ledger: Ledger;
@@ -67,19 +65,21 @@ class FolderDataset implements Dataset {
   readonly #listeners = new Set<() => void>();
   /** Acts that could not be taken back or done again; they are passed over the next time. */
   readonly #passed = new Set<string>();
-  readonly #lister: string | undefined;
-  #pool: Pool = { images: [], rows: new Map() };
-  #digest = '';
-  #missing: readonly string[] = [];
-  #listProblems: readonly Problem[] = [];
-  #ownProblems = new Map<'not-saved' | 'bad-batch', Problem>();
+  readonly #pool: ImagePool;
+  readonly #missing: MissingFiles;
+  readonly #missingProblems = remembering(() =>
+    this.#missing.paths.map((path) => missingImage(path, this.annotations.get(path))),
+  );
+  readonly #problems = remembering(() => this.#tell());
+  #notSaved: Problem | undefined;
+  #badBatch: Problem | undefined;
   #isClosed = false;
 
   constructor(options: DatasetOptions, files: FileSystem, lister: string | undefined) {
     this.paths = datasetPaths(options);
-    this.#options = options;
     this.#files = files;
-    this.#lister = lister;
+    this.#pool = new ImagePool(this.paths, options, lister);
+    this.#missing = new MissingFiles(files, this.paths.home);
     this.#window = options.window ?? randomBytes(6).toString('hex');
     this.#ledger = new Ledger(files, this.paths, { window: this.#window, annotator: options.annotator });
   }
@@ -113,31 +113,37 @@ class FolderDataset implements Dataset {
     return [...new Set(entry?.paths.map(({ path }) => path))];
   }
 
+  get counts(): ReadonlyMap<string, number> {
+    return this.#ledger.counts;
+  }
+
+  get changes(): Dataset['changes'] {
+    return this.#ledger.changes;
+  }
+
   get problems(): readonly Problem[] {
-    const missing = this.#missing.map((path) => missingImage(path, this.annotations.get(path)));
-    return [...this.#ownProblems.values(), ...this.#ledger.problems, ...missing, ...this.#listProblems];
+    const { problems } = this.#ledger;
+    return this.#problems(problems, this.#missing.paths, this.#pool.problems, this.#notSaved, this.#badBatch);
+  }
+
+  #tell(): readonly Problem[] {
+    const own = [this.#notSaved, this.#badBatch].filter((problem) => problem !== undefined);
+    const missing = this.#missingProblems(this.#missing.paths);
+    return [...own, ...this.#ledger.problems, ...missing, ...this.#pool.problems];
   }
 
   async scan({ signal, hashes }: Parameters<Dataset['scan']>[0] = {}): Promise<boolean> {
-    const { include, exclude, respectGitignore } = this.#options;
-    const request = { paths: this.paths, options: { include, exclude, respectGitignore } };
-    const list = await listFolder(request, { signal, lister: this.#lister });
-    const { digest, problems } = list;
-    const pool =
-      digest === this.#digest ? undefined : await inSlices(unpackList(list, this.paths.home), signal);
-    return this.#inTurn(async () => {
-      const isChanged = pool !== undefined && digest !== this.#digest;
-      if (isChanged) {
-        this.#pool = pool;
-        this.#digest = digest;
-      }
-      this.#listProblems = problems;
+    const apply = await this.#pool.look(signal);
+    const isChanged = await this.#inTurn(async () => {
       await this.#ledger.refresh('patient');
-      await this.#findMissing();
+      return apply();
+    });
+    await this.#findMissing(true);
+    await this.#inTurn(async () => {
       if (hashes !== undefined) await this.#identify(hashes);
       this.#changed();
-      return isChanged;
     });
+    return isChanged;
   }
 
   act(acts: readonly Act[]): Promise<void> {
@@ -146,7 +152,7 @@ class FolderDataset implements Dataset {
       const prepared = prepareActs(acts, this.#ledger);
       if (prepared.length === 0) return;
       await this.#ledger.append([{ kind: 'acts', acts: prepared }]);
-      if (prepared.some((act) => 'path' in act && !this.rows.has(act.path))) await this.#findMissing();
+      if (prepared.some((act) => 'path' in act && !this.rows.has(act.path))) await this.#findMissing(false);
       this.#changed();
     });
   }
@@ -172,10 +178,10 @@ class FolderDataset implements Dataset {
     );
   }
 
-  refresh(): Promise<boolean> {
+  async refresh(): Promise<boolean> {
+    const isChanged = await this.#inTurn(() => this.#ledger.refresh('patient'));
+    if (isChanged) await this.#findMissing(false);
     return this.#inTurn(async () => {
-      const isChanged = await this.#ledger.refresh('patient');
-      if (isChanged) await this.#findMissing();
       const isOtherBatch = await this.#readBatch();
       if (isChanged || isOtherBatch) this.#changed();
       return isChanged || isOtherBatch;
@@ -213,6 +219,7 @@ class FolderDataset implements Dataset {
         throw changedSince(kind, others);
       }
       await this.#ledger.append([{ kind, of: entry.id }]);
+      if (entry.paths.some(({ path }) => !this.rows.has(path))) await this.#findMissing(false);
       this.#changed();
       return outcome(kind, entry, { annotations: this.annotations, others });
     });
@@ -223,39 +230,40 @@ class FolderDataset implements Dataset {
   }
 
   async #identify(hashes: ReadonlyMap<string, string>): Promise<void> {
-    const gone = new Set(this.#missing);
+    const gone = new Set(this.#missing.paths);
     const lines = identityLines({ history: this.#ledger.history, there: this.rows, gone, hashes });
     if (lines.length === 0) return;
     await this.#ledger.append(lines);
-    await this.#findMissing();
+    await this.#findMissing(false);
   }
 
-  async #findMissing(): Promise<void> {
-    const unlisted = [...this.annotations.keys()].filter((path) => !this.rows.has(path));
-    this.#missing = await missingFiles(this.#files, this.paths.home, unlisted);
+  /** `isAnew`: files that were there may be gone. */
+  #findMissing(isAnew: boolean): Promise<void> {
+    return this.#missing.find(this.annotations, this.rows, isAnew);
   }
 
   async #readBatch(): Promise<boolean> {
     const id = this.#ledger.history.batch;
     if (id === this.batch?.id) return false;
-    this.#ownProblems.delete('bad-batch');
+    this.#badBatch = undefined;
     try {
       this.batch = id === undefined ? undefined : await readBatch(this.paths.batches, id, this.#files);
     } catch (error) {
       this.batch = undefined;
-      this.#ownProblems.set('bad-batch', { kind: 'bad-batch', message: sentence(error) });
+      this.#badBatch = { kind: 'bad-batch', message: sentence(error) };
     }
     return true;
   }
 
   async #save(): Promise<void> {
-    const hadFailed = this.#ownProblems.delete('not-saved');
+    const hadFailed = this.#notSaved !== undefined;
+    this.#notSaved = undefined;
     try {
       await this.#ledger.save(this.#turns);
       if (hadFailed) this.#notify();
     } catch (error) {
       const message = `${sentence(error)} Until then the labels are safe in .next-batch/history.jsonl.`;
-      this.#ownProblems.set('not-saved', { kind: 'not-saved', message });
+      this.#notSaved = { kind: 'not-saved', message };
       this.#notify();
       throw error;
     }

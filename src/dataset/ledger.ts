@@ -1,24 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { systemCode, writeError } from './files/fileErrors.ts';
-import { type FileSystem, noFile } from './files/fileSystem.ts';
+import { ChangedPaths } from './changedPaths.ts';
+import { systemCode } from './files/fileErrors.ts';
+import type { FileSystem } from './files/fileSystem.ts';
 import { type Lock, withLock } from './files/lock.ts';
-import { replaceFile, syncFolder } from './files/replaceFile.ts';
+import { OwnFolder } from './files/ownFolder.ts';
+import { inSlices } from './files/slices.ts';
 import type { Turns } from './files/turns.ts';
 import { allClasses } from './history/classList.ts';
+import { foldLines } from './history/foldLines.ts';
 import { History } from './history/history.ts';
-import { Journal } from './history/journal.ts';
-import { type Line, type LineBody, parseLine, unkeep } from './history/lines.ts';
-import { LabelsFile, type Patience } from './labels/labelsFile.ts';
-import { type Merge, mergeLabels, noMerge } from './labels/merge.ts';
-import { conflict, historyReplaced, labelsRestored, renamed, tornLine } from './problems.ts';
+import { Journal, type Read } from './history/journal.ts';
+import { type Line, type LineBody, unkeep } from './history/lines.ts';
+import { countLabels } from './labels/annotation.ts';
+import type { Patience } from './labels/labelsFile.ts';
+import { LabelsView } from './labels/labelsView.ts';
+import { type Merge, mergedAnnotations, mergeLabels, noMerge } from './labels/merge.ts';
+import { conflict, historyReplaced, labelsRestored, renamed } from './problems.ts';
+import { remembering } from './remembering.ts';
 import type { Annotation, ClassEntry, DatasetPaths, Problem } from './types.ts';
-
-const gitFiles = [
-  ['.gitignore', 'cache/\nlock/\n'],
-  ['.gitattributes', 'history.jsonl merge=union\n'],
-] as const;
 
 /** Who writes: the window whose undo takes back its own acts, and the person, if a name is to be kept. */
 export interface Author {
@@ -31,28 +32,31 @@ export interface Author {
  * write to either is taken in. The caller lets one method run at a time (`save` asks for its turns itself).
  */
 export class Ledger {
-  readonly #files: FileSystem;
+  /** Paths whose annotation changed. */
+  readonly changes = new ChangedPaths();
   readonly #paths: DatasetPaths;
   readonly #author: Author;
+  readonly #own: OwnFolder;
   readonly #journal: Journal;
-  readonly #labels: LabelsFile;
+  readonly #labels: LabelsView;
   #history = new History();
   #merge: Merge = noMerge;
   #annotations: ReadonlyMap<string, Annotation> = new Map();
+  #counts: ReadonlyMap<string, number> = this.#history.counts;
   /** The checkpoint when labels.csv was last read: an older file must not be compared with a newer one. */
   #comparable: string | undefined;
-  #torn: Problem[] = [];
-  #isPrepared = false;
+  #torn: readonly Problem[] = [];
+  readonly #problems = remembering(() => this.#tell());
   #isReplaced = false;
   #isGone = false;
   #isRestored = false;
 
   constructor(files: FileSystem, paths: DatasetPaths, author: Author) {
-    this.#files = files;
     this.#paths = paths;
     this.#author = author;
     this.#journal = new Journal(files, paths.history);
-    this.#labels = new LabelsFile(files, paths.labels);
+    this.#own = new OwnFolder(files, path.dirname(paths.history));
+    this.#labels = new LabelsView(files, paths.labels);
   }
 
   get history(): History {
@@ -65,9 +69,12 @@ export class Ledger {
   }
 
   get classes(): readonly ClassEntry[] {
-    const { annotations, classes, counts } = this.#history;
-    if (this.#annotations === annotations) return allClasses(classes, counts.keys());
-    return allClasses(classes, new Set([...this.#annotations.values()].map(({ label }) => label)));
+    return allClasses(this.#history.classes, this.#counts.keys());
+  }
+
+  /** Images by label; the labels are the keys. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#counts;
   }
 
   /** Whether labels.csv lacks something that the journal holds. */
@@ -75,7 +82,15 @@ export class Ledger {
     return this.#history.isAhead || this.#isGone;
   }
 
+  /** The same list as long as there is nothing else to tell. */
   get problems(): readonly Problem[] {
+    const { conflictChanges, renames } = this.#history;
+    const { document } = this.#labels;
+    const told = [this.#isReplaced, this.#isRestored, this.#torn, document, this.#merge];
+    return this.#problems(this.#history, conflictChanges, renames.length, ...told);
+  }
+
+  #tell(): readonly Problem[] {
     const file = path.basename(this.#paths.labels);
     return [
       ...(this.#isReplaced ? [historyReplaced] : []),
@@ -92,6 +107,7 @@ export class Ledger {
 
   /** Takes in what was added to the journal and to labels.csv (see `LabelsFile.read`). True if there was something. */
   async refresh(patience: Patience): Promise<boolean> {
+    if (patience === 'hasty' && (await this.#isUnchanged())) return false;
     const before = { comparable: this.#comparable, merge: this.#merge };
     const isLonger = await this.#foldNew();
     const { checkpoint } = this.#history;
@@ -100,8 +116,15 @@ export class Ledger {
     // Another window may have written the file, with lines that came after our look at the journal.
     if (outcome === 'changed') await this.#foldNew();
     const isChanged = isLonger || outcome === 'changed';
-    if (isChanged || this.#comparable !== before.comparable) this.#combine();
+    if (isChanged || this.#comparable !== before.comparable) await this.#combine();
     return isChanged || this.#merge !== before.merge;
+  }
+
+  /** Whether neither file was touched since they were last read, as far as a look at both tells. */
+  async #isUnchanged(): Promise<boolean> {
+    if (this.#comparable !== this.#history.checkpoint) return false;
+    const [journal, labels] = await Promise.all([this.#journal.isUnchanged(), this.#labels.isUnchanged()]);
+    return journal && labels;
   }
 
   /**
@@ -109,18 +132,26 @@ export class Ledger {
    * `UserError` if they are not; then they have no effect.
    */
   async append(bodies: readonly LineBody[]): Promise<void> {
-    await this.#prepareFolder();
+    if (!this.#own.isPrepared) await this.#own.prepare();
     const { rows, conflicts } = this.#merge;
     const adopted: LineBody[] = rows.length > 0 ? [{ kind: 'adopt', rows }] : [];
     let left = [...adopted, ...conflicts, ...bodies].map((body) => this.#line(body));
     for (let attempt = 0; left.length > 0; attempt++) {
       if (attempt === 3) throw notKept(this.#paths.history);
-      await this.#journal.append(left);
-      await this.#foldNew();
+      await this.#take(await this.#write(left));
       // Not there: the file was replaced as we wrote, or our line was glued to a torn one. It was not acknowledged yet.
       left = left.filter(({ id }) => !this.#history.has(id));
     }
-    this.#combine();
+    await this.#combine();
+  }
+
+  /** The folder may have been taken away since we made it. */
+  #write(lines: readonly Line[]): Promise<Read> {
+    return this.#journal.append(lines).catch(async (error: unknown) => {
+      if (!(error instanceof UserError) || systemCode(error.cause) !== 'ENOENT') throw error;
+      await this.#own.prepare();
+      return this.#journal.append(lines);
+    });
   }
 
   /** Makes what others wrote to labels.csv part of the journal. */
@@ -130,73 +161,72 @@ export class Ledger {
 
   /** Runs `work` while no other process holds the lock of this dataset. */
   async lock<T>(work: (lock: Lock) => Promise<T>): Promise<T> {
-    await this.#prepareFolder();
+    await this.#own.prepare();
     return withLock(path.dirname(this.#paths.history), work);
   }
 
-  /** Brings labels.csv up to the journal, under the lock. */
+  /** Brings labels.csv up to the journal, under the lock. Acts need not wait for it: only to plan and to note it takes a turn. */
   async save(turns: Turns): Promise<void> {
     await this.lock(async (lock) => {
       for (let attempt = 0; attempt < 20; attempt++) {
+        await this.#labels.prepare();
         const plan = await turns.run(() => this.#plan());
         if (plan === undefined) return;
-        lock.check();
-        if (plan.bytes !== undefined && !(await this.#labels.write(plan.bytes, plan.stamp))) continue;
-        const { hash } = this.#labels;
+        const hash = plan.changes.size === 0 ? plan.hash : await this.#labels.write(plan, lock);
+        if (hash === undefined) continue;
         await turns.run(() => this.append([{ kind: 'checkpoint', hash, lines: plan.lines }]));
+        this.#labels.noted();
         return;
       }
       throw busy(this.#paths.labels);
     });
   }
 
-  /** The bytes labels.csv should have now and the number of lines they hold; `undefined` = it has them, and it is noted. */
+  /** What labels.csv has to say otherwise, and the number of lines it then holds; `undefined` = nothing, and it is noted. */
   async #plan() {
     await this.refresh('patient');
     await this.settle();
-    const { document, hash, stamp } = this.#labels;
-    const bytes = document.apply(this.#history.annotations) ? document.bytes() : undefined;
-    const isNoted = hash === (this.#history.checkpoint ?? '') && !this.#history.isAhead;
-    return bytes === undefined && isNoted ? undefined : { bytes, stamp, lines: this.#history.lines };
+    const { annotations, lines, checkpoint, isAhead } = this.#history;
+    const plan = await this.#labels.plan(annotations);
+    const isNoted = plan.hash === (checkpoint ?? '') && !isAhead;
+    return plan.changes.size === 0 && isNoted ? undefined : { ...plan, lines };
   }
 
   async #foldNew(): Promise<boolean> {
-    const { restarted, lines } = await this.#journal.read();
+    return this.#take(await this.#journal.read());
+  }
+
+  /** Folds lines; others see what was there before until all of a file that is another one is folded. */
+  async #take({ restarted, lines }: Read): Promise<boolean> {
+    const history = restarted ? new History() : this.#history;
+    const torn = await inSlices(foldLines(history, lines));
     if (restarted) {
-      this.#history = new History();
-      this.#torn = [];
+      this.#history = history;
       this.#isReplaced = true;
     }
-    for (const text of lines) this.#fold(text);
+    if (restarted || torn.length > 0) this.#torn = restarted ? torn : [...this.#torn, ...torn];
+    const touched = history.takeTouched();
+    this.#labels.touched(restarted ? undefined : touched);
+    this.changes.add(touched);
     return restarted || lines.length > 0;
   }
 
-  #fold(text: string): void {
-    const line = text === '' ? undefined : parseLine(text);
-    if (line === undefined || line.kind === 'foreign') this.#history.skip();
-    else this.#history.fold(line);
-    if (line === undefined && text !== '') this.#torn.push(tornLine(this.#history.lines));
-  }
-
-  #combine(): void {
+  async #combine(): Promise<void> {
     const { hash, document } = this.#labels;
     const history = this.#history;
+    const before = this.#annotations;
     const isCurrent = history.checkpoint === this.#comparable;
     this.#isGone = isCurrent && hash === '' && history.annotations.size > 0;
     if (this.#isGone && (history.checkpoint ?? '') !== '') this.#isRestored = true;
-    const isOurs = !isCurrent || this.#isGone || hash === history.checkpoint;
-    this.#merge = isOurs ? noMerge : mergeLabels(history, document.annotations, !document.hasBadRows);
-    this.#annotations = this.#merge.rows.length === 0 ? history.annotations : this.#merged();
-  }
-
-  #merged(): ReadonlyMap<string, Annotation> {
-    const merged = new Map(this.#history.annotations);
-    for (const { path: image, to } of this.#merge.rows) {
-      const annotation = unkeep(to);
-      if (annotation === undefined) merged.delete(image);
-      else merged.set(image, annotation);
-    }
-    return merged;
+    const isOurs = !isCurrent || this.#isGone || hash === history.checkpoint || this.#labels.isUnnoted;
+    this.#merge = isOurs
+      ? noMerge
+      : await inSlices(mergeLabels(history, document.annotations, !document.hasBadRows));
+    const isMerged = this.#merge.rows.length > 0;
+    this.#annotations = isMerged ? mergedAnnotations(history.annotations, this.#merge) : history.annotations;
+    this.#counts = isMerged ? countLabels(this.#annotations) : history.counts;
+    if (this.#annotations !== before)
+      this.changes.add([...new Set([...before.keys(), ...this.#annotations.keys()])]);
   }
 
   #line(body: LineBody): Line {
@@ -204,37 +234,6 @@ export class Ledger {
     const id = randomBytes(9).toString('base64url');
     const by = annotator === '' ? {} : { by: annotator };
     return { id, time: new Date().toISOString(), window, ...by, ...body };
-  }
-
-  /** Makes a folder; returns the first one that had to be made. */
-  async #makeFolder(folder: string): Promise<string | undefined> {
-    try {
-      await this.#files.mkdir(folder);
-      return folder;
-    } catch (error) {
-      if (systemCode(error) === 'EEXIST') return undefined;
-      // Only now with its parents: on a read-only disk Node's recursive mkdir says that there is no such folder.
-      if (systemCode(error) !== 'ENOENT') throw error;
-      return this.#files.mkdir(folder, { recursive: true });
-    }
-  }
-
-  /** Makes the folder of the journal, and tells git about it, the first time something is written. */
-  async #prepareFolder(): Promise<void> {
-    const own = path.dirname(this.#paths.history);
-    try {
-      const born = await this.#makeFolder(own);
-      if (this.#isPrepared && born === undefined) return;
-      for (const [name, text] of gitFiles)
-        await replaceFile(this.#files, path.join(own, name), Buffer.from(text), noFile);
-      if (born !== undefined) {
-        await syncFolder(this.#files, this.#paths.home);
-        await syncFolder(this.#files, path.dirname(born));
-      }
-      this.#isPrepared = true;
-    } catch (error) {
-      throw writeError(error, this.#paths.history);
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ConstraintReport } from '../core/constraints/constraints.ts';
 import type { HeadChoice } from '../core/model/head.ts';
 import type { Imports } from '../core/types.ts';
+import type { ChangedPaths } from './changedPaths.ts';
 
 /** One image file of a dataset. `path` is its name in labels.csv (ARCHITECTURE 4.1); the pool has the order of `path` by UTF-8 bytes. */
 export interface ImageFile {
@@ -187,6 +188,10 @@ export interface Dataset {
   readonly rows: ReadonlyMap<string, number>;
   /** By path; also paths whose image is missing. */
   readonly annotations: ReadonlyMap<string, Annotation>;
+  /** How many paths carry each label; labels that none carries are absent. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Which annotations changed, for readers that keep a mark. */
+  readonly changes: Pick<ChangedPaths, 'mark' | 'since'>;
   /** In key order. */
   readonly classes: readonly string[];
   /** The same classes with color and key. */
@@ -195,6 +200,7 @@ export interface Dataset {
   readonly recent: readonly RecentAct[];
   /** The last batch selected here, oldest pick first; empty if none. */
   readonly batch: BatchManifest | undefined;
+  /** The same list as long as there is nothing else to tell. */
   readonly problems: readonly Problem[];
   /** Lists the images again. True if the list changed. `hashes` (path -> content hash) lets renames be seen. */
   scan(options?: {

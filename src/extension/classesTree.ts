@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { classIcon } from './classIcon.ts';
-import { labelCounts } from './labelCounts.ts';
 import type { Session } from './session.ts';
 import { images } from './words.ts';
 
@@ -21,7 +20,7 @@ export class ClassesTree implements vscode.TreeDataProvider<ClassNode> {
   /** Tells VS Code what differs from what it was told: the list, or single classes. */
   show(session: Session | undefined): void {
     const before = this.#counts;
-    this.#counts = session ? labelCounts(session.dataset.annotations) : new Map();
+    this.#counts = session ? new Map(session.dataset.counts) : new Map();
     const names = session?.dataset.classes ?? [];
     const isSameList =
       session === this.#session &&

@@ -1,29 +1,35 @@
 import { basename } from 'node:path';
+import { l10n } from 'vscode';
 import type { Settings } from '../core/settings.ts';
 import type { Imports } from '../core/types.ts';
-import type { Annotation, BatchManifest, Dataset } from '../dataset/types.ts';
+import type { BatchManifest, Dataset, Problem } from '../dataset/types.ts';
 import type { Unreadable } from '../protocol/engine.ts';
 import type { KeyBindings } from '../protocol/keys.ts';
 import { packPaths } from '../protocol/packedPaths.ts';
-import {
-  type AnnotationPatch,
-  type Banner,
-  mark,
-  type PanelAdvice,
-  type PanelChoices,
-  type PanelJob,
-  type PanelState,
+import type {
+  AnnotationPatch,
+  Banner,
+  PanelAdvice,
+  PanelChoices,
+  PanelJob,
+  PanelState,
 } from '../protocol/panel.ts';
+import { annotationPatch } from './annotationPatch.ts';
 import { type FolderPredictions, panelPredictions } from './folderPredictions.ts';
 import { panelBatch } from './panelBatch.ts';
 import { classKeyProblems, panelClasses } from './panelClasses.ts';
 import { panelStrategies } from './strategies.ts';
 
+const mostProblems = 200;
+
 /** What a feed reads from; a `Session` is one. */
 export interface FeedSource {
   readonly folder: string;
   readonly window: string;
-  readonly dataset: Pick<Dataset, 'images' | 'annotations' | 'classEntries' | 'recent' | 'problems'>;
+  readonly dataset: Pick<
+    Dataset,
+    'images' | 'rows' | 'annotations' | 'changes' | 'counts' | 'classEntries' | 'recent' | 'problems'
+  >;
   /** The one shown; undefined = none was selected yet. */
   readonly batch: BatchManifest | undefined;
   readonly keys: KeyBindings;
@@ -48,8 +54,9 @@ export class Feed {
   readonly #source: FeedSource;
   readonly #sink: FeedSink;
   readonly #told = new Map<keyof PanelState, unknown>();
-  #annotations = new Map<string, Annotation>();
-  #rowOf = new Map<string, number>();
+  readonly #problems = new ToldProblems();
+  /** Of the changes told; undefined = none yet, or of another dataset. */
+  #mark: { readonly changes: Dataset['changes']; readonly at: number } | undefined;
 
   constructor(source: FeedSource, sink: FeedSink) {
     this.#source = source;
@@ -67,10 +74,7 @@ export class Feed {
       changed.name = basename(folder) || folder;
     }
     const newImages = this.#isNew('images', dataset.images);
-    if (newImages) {
-      changed.images = packPaths(dataset.images.map((image) => image.path));
-      this.#rowOf = new Map(dataset.images.map((image, row) => [image.path, row]));
-    }
+    if (newImages) changed.images = packPaths(dataset.rows.keys());
     if (this.#isNew('keys', keys)) changed.keys = keys;
     const classes = panelClasses(dataset.classEntries, keys);
     if (this.#isNew('classes', JSON.stringify(classes))) changed.classes = classes;
@@ -88,7 +92,7 @@ export class Feed {
     const problems = [
       ...(keysFault === undefined ? [] : [keysFault]),
       ...classKeyProblems(dataset.classEntries, keys),
-      ...dataset.problems.map((problem) => problem.message),
+      ...this.#problems.of(dataset.problems),
     ];
     if (this.#isNewList('problems', problems)) changed.problems = problems;
     if (this.#isNew('banner', banner)) changed.banner = banner;
@@ -96,20 +100,13 @@ export class Feed {
     this.#flushAnnotations(newImages);
   }
 
-  #flushAnnotations(complete: boolean): void {
-    const now = this.#source.dataset.annotations;
-    const before = complete ? new Map<string, Annotation>() : this.#annotations;
-    const changes: [path: string, annotation: Annotation | undefined][] = [];
-    for (const [path, annotation] of now)
-      if (!isSame(before.get(path), annotation)) changes.push([path, annotation]);
-    if (before.size + changes.length > now.size)
-      for (const path of before.keys()) if (!now.has(path)) changes.push([path, undefined]);
-    if (changes.length === 0 && !complete) return;
-    if (complete) this.#annotations = new Map();
-    for (const [path, annotation] of changes)
-      if (annotation === undefined) this.#annotations.delete(path);
-      else this.#annotations.set(path, annotation);
-    this.#sink.annotations(annotationPatch(changes, this.#rowOf, complete));
+  #flushAnnotations(isAnew: boolean): void {
+    const { dataset } = this.#source;
+    const { changes } = dataset;
+    const changed = isAnew || this.#mark?.changes !== changes ? undefined : changes.since(this.#mark.at);
+    this.#mark = { changes, at: changes.mark };
+    if (changed?.length === 0) return;
+    this.#sink.annotations(annotationPatch(dataset, changed && new Set(changed)));
   }
 
   #isNew(part: keyof PanelState, value: unknown): boolean {
@@ -136,28 +133,18 @@ function panelChoices({ settings, within }: FeedSource): PanelChoices {
   return { selector, batchSize, excludeDuplicates, balance, maxPerGroup, within };
 }
 
-function isSame(a: Annotation | undefined, b: Annotation): boolean {
-  return a !== undefined && a.label === b.label && a.skipped === b.skipped && a.flagged === b.flagged;
-}
+/** Sentences about the files of a dataset, as many as a person may read. */
+class ToldProblems {
+  #problems: readonly Problem[] = [];
+  #sentences: readonly string[] = [];
 
-/** The wire form of some annotations; paths without a row (their image is missing) are left out. */
-function annotationPatch(
-  changes: readonly (readonly [string, Annotation | undefined])[],
-  rowOf: ReadonlyMap<string, number>,
-  complete: boolean,
-): AnnotationPatch {
-  const rows: number[] = [];
-  const labels: number[] = [];
-  const marks: number[] = [];
-  const numberOf = new Map<string, number>();
-  for (const [path, annotation] of changes) {
-    const row = rowOf.get(path);
-    if (row === undefined) continue;
-    const label = annotation?.label ?? '';
-    if (label !== '' && !numberOf.has(label)) numberOf.set(label, numberOf.size);
-    rows.push(row);
-    labels.push(numberOf.get(label) ?? -1);
-    marks.push((annotation?.skipped ? mark.skipped : 0) + (annotation?.flagged ? mark.flagged : 0));
+  of(problems: readonly Problem[]): readonly string[] {
+    if (problems !== this.#problems) {
+      const rest = problems.length - mostProblems;
+      const sentences = problems.slice(0, mostProblems).map(({ message }) => message);
+      this.#sentences = rest > 0 ? [...sentences, l10n.t('There are {0} more of these.', rest)] : sentences;
+      this.#problems = problems;
+    }
+    return this.#sentences;
   }
-  return { complete, rows, names: [...numberOf.keys()], labels, marks };
 }

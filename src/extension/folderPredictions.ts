@@ -3,7 +3,6 @@ import { poolLabels } from '../dataset/poolLabels.ts';
 import type { ImageFile } from '../dataset/types.ts';
 import type { PanelPredictions } from '../protocol/panel.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
-import { labelCounts } from './labelCounts.ts';
 import { poolRequest, type RoundParts } from './roundParts.ts';
 
 /** What a model said of a list of images: arrays over `images`, class numbers into `names`. */
@@ -21,9 +20,9 @@ export async function predictClasses(
   options: CallOptions,
 ): Promise<FolderPredictions | undefined> {
   const { dataset, engine, imports } = parts;
-  const { images, paths, annotations } = dataset;
+  const { images, paths } = dataset;
   const isEmbedded = imports.embeddings !== undefined || (await hasEmbeddings(paths.cache));
-  const canFit = isEmbedded && labelCounts(annotations).size >= 2;
+  const canFit = isEmbedded && dataset.counts.size >= 2;
   if (!canFit && imports.predictions === undefined) return undefined;
   const names = images.map((image) => image.path);
   const pool = poolLabels(names, dataset);

@@ -125,6 +125,7 @@ export class FolderPanel {
     }));
     const source = () => ({
       images: session.dataset.images,
+      rows: session.dataset.rows,
       cache: session.dataset.paths.cache,
       thumbnails: session.engine.thumbnails,
       view: session.engine.view,

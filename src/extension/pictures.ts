@@ -14,6 +14,7 @@ const smallBytes = 32_000;
 
 export interface PictureSource {
   readonly images: readonly ImageFile[];
+  readonly rows: ReadonlyMap<string, number>;
   readonly cache: string;
   readonly thumbnails: (request: ThumbnailRequest, options: CallOptions) => Promise<readonly Thumbnail[]>;
   readonly view: (request: ViewRequest, options: CallOptions) => Promise<View>;
@@ -23,8 +24,6 @@ export interface PictureSource {
 export class Pictures {
   readonly #source: () => PictureSource;
   readonly #roots: readonly ResourceRoot[];
-  #images: readonly ImageFile[] = [];
-  #byPath = new Map<string, ImageFile>();
 
   constructor(source: () => PictureSource, roots: readonly ResourceRoot[]) {
     this.#source = source;
@@ -79,12 +78,9 @@ export class Pictures {
   }
 
   #image(path: string): ImageFile | undefined {
-    const { images } = this.#source();
-    if (images !== this.#images) {
-      this.#images = images;
-      this.#byPath = new Map(images.map((image) => [image.path, image]));
-    }
-    return this.#byPath.get(path);
+    const { images, rows } = this.#source();
+    const row = rows.get(path);
+    return row === undefined ? undefined : images[row];
   }
 }
 

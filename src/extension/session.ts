@@ -74,7 +74,7 @@ export class Session {
     this.#lastBatch = opened.now.batch;
     this.#head = new BackgroundHead({
       predict: async (signal) => predictClasses(await this.#parts(), { signal }),
-      labeled: () => labeledCount(this.dataset.annotations),
+      labeled: () => labeledCount(this.dataset),
       changed: () => this.#changed(),
       failed: shell.note,
     });

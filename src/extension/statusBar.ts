@@ -20,7 +20,7 @@ export class StatusBar {
     }
     this.#item.text = session.job
       ? jobText(session)
-      : `$(tag) ${vscode.l10n.t('{0} labeled', formatted(labeledCount(session.dataset.annotations)))}`;
+      : `$(tag) ${vscode.l10n.t('{0} labeled', formatted(labeledCount(session.dataset)))}`;
     this.#item.tooltip = `Next Batch: ${session.folder}`;
     this.#item.show();
   }

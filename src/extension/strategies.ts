@@ -3,14 +3,13 @@ import type { Imports } from '../core/types.ts';
 import type { Dataset } from '../dataset/types.ts';
 import type { PanelStrategy } from '../protocol/panel.ts';
 import { type StrategyInfo, strategies } from '../protocol/strategies.ts';
-import { labelCounts } from './labelCounts.ts';
 
 /** Every strategy, with what it lacks in a folder. */
 export function panelStrategies(
-  { annotations }: Pick<Dataset, 'annotations'>,
+  { counts }: Pick<Dataset, 'counts'>,
   { predictions, scores }: Imports,
 ): readonly PanelStrategy[] {
-  const hasModel = labelCounts(annotations).size >= 2;
+  const hasModel = counts.size >= 2;
   return strategies.map(({ id, title, summary, needs }) => ({
     id,
     title: l10n.t(title),

@@ -1,10 +1,10 @@
 /**
- * A sorted list of image paths, folder by folder: each run is one folder ('' or 'a/b/') and the names in it.
- * A folder may come back in a later run, because a pool is sorted by whole paths.
+ * A sorted list of image paths, folder by folder: each run is one folder ('' or 'a/b/') and the names in it, a '/'
+ * between two, which no name holds. A folder may come back in a later run, because a pool is sorted by whole paths.
  */
-export type PackedPaths = readonly { readonly folder: string; readonly names: readonly string[] }[];
+export type PackedPaths = readonly { readonly folder: string; readonly names: string }[];
 
-/** Says the folder once for every run of paths that share it: a third of the size for a typical pool. */
+/** Says the folder once for every run of paths that share it, and a run in one text: a message of few, plain values. */
 export function packPaths(paths: Iterable<string>): PackedPaths {
   const runs: { readonly folder: string; readonly names: string[] }[] = [];
   let current: { readonly folder: string; readonly names: string[] } | undefined;
@@ -17,10 +17,10 @@ export function packPaths(paths: Iterable<string>): PackedPaths {
     }
     current.names.push(path.slice(cut));
   }
-  return runs;
+  return runs.map(({ folder, names }) => ({ folder, names: names.join('/') }));
 }
 
 /** The paths again, in the same order. */
 export function unpackPaths(packed: PackedPaths): string[] {
-  return packed.flatMap(({ folder, names }) => names.map((name) => folder + name));
+  return packed.flatMap(({ folder, names }) => names.split('/').map((name) => folder + name));
 }

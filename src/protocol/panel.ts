@@ -70,16 +70,16 @@ export interface PanelRecent {
 /** What undo or redo did; null = there was nothing to do. */
 export type UndoAnswer = { readonly paths: readonly string[]; readonly message: string } | null;
 
-/** What is known of one image, as parallel arrays: `rows[i]` has label `names[labels[i]]` (-1 = none) and `marks[i]`. */
+/** What is known of one image, as parallel arrays: `rows[i]` has label `names[labels[i]]` (-1 = none) and `marks[i]`. Sent as typed arrays. */
 export interface AnnotationPatch {
   /** True: rows that are not named have no annotation at all. */
   readonly complete: boolean;
   /** Rows of the image list sent last. */
-  readonly rows: readonly number[];
+  readonly rows: ArrayLike<number>;
   readonly names: readonly string[];
-  readonly labels: readonly number[];
+  readonly labels: ArrayLike<number>;
   /** Sum of the bits of `mark`. */
-  readonly marks: readonly number[];
+  readonly marks: ArrayLike<number>;
 }
 
 export const mark = { skipped: 1, flagged: 2 } as const;

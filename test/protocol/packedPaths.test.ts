@@ -10,6 +10,6 @@ test('paths come back as they were, in their order', () => {
 
 test('a folder is said once for all its images in a row', () => {
   const many = Array.from({ length: 1000 }, (_, i) => `a/rather/long/folder/name/${i}.jpg`);
-  expect(packPaths(many)).toHaveLength(1);
+  expect(packPaths(many)).toEqual([{ folder: 'a/rather/long/folder/name/', names: expect.any(String) }]);
   expect(JSON.stringify(packPaths(many)).length).toBeLessThan(JSON.stringify(many).length / 2);
 });

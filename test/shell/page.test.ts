@@ -71,7 +71,13 @@ describe('an act', () => {
     const { client, patches } = await opened();
     await client.act([{ kind: 'label', paths: ['a.jpg', 'b.jpg'], label: 'cat' }]);
     await client.act([{ kind: 'flag', paths: ['b.jpg'], on: true }]);
-    expect(patches.at(-1)).toEqual({ complete: false, rows: [1], names: ['cat'], labels: [0], marks: [2] });
+    expect(patches.at(-1)).toEqual({
+      complete: false,
+      rows: Int32Array.of(1),
+      names: ['cat'],
+      labels: Int32Array.of(0),
+      marks: Uint8Array.of(2),
+    });
   });
 
   test('that is not possible is answered with its sentence, and changes nothing', async () => {

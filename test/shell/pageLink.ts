@@ -40,6 +40,7 @@ export function openPage(session: Session): PageLink {
   let closed = (): void => {};
   const source = () => ({
     images: session.dataset.images,
+    rows: session.dataset.rows,
     cache: session.dataset.paths.cache,
     thumbnails: session.engine.thumbnails,
     view: session.engine.view,
@@ -85,7 +86,7 @@ export function openPage(session: Session): PageLink {
 
 function fold(patch: AnnotationPatch, paths: readonly string[], labels: Map<string, string>): void {
   if (patch.complete) labels.clear();
-  for (const [i, row] of patch.rows.entries()) {
+  for (const [i, row] of Array.from(patch.rows).entries()) {
     const mark = patch.marks[i];
     const label = (mark & 1 ? 'skip' : (patch.names[patch.labels[i]] ?? '')) + (mark & 2 ? '!' : '');
     if (label === '') labels.delete(paths[row]);

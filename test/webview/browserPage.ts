@@ -115,6 +115,7 @@ function linkTo(page: Page, session: Session): (message: { page: string; message
   let id = '';
   const source = () => ({
     images: session.dataset.images,
+    rows: session.dataset.rows,
     cache: session.dataset.paths.cache,
     thumbnails: session.engine.thumbnails,
     view: session.engine.view,

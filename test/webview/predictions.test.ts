@@ -41,8 +41,6 @@ function pageOf(change: Partial<PanelPredictions> = {}) {
     dispatch,
     grid: () => ({ columns: 2, rows: 2 }),
     findClass: () => {},
-    draw: () => {},
-    focusClass: () => {},
     focusImages: () => {},
     stage: { zoom: () => {}, pan: () => {}, toggleActualSize: () => {} },
   });

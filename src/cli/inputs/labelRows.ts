@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compareUtf8 } from '../../dataset/files/byteOrder.ts';
 import { readError } from '../../dataset/files/fileErrors.ts';
+import { inSlices } from '../../dataset/files/slices.ts';
 import { checkEncoding } from '../../dataset/labels/bytes.ts';
 import { LabelsDocument } from '../../dataset/labels/document.ts';
 import type { Annotation } from '../../dataset/types.ts';
@@ -26,7 +27,7 @@ export async function readLabelRows(
     throw readError(error, file);
   });
   checkEncoding(bytes, file);
-  const { annotations, problems } = new LabelsDocument(bytes, path.basename(file));
+  const { annotations, problems } = await inSlices(LabelsDocument.read(bytes, path.basename(file)));
   for (const problem of problems) terminal.say(problem.message);
   const labels = [...annotations.values()].map(({ label }) => label).filter((label) => label !== '');
   const named = new Set(names);

@@ -18,7 +18,7 @@ export const huggingFace: Format = {
   id: 'huggingface',
   title: 'Hugging Face ImageFolder',
   detail: 'The images with a metadata.jsonl beside them; datasets.load_dataset("imagefolder") reads it.',
-  import: { takes: 'folder', read },
+  import: read,
   export: { makes: 'folder', holdsImages: true, write },
 };
 

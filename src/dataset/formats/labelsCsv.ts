@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfAborted } from '../../core/errors.ts';
 import { readError } from '../files/fileErrors.ts';
+import { inSlices } from '../files/slices.ts';
 import { checkEncoding } from '../labels/bytes.ts';
 import { LabelsDocument } from '../labels/document.ts';
 import { quote } from '../labels/records.ts';
@@ -23,7 +24,7 @@ export const labelsCsv: Format = {
   id: 'labels-csv',
   title: 'labels.csv',
   detail: 'One line per image with path and label; pandas and every spreadsheet read it.',
-  import: { takes: ['csv'], read },
+  import: read,
   export: { makes: 'file', extension: '.csv', holdsImages: false, classesBeside: true, write },
 };
 
@@ -33,7 +34,7 @@ async function read({ dataset, from, signal }: ImportRequest): Promise<Imported>
   });
   throwIfAborted(signal);
   checkEncoding(bytes, from);
-  const document = new LabelsDocument(bytes, path.basename(from));
+  const document = await inSlices(LabelsDocument.read(bytes, path.basename(from)), signal);
   const labels = [...document.annotations].flatMap(([name, { label }]) =>
     label === '' ? [] : [{ name, label }],
   );

@@ -48,16 +48,26 @@ export class History {
   checkpoint: string | undefined;
   /** Lines folded, unreadable ones included. */
   lines = 0;
+  /** How often a conflict came or went. */
+  conflictChanges = 0;
 
   readonly #ids = new Set<string>();
   readonly #changedBy = new Map<string, string>();
   readonly #windows = new Map<string, Stacks>();
   /** Values that paths had since labels.csv was last known to hold them, the oldest first, without the present one. */
   #recent: { readonly line: number; readonly path: string; readonly value: Value }[] = [];
+  #touched: string[] = [];
 
   /** Whether a line with this id has been folded. */
   has(id: string): boolean {
     return this.#ids.has(id);
+  }
+
+  /** The paths decided about since the last call; one may come twice. */
+  takeTouched(): readonly string[] {
+    const touched = this.#touched;
+    this.#touched = [];
+    return touched;
   }
 
   /** Whether any annotation changed since labels.csv was last written. */
@@ -126,6 +136,7 @@ export class History {
         return;
       case 'conflict':
         this.conflicts.set(line.path, { ours: unkeep(line.ours), theirs: unkeep(line.theirs) });
+        this.conflictChanges++;
         this.#remember(line.path, unkeep(line.theirs));
         return;
       case 'rename':
@@ -230,12 +241,13 @@ export class History {
     else this.annotations.set(path, after);
     if (changedBy === undefined) this.#changedBy.delete(path);
     else this.#changedBy.set(path, changedBy);
-    this.conflicts.delete(path);
+    if (this.conflicts.delete(path)) this.conflictChanges++;
+    this.#touched.push(path);
     return { path, before, after, changedBefore };
   }
 
   #count(value: Value, by: number): void {
-    if (value === undefined) return;
+    if (value === undefined || value.label === '') return;
     const count = (this.counts.get(value.label) ?? 0) + by;
     if (count === 0) this.counts.delete(value.label);
     else this.counts.set(value.label, count);

@@ -58,39 +58,64 @@ export class Journal {
     }
   }
 
-  /** Appends lines, one `write` each and one fsync for all. Rejects with a `UserError`; then none of the lines counts. */
-  async append(lines: readonly Line[]): Promise<void> {
+  /** Whether the file is as it was when it was last read. */
+  async isUnchanged(): Promise<boolean> {
+    const stats = await this.#files.stat(this.#file).catch(() => undefined); // Whoever reads it hears of it.
+    return stats !== undefined && stampOf(stats) === this.#stamp;
+  }
+
+  /**
+   * Appends lines, one `write` each and one fsync for all, then reads what is new, them included. Rejects with a
+   * `UserError`; then none of the lines counts.
+   */
+  async append(lines: readonly Line[]): Promise<Read> {
+    let handle: FileHandle | undefined;
     try {
-      await this.#append(lines);
+      handle = await this.#files.open(this.#file, 'a+');
+      const length = await this.#write(handle, lines);
+      return (await this.#readBack(handle, length)) ?? (await this.read());
     } catch (error) {
       throw writeError(error, this.#file);
+    } finally {
+      void handle?.close().catch(() => undefined); // All that was written is on disk.
     }
   }
 
-  async #append(lines: readonly Line[]): Promise<void> {
-    const folder = path.dirname(this.#file);
-    const handle = await this.#files.open(this.#file, 'a+');
+  /** Returns the number of bytes written. */
+  async #write(handle: FileHandle, lines: readonly Line[]): Promise<number> {
+    const { size } = await handle.stat();
+    const born = size === 0;
+    const torn = !born && size !== this.#offset && (await readRange(handle, size - 1, 1))[0] !== newline;
+    let written = 0;
     try {
-      const { size } = await handle.stat();
-      const born = size === 0;
-      const torn = !born && (await readRange(handle, size - 1, 1))[0] !== newline;
-      let written = 0;
-      try {
-        for (const [index, line] of lines.entries()) {
-          const bytes = Buffer.from((torn && index === 0 ? '\n' : '') + formatLine(line));
-          const { bytesWritten } = await handle.write(bytes, 0, bytes.length);
-          written += bytesWritten;
-          if (bytesWritten < bytes.length) throw shortWrite();
-        }
-        await handle.sync();
-      } catch (error) {
-        await this.#withdraw(handle, size, written);
-        throw error;
+      for (const [index, line] of lines.entries()) {
+        const bytes = Buffer.from((torn && index === 0 ? '\n' : '') + formatLine(line));
+        const { bytesWritten } = await handle.write(bytes, 0, bytes.length);
+        written += bytesWritten;
+        if (bytesWritten < bytes.length) throw shortWrite();
       }
-      if (born) await syncFolder(this.#files, folder);
-    } finally {
-      await handle.close();
+      await handle.sync();
+    } catch (error) {
+      await this.#withdraw(handle, size, written);
+      throw error;
     }
+    if (born) await syncFolder(this.#files, path.dirname(this.#file));
+    return written;
+  }
+
+  /** What is new in the file just written, if it is still the one that goes by the name. */
+  async #readBack(handle: FileHandle, written: number): Promise<Read | undefined> {
+    const length = this.#remembered.length;
+    const [there, here, bytes] = await Promise.all([
+      this.#files.stat(this.#file).catch(() => undefined), // Taken away: there is no such file to read, either.
+      handle.stat(),
+      readRange(handle, this.#offset - length, length + written),
+    ]);
+    const isSame = there?.ino === here.ino && there.dev === here.dev;
+    const continued = bytes.subarray(0, length).equals(this.#remembered);
+    if (!isSame || !continued || here.size !== this.#offset + written) return undefined;
+    this.#stamp = stampOf(there);
+    return { restarted: false, lines: this.#take(bytes.subarray(length)) };
   }
 
   /** Takes a failed append out again, unless somebody has appended behind it: then its torn line is skipped by readers. */

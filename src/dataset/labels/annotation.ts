@@ -26,3 +26,11 @@ export function describe(annotation: Annotation | undefined): string {
   const words = [annotation.label, annotation.skipped ? 'skipped' : '', annotation.flagged ? 'flagged' : ''];
   return words.filter((word) => word !== '').join(', ');
 }
+
+/** How many images carry each label; labels nobody used are absent. */
+export function countLabels(annotations: ReadonlyMap<string, Annotation>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { label } of annotations.values())
+    if (label !== '') counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}

@@ -1,5 +1,7 @@
+import type { Steps } from '../files/slices.ts';
 import type { Annotation } from '../types.ts';
 import { orNothing, readSource } from './annotation.ts';
+import { cells, rowsPerStep, unquote } from './records.ts';
 
 /** The columns of labels.csv that are ours besides `path`. */
 export type Field = 'label' | 'state' | 'flag' | 'source';
@@ -31,18 +33,33 @@ export function isHeader(names: readonly string[]): boolean {
  * Finds our columns. A column that is called like one of ours but holds something else belongs to somebody else: then
  * ours goes by the name `next_batch_...`.
  */
-export function findColumns(names: readonly string[], rows: readonly (readonly string[])[]): Columns {
+export function* findColumns(
+  names: readonly string[],
+  rows: readonly { readonly raw: string }[],
+): Steps<Columns> {
   const at = new Map<Field, number>();
   const path = names.indexOf('path');
   const label = names.indexOf('label');
   if (label >= 0) at.set('label', label);
-  for (const field of ['state', 'flag', 'source'] as const) {
-    const isOurs = (index: number): boolean =>
-      index >= 0 && rows.every((row) => vocabulary[field].includes(row[index] ?? ''));
-    const index = [field, secondName(field)].map((name) => names.indexOf(name)).find(isOurs);
-    if (index !== undefined) at.set(field, index);
-  }
+  for (const field of ['state', 'flag', 'source'] as const)
+    for (const name of [field, secondName(field)]) {
+      const index = names.indexOf(name);
+      if (!at.has(field) && index >= 0 && (yield* holdsOnly(vocabulary[field], index, rows)))
+        at.set(field, index);
+    }
   return { path, at, width: names.length };
+}
+
+function* holdsOnly(
+  words: readonly string[],
+  column: number,
+  rows: readonly { readonly raw: string }[],
+): Steps<boolean> {
+  for (const [i, { raw }] of rows.entries()) {
+    if (i % rowsPerStep === 0) yield;
+    if (!words.includes(unquote(cells(raw)[column] ?? ''))) return false;
+  }
+  return true;
 }
 
 /** The name under which a column that is missing is added. */

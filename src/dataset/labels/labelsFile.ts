@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readError, systemCode } from '../files/fileErrors.ts';
 import { type FileStamp, type FileSystem, noFile, stampOf } from '../files/fileSystem.ts';
 import { removeTemporaries, replaceFile } from '../files/replaceFile.ts';
+import { atOnce, inSlices } from '../files/slices.ts';
 import { checkEncoding } from './bytes.ts';
-import { LabelsDocument } from './document.ts';
+import { type Edit, LabelsDocument } from './document.ts';
 
 const empty = Buffer.alloc(0);
 const unknown = 'unknown';
@@ -23,11 +24,15 @@ export class LabelsFile {
   #target: string;
   /** Of the file as last taken, while there is no need to read it again. */
   #stamp: FileStamp | undefined;
+  /** Of the file as last taken or written, while it may still change without a new stamp: only `patient` looks again. */
+  #settling: FileStamp | undefined;
   #taken: FileStamp = noFile;
   #mode: number | undefined;
   #isTidy = false;
-  #document = new LabelsDocument(empty, '');
+  #document = atOnce(LabelsDocument.read(empty, ''));
   #hash = '';
+  /** Of writes: bytes that were read before the last one are those of a file that is no more. */
+  #writes = 0;
 
   constructor(files: FileSystem, file: string) {
     this.#files = files;
@@ -56,43 +61,85 @@ export class LabelsFile {
    * and keeps what it had. Bytes with the hash `trusted` are whole.
    */
   async read(trusted: string | undefined, patience: Patience): Promise<'same' | 'changed' | 'unsettled'> {
-    for (let waited = 0; ; waited += settleMs) {
-      const look = await this.#look();
+    for (let waited = 0; ; ) {
+      const writes = this.#writes;
+      const look = await this.#look(patience);
       if (look === undefined) return 'same';
-      const hash = sha256(look.bytes);
+      const hash = await sha256(look.bytes);
       const isWhole = !look.isYoung || hash === this.#hash || hash === trusted || waited > longestWaitMs;
-      if (isWhole) return this.#take(look, hash) ? 'changed' : 'same';
+      const document = isWhole && hash !== this.#hash ? await this.#parse(look.bytes) : undefined;
+      if (writes !== this.#writes) continue;
+      if (isWhole) return this.#take(look, hash, document) ? 'changed' : 'same';
       if (patience === 'hasty') return 'unsettled';
       await setTimeout(settleMs);
+      waited += settleMs;
     }
   }
 
   /**
-   * Writes `bytes` in place of the file that had the stamp `expected`. False, and nothing is written, if it is no
-   * longer that file. Call it under the lock, with the bytes of `document`.
+   * Writes an edit of `document` in place of the file that had the stamp `expected`, and returns its sha256. Undefined,
+   * and nothing is written, if it is no longer that file. Call it under the lock.
    */
-  async write(bytes: Buffer, expected: FileStamp): Promise<boolean> {
+  async write({ bytes, commit }: Edit, expected: FileStamp): Promise<string | undefined> {
     if (!this.#isTidy) await removeTemporaries(this.#files, path.dirname(this.#target));
     this.#isTidy = true;
+    const hash = await sha256(bytes);
     let isWritten = false;
     try {
       isWritten = await replaceFile(this.#files, this.#target, bytes, expected, this.#mode);
     } finally {
+      this.#writes++;
       this.#stamp = undefined; // The next look reads the file: somebody may have changed it since the rename.
-      this.#hash = isWritten ? sha256(bytes) : unknown;
+      this.#settling = undefined;
+      this.#hash = isWritten ? hash : unknown;
     }
-    return isWritten;
+    if (!isWritten) return undefined;
+    commit();
+    await this.#settle(bytes);
+    return hash;
+  }
+
+  /** Whether a `hasty` read would find nothing new, as far as a look tells. */
+  async isUnchanged(): Promise<boolean> {
+    const stats = await this.#files.stat(this.#name).catch((error: unknown) => {
+      if (systemCode(error) === 'ENOENT') return undefined;
+      throw readError(error, this.#name);
+    });
+    const stamp = stampOf(stats);
+    return stamp === this.#stamp || stamp === this.#settling;
+  }
+
+  /** Spares the next `patient` read the bytes of a file that was taken young and has not changed since. */
+  async prepare(): Promise<void> {
+    const writes = this.#writes;
+    const settling = this.#settling;
+    if (settling === undefined) return;
+    const look = await this.#look('patient').catch(() => undefined); // Who reads the file next hears of it.
+    if (look === undefined || look.isYoung || look.stamp !== settling) return;
+    const isSame = (await sha256(look.bytes)) === this.#hash;
+    if (isSame && writes === this.#writes && this.#settling === settling) this.#stamp = settling;
+  }
+
+  /** Looks at what was just written, so that acts need not read it. */
+  async #settle(bytes: Buffer): Promise<void> {
+    const writes = this.#writes;
+    const look = await this.#look('patient').catch(() => undefined); // Who reads the file next hears of it.
+    if (look === undefined || writes !== this.#writes || !look.bytes.equals(bytes)) return;
+    this.#settling = look.stamp;
+    this.#taken = look.stamp;
+    this.#mode = look.mode;
   }
 
   /** The file as it is now, or undefined if it is what was last taken. */
-  async #look(): Promise<Look | undefined> {
+  async #look(patience: Patience): Promise<Look | undefined> {
     try {
       this.#target = await this.#files.realpath(this.#name);
       const stats = await this.#files.stat(this.#target);
-      if (stampOf(stats) === this.#stamp) return undefined;
+      const stamp = stampOf(stats);
+      if (stamp === this.#stamp || (patience === 'hasty' && stamp === this.#settling)) return undefined;
       const bytes = await this.#files.readFile(this.#target);
       const age = Date.now() - Math.max(stats.mtimeMs, stats.ctimeMs);
-      return { bytes, stamp: stampOf(stats), mode: stats.mode, isYoung: age < settleMs && age > -settleMs };
+      return { bytes, stamp, mode: stats.mode, isYoung: age < settleMs && age > -settleMs };
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') throw readError(error, this.#name);
       return { bytes: empty, stamp: noFile, mode: undefined, isYoung: false };
@@ -100,18 +147,21 @@ export class LabelsFile {
   }
 
   /** True if it has other bytes than before. */
-  #take({ bytes, stamp, mode, isYoung }: Look, hash: string): boolean {
-    if (hash !== this.#hash) {
-      checkEncoding(bytes, this.#name);
-      this.#document = new LabelsDocument(bytes, path.basename(this.#name));
-    }
+  #take({ stamp, mode, isYoung }: Look, hash: string, document: LabelsDocument | undefined): boolean {
     const isOther = hash !== this.#hash;
+    if (document !== undefined) this.#document = document;
     this.#hash = hash;
     this.#taken = stamp;
     this.#mode = mode;
     // A young file may change again without a new stamp, for clocks have steps: the next look reads it once more.
     this.#stamp = isYoung ? undefined : stamp;
+    this.#settling = isYoung ? stamp : undefined;
     return isOther;
+  }
+
+  #parse(bytes: Buffer): Promise<LabelsDocument> {
+    checkEncoding(bytes, this.#name);
+    return inSlices(LabelsDocument.read(bytes, path.basename(this.#name)));
   }
 }
 
@@ -122,6 +172,8 @@ interface Look {
   readonly isYoung: boolean;
 }
 
-function sha256(bytes: Uint8Array): string {
-  return bytes.length === 0 ? '' : createHash('sha256').update(bytes).digest('hex');
+/** In a thread of the pool. */
+async function sha256(bytes: Buffer): Promise<string> {
+  if (bytes.length === 0) return '';
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
 }

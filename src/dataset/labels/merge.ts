@@ -1,5 +1,6 @@
+import type { Steps } from '../files/slices.ts';
 import type { History } from '../history/history.ts';
-import { type AdoptedRow, keep, type LineBody } from '../history/lines.ts';
+import { type AdoptedRow, keep, type LineBody, unkeep } from '../history/lines.ts';
 import type { Annotation } from '../types.ts';
 import { sameAnnotation } from './annotation.ts';
 
@@ -17,15 +18,16 @@ export const noMerge: Merge = { rows: [], conflicts: [] };
  * value of theirs that ours had at some time since the checkpoint is no change of theirs: it is what we wrote ourselves
  * before we could note the checkpoint. `isComplete` false: some rows of theirs are unreadable, so none counts as deleted.
  */
-export function mergeLabels(
+export function* mergeLabels(
   history: Pick<History, 'annotations' | 'recentValues'>,
   theirs: ReadonlyMap<string, Annotation>,
   isComplete: boolean,
-): Merge {
+): Steps<Merge> {
   const recent = history.recentValues();
   const rows: AdoptedRow[] = [];
   const conflicts: Merge['conflicts'][number][] = [];
   for (const path of new Set([...history.annotations.keys(), ...theirs.keys()])) {
+    yield;
     const our = history.annotations.get(path);
     const their = theirs.get(path);
     if (sameAnnotation(our, their) || (their === undefined && !isComplete)) continue;
@@ -35,4 +37,18 @@ export function mergeLabels(
       conflicts.push({ kind: 'conflict', path, ours: keep(our), theirs: keep(their) });
   }
   return { rows, conflicts };
+}
+
+/** The annotations with what theirs changed. */
+export function mergedAnnotations(
+  ours: ReadonlyMap<string, Annotation>,
+  { rows }: Merge,
+): ReadonlyMap<string, Annotation> {
+  const merged = new Map(ours);
+  for (const { path: image, to } of rows) {
+    const annotation = unkeep(to);
+    if (annotation === undefined) merged.delete(image);
+    else merged.set(image, annotation);
+  }
+  return merged;
 }

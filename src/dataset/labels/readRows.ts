@@ -1,10 +1,11 @@
+import type { Steps } from '../files/slices.ts';
 import type { Annotation, Problem } from '../types.ts';
 import { sameAnnotation } from './annotation.ts';
 import { decode } from './bytes.ts';
 import { classNameFault } from './classNames.ts';
 import { type Columns, type Field, fromFields } from './columns.ts';
-import type { Row } from './document.ts';
-import { cells, type Record, unquote } from './records.ts';
+import { cells, type Record, rowsPerStep, unquote } from './records.ts';
+import type { Row } from './sheet.ts';
 
 interface ReadRows {
   readonly rows: Row[];
@@ -14,14 +15,19 @@ interface ReadRows {
 }
 
 /** Reads the records behind the header. What cannot be read is kept as it is and reported with its line. */
-export function readRows(body: readonly Record[], columns: Columns, name: string): ReadRows {
+export function* readRows(body: readonly Record[], columns: Columns, name: string): Steps<ReadRows> {
   const annotations = new Map<string, Annotation>();
   const seen = new Map<string, Annotation | undefined>();
   const problems: Problem[] = [];
   const badClasses = new Set<string>();
   let hasBadRows = false;
-  const rows = body.map((record): Row => {
-    if (record.raw.trim() === '') return { raw: record.raw, path: undefined };
+  const rows: Row[] = [];
+  for (const [i, record] of body.entries()) {
+    if (i % rowsPerStep === 0) yield;
+    if (record.raw.trim() === '') {
+      rows.push({ raw: record.raw, path: undefined });
+      continue;
+    }
     const read = readRow(record, columns);
     if (typeof read === 'string') {
       hasBadRows = true;
@@ -30,7 +36,8 @@ export function readRows(body: readonly Record[], columns: Columns, name: string
         message: `Line ${record.line} of ${name} ${read}; it is kept and not used, correct it in a text editor.`,
         line: record.line,
       });
-      return { raw: record.raw, path: undefined };
+      rows.push({ raw: record.raw, path: undefined });
+      continue;
     }
     const { path, annotation } = read;
     if (seen.has(path) && !sameAnnotation(seen.get(path), annotation))
@@ -54,8 +61,8 @@ export function readRows(body: readonly Record[], columns: Columns, name: string
         line: record.line,
       });
     }
-    return { raw: record.raw, path };
-  });
+    rows.push({ raw: record.raw, path });
+  }
   return { rows, annotations, problems, hasBadRows };
 }
 

@@ -11,6 +11,9 @@ export interface Record {
   readonly isBroken: boolean;
 }
 
+/** Records handled in one step of work that lets others in between. */
+export const rowsPerStep = 256;
+
 /** Splits a file into records. Joined again, the `raw` parts are the file. */
 export function* records(text: string): Generator<Record> {
   let start = 0;

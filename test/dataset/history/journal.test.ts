@@ -37,12 +37,14 @@ describe('Journal', () => {
   it('reads only what was added, by whomever', async () => {
     const { journal: mine, other } = journal();
     expect(await mine.read()).toEqual({ restarted: false, lines: [] });
-    await mine.append([line('a')]);
-    await other.append([line('b')]);
-    expect(await mine.read()).toEqual({ restarted: false, lines: [textOf('a'), textOf('b')] });
+    expect(await mine.append([line('a')])).toEqual({ restarted: false, lines: [textOf('a')] });
+    expect(await other.append([line('b')])).toEqual({ restarted: false, lines: [textOf('a'), textOf('b')] });
+    expect(await mine.isUnchanged()).toBe(false);
+    expect(await mine.read()).toEqual({ restarted: false, lines: [textOf('b')] });
+    expect(await mine.isUnchanged()).toBe(true);
     expect(await mine.read()).toEqual({ restarted: false, lines: [] });
     await other.append([line('c')]);
-    expect(await mine.read()).toEqual({ restarted: false, lines: [textOf('c')] });
+    expect(await mine.append([line('d')])).toEqual({ restarted: false, lines: [textOf('c'), textOf('d')] });
   });
 
   it('leaves a line alone that is still being written', async () => {
@@ -79,8 +81,20 @@ describe('Journal', () => {
     await mine.read();
     rmSync(file);
     expect(await mine.read()).toEqual({ restarted: true, lines: [] });
-    await mine.append([line('b')]);
-    expect((await mine.read()).lines).toEqual([textOf('b')]);
+    expect((await mine.append([line('b')])).lines).toEqual([textOf('b')]);
+  });
+
+  it('reads the other file when its own was replaced while it was written', async () => {
+    let replace = (): void => {};
+    const { journal: mine, file } = journal((call) => {
+      if (call === 'sync history.jsonl') replace();
+      return undefined;
+    });
+    replace = () => {
+      rmSync(file);
+      writeFileSync(file, `${textOf('x')}\n`);
+    };
+    expect(await mine.append([line('a')])).toEqual({ restarted: false, lines: [textOf('x')] });
   });
 
   it.each([

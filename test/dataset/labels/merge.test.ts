@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../../src/dataset/files/slices.ts';
 import { History } from '../../../src/dataset/history/history.ts';
 import { unkeep } from '../../../src/dataset/history/lines.ts';
 import { mergeLabels } from '../../../src/dataset/labels/merge.ts';
@@ -27,7 +28,7 @@ function journal(before: Record<string, string>, after: Record<string, string>):
 
 function merged(history: History, file: Record<string, string>, isComplete = true) {
   const theirs = new Map(Object.entries(file).map(([path, label]) => [path, labeled(label)]));
-  const { rows, conflicts } = mergeLabels(history, theirs, isComplete);
+  const { rows, conflicts } = atOnce(mergeLabels(history, theirs, isComplete));
   return {
     adopted: Object.fromEntries(rows.map(({ path, to }) => [path, unkeep(to)?.label ?? ''])),
     conflicts: conflicts.map(({ path, theirs: kept }) => [path, unkeep(kept)?.label ?? '']),
