@@ -5,7 +5,10 @@ export interface TrainingLoader {
   readonly code: string;
 }
 
-/** Python that reads labels.csv and leaves out rows without a label (skipped or only flagged images). */
+/**
+ * Python that reads labels.csv, leaves out rows without a label (skipped or only flagged images), and holds a fifth of the
+ * others out for validation: it makes `train` and `val`.
+ */
 export function trainingLoaders(labelsFile: string): readonly TrainingLoader[] {
   const file = pythonString(labelsFile);
   return [
@@ -23,58 +26,73 @@ function pythonString(text: string): string {
   );
 }
 
-function readRows(file: string): string {
+/** What all three begin with: `samples` is a list of (path, class number) in a random order that stays the same. */
+function readSamples(file: string): string {
   return `labels_file = Path(${file})
 with labels_file.open(newline="", encoding="utf-8-sig") as f:
     rows = [row for row in csv.DictReader(f) if row["label"]]
 classes = sorted({row["label"] for row in rows})
 samples = [(str(labels_file.parent / row["path"]), classes.index(row["label"])) for row in rows]
+random.Random(0).shuffle(samples)
+held_out = len(samples) // 5  # for validation; 0 trains with all
 `;
 }
 
 function pyTorch(file: string): string {
-  return `import csv
+  return `import csv, random
 from pathlib import Path
 from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 from torchvision.transforms import v2
 
-${readRows(file)}
+${readSamples(file)}
 class Labeled(Dataset):
     transform = v2.Compose([v2.PILToTensor(), v2.Resize((224, 224), antialias=True)])
+    def __init__(self, samples):
+        self.samples = samples
     def __len__(self):
-        return len(samples)
+        return len(self.samples)
     def __getitem__(self, i):
-        return self.transform(Image.open(samples[i][0]).convert("RGB")) / 255.0, samples[i][1]
+        path, label = self.samples[i]
+        return self.transform(Image.open(path).convert("RGB")) / 255.0, label
 
-loader = DataLoader(Labeled(), batch_size=32, shuffle=True)
+train = DataLoader(Labeled(samples[held_out:]), batch_size=32, shuffle=True)
+val = DataLoader(Labeled(samples[:held_out]), batch_size=32)
 `;
 }
 
 function keras(file: string): string {
-  return `import csv
+  return `import csv, random
 from pathlib import Path
 import tensorflow as tf
 
-${readRows(file)}
+${readSamples(file)}
 def load(path, label):
     image = tf.io.decode_image(tf.io.read_file(path), channels=3, expand_animations=False)
     return tf.image.resize(image, (224, 224)) / 255.0, label
 
-paths, labels = map(list, zip(*samples))
-dataset = tf.data.Dataset.from_tensor_slices((paths, labels)).shuffle(len(paths))
-dataset = dataset.map(load, num_parallel_calls=tf.data.AUTOTUNE).batch(32).prefetch(tf.data.AUTOTUNE)
+def labeled(samples):
+    paths = tf.constant([path for path, _ in samples], tf.string)
+    labels = tf.constant([label for _, label in samples], tf.int64)
+    return tf.data.Dataset.from_tensor_slices((paths, labels))
+
+train = labeled(samples[held_out:]).shuffle(10000).map(load, tf.data.AUTOTUNE).batch(32)
+val = labeled(samples[:held_out]).map(load, tf.data.AUTOTUNE).batch(32)
 `;
 }
 
 function huggingFace(file: string): string {
-  return `import csv
+  return `import csv, random
 from pathlib import Path
 from datasets import ClassLabel, Dataset, Features, Image
 
-${readRows(file)}
-paths, labels = map(list, zip(*samples))
+${readSamples(file)}
 features = Features({"image": Image(), "label": ClassLabel(names=classes)})
-dataset = Dataset.from_dict({"image": paths, "label": labels}, features=features).shuffle(seed=0)
+
+def labeled(samples):
+    columns = {"image": [path for path, _ in samples], "label": [label for _, label in samples]}
+    return Dataset.from_dict(columns, features=features)
+
+train, val = labeled(samples[held_out:]), labeled(samples[:held_out])
 `;
 }
