@@ -8,6 +8,7 @@ import { nearestPath } from './batch/wanted.ts';
 import { connectHost } from './host.ts';
 import { Keeping, restoring } from './keeping.ts';
 import { listenToKeys } from './keyboard.ts';
+import { focusClass } from './parts/classFocus.ts';
 import { pageTemplate } from './parts/page.ts';
 import { focusPopover } from './parts/popover.ts';
 import type { Action } from './state/action.ts';
@@ -17,8 +18,8 @@ import { update } from './state/update.ts';
 import { focusTextField, isTextFieldFocused } from './widgets.ts';
 
 let state = initialState;
-let classText = '';
 let isDrawAsked = false;
+let isDrawing = false;
 let drawnOverlay = initialState.overlay;
 
 /** The one way in which the page changes: a new state now, one drawing per frame. */
@@ -84,6 +85,8 @@ const actions = createActions({
   dispatch,
   grid: () => grid.page,
   findClass: () => focusTextField(document.querySelector('aside') ?? document.body),
+  draw,
+  focusClass,
   focusImages,
   stage,
 });
@@ -95,7 +98,22 @@ function focusImages(): void {
   target?.focus({ preventScroll: true });
 }
 
+/** Draws the page now. */
 function draw(): void {
+  // What had the focus may go with the drawing, and ask for another one in the middle of it.
+  if (isDrawing) {
+    askDraw();
+    return;
+  }
+  isDrawing = true;
+  try {
+    drawAll();
+  } finally {
+    isDrawing = false;
+  }
+}
+
+function drawAll(): void {
   const isEmpty = state.shown.length === 0;
   grid.element.hidden = isEmpty;
   grid.element.classList.toggle('is-behind', state.isSingle);
@@ -106,14 +124,7 @@ function draw(): void {
       actions,
       grid: grid.element,
       stage: stage.element,
-      classField: {
-        text: classText,
-        onInput: (text) => {
-          classText = text;
-          askDraw();
-        },
-        onDone: focusImages,
-      },
+      palette: { query: (query) => dispatch({ type: 'classQuery', query }), onDone: focusImages },
       thumbnail: (path) => {
         const picture = thumbnails.get(path);
         return picture?.kind === 'picture' ? picture.url : undefined;

@@ -71,21 +71,18 @@ export function icon(name: string): TemplateResult {
 export interface TextField {
   readonly label: string;
   readonly placeholder: string;
-  /** Enter was pressed; the field is emptied. */
-  readonly onEnter: (text: string, isShift: boolean) => void;
   readonly onInput: (text: string) => void;
+  /** A key was pressed; true = it was for us and not for the text. */
+  readonly onKey: (event: KeyboardEvent, text: string) => boolean;
 }
 
-export function textField({ label, placeholder, onEnter, onInput }: TextField): TemplateResult {
+/** A field for a word that is used at once; `emptyTextField` empties it. */
+export function textField({ label, placeholder, onInput, onKey }: TextField): TemplateResult {
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.isComposing) return;
-    const field = event.currentTarget as HTMLInputElement & { readonly wrappedElement: HTMLInputElement };
-    const text = field.value;
-    // Both: the widget copies its inner field when the focus leaves it, before it has drawn itself anew.
-    field.value = '';
-    field.wrappedElement.value = '';
-    onInput('');
-    onEnter(text, event.shiftKey);
+    if (event.isComposing) return;
+    if (!onKey(event, (event.currentTarget as HTMLInputElement).value)) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
   return html`<vscode-textfield
     class="text-field"
@@ -95,6 +92,16 @@ export function textField({ label, placeholder, onEnter, onInput }: TextField): 
     @keydown=${onKeyDown}
     @input=${(event: Event) => onInput((event.currentTarget as HTMLInputElement).value)}
   ></vscode-textfield>`;
+}
+
+/** Takes the text out of the text field inside `parent`. */
+export function emptyTextField(parent: ParentNode): void {
+  type Field = HTMLInputElement & { readonly wrappedElement: HTMLInputElement };
+  const field = parent.querySelector<Field>('vscode-textfield.text-field');
+  if (field === null) return;
+  // Both: the widget copies its inner field when the focus leaves it, before it has drawn itself anew.
+  field.value = '';
+  field.wrappedElement.value = '';
 }
 
 /** Puts the focus into the text field inside `parent`. */

@@ -27,34 +27,59 @@ export interface CommandArguments {
   readonly download?: boolean;
   /** Whether an encoder is used after its trial. */
   readonly use?: boolean;
+  /** Id of a format: "coco". */
+  readonly format?: string;
+  /** The file or folder to write. */
+  readonly to?: string;
+  /** What to do where `to` is taken: `beside` writes to a new place named with the date. */
+  readonly ifTaken?: string;
+  /** `none`, or the rule of a split: `stratified`, `group`. */
+  readonly split?: string;
+  /** Part that is held out, 0 to 1. */
+  readonly valFraction?: number;
+  readonly seed?: number;
+  /** How images get into an export: `copy`, `hard-link`, `symbolic-link`. */
+  readonly images?: string;
 }
+
+/** What each argument must be to be taken; lists and objects are looked at by themselves. */
+const plain = {
+  string: [
+    'folder',
+    'file',
+    'names',
+    'strategy',
+    'batch',
+    'image',
+    'class',
+    'encoder',
+    'format',
+    'to',
+    'ifTaken',
+    'split',
+    'images',
+  ],
+  number: ['seeds', 'valFraction', 'seed'],
+  boolean: ['download', 'use'],
+} as const;
 
 /** Reads what a command was run with: the folder of a menu, an object as above, or nothing. */
 export function commandArguments(argument: unknown): CommandArguments {
   if (argument instanceof vscode.Uri) return { folder: argument.fsPath };
   if (typeof argument !== 'object' || argument === null) return {};
   const given = new Map<string, unknown>(Object.entries(argument));
-  const texts = ['folder', 'file', 'names', 'strategy', 'batch', 'image', 'class', 'encoder'].flatMap(
-    (name) => {
-      const value = given.get(name);
-      return typeof value === 'string' ? [[name, value]] : [];
-    },
+  const taken = Object.entries(plain).flatMap(([type, names]) =>
+    names.filter((name) => typeof given.get(name) === type).map((name) => [name, given.get(name)]),
   );
   const strategies = list(given.get('strategies'), (entry) => typeof entry === 'string');
   const budgets = list(given.get('budgets'), (entry) => typeof entry === 'number');
-  const seeds = given.get('seeds');
-  const switches = ['download', 'use'].flatMap((name) => {
-    const value = given.get(name);
-    return typeof value === 'boolean' ? [[name, value]] : [];
-  });
   const description = given.get('description');
   return {
-    ...Object.fromEntries([...texts, ...switches]),
+    ...Object.fromEntries(taken),
     // The engine checks it as it checks one in a file.
     ...(typeof description === 'object' && description !== null && { description }),
     ...(strategies && { strategies }),
     ...(budgets && { budgets }),
-    ...(typeof seeds === 'number' && { seeds }),
   };
 }
 

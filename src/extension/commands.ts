@@ -68,8 +68,8 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
     await vscode.env.clipboard.writeText(picked.code);
     say(vscode.l10n.t('Copied the {0} loader.', picked.label));
   }),
-  importLabels: onFolder(({ session }) => importLabels(session)),
-  exportDataset: onFolder(({ session }) => exportDataset(session)),
+  importLabels: onFolder(importLabels),
+  exportDataset: onFolder(exportDataset),
   clearCache: onFolder(async ({ session }) => {
     const { files, bytes } = await clearCache(session.dataset.paths.cache);
     const megabytes = (bytes / 1e6).toFixed(1);

@@ -18,7 +18,7 @@ export async function chooseTruth(session: Session, given: string | undefined): 
   const { dataset } = session;
   if (given !== undefined) return truthOf(session, await rowsOfFile(session, given), basename(given));
   const labels = [...dataset.annotations].map(([path, { label }]) => ({ path, label }));
-  const folders = await classFolders.import?.({ dataset, from: session.folder });
+  const folders = await classFolders.import?.read({ dataset, from: session.folder });
   const offers = [
     { label: vscode.l10n.t('The labels given here'), rows: labels.filter(({ label }) => label !== '') },
     { label: vscode.l10n.t('The names of the sub-folders'), rows: folders?.rows ?? [] },
@@ -51,7 +51,7 @@ export async function chooseTruth(session: Session, given: string | undefined): 
 type Rows = readonly { readonly path: string; readonly label: string }[];
 
 async function rowsOfFile({ dataset }: Session, from: string): Promise<Rows> {
-  return (await labelsCsv.import?.({ dataset, from }))?.rows ?? [];
+  return (await labelsCsv.import?.read({ dataset, from }))?.rows ?? [];
 }
 
 function truthOf({ dataset }: Session, rows: Rows, source: string): Truth {

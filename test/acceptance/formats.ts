@@ -53,7 +53,7 @@ async function measure(format: Format, dataset: Labeled, folder: string): Promis
     pass: target === '' ? null : seconds <= 10,
   });
   const again = performance.now();
-  const found = await format.import?.({ dataset, from: place('whole') });
+  const found = await format.import?.read({ dataset, from: place('whole') });
   const same = found?.rows.filter((row) => dataset.annotations.get(row.path)?.label === row.label).length;
   report({
     item: `${format.id}: labels that come back (in ${Math.round((performance.now() - again) / 100) / 10} s)`,

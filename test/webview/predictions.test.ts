@@ -41,6 +41,8 @@ function pageOf(change: Partial<PanelPredictions> = {}) {
     dispatch,
     grid: () => ({ columns: 2, rows: 2 }),
     findClass: () => {},
+    draw: () => {},
+    focusClass: () => {},
     focusImages: () => {},
     stage: { zoom: () => {}, pan: () => {}, toggleActualSize: () => {} },
   });

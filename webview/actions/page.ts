@@ -10,6 +10,10 @@ export interface Page {
   /** Columns of the grid and rows of one page. */
   readonly grid: () => { readonly columns: number; readonly rows: number };
   readonly findClass: () => void;
+  /** Draws what was dispatched now, not with the next frame: the focus is where it must be before the next key comes. */
+  readonly draw: () => void;
+  /** The focus goes to the row of a class in the palette. */
+  readonly focusClass: (name: string) => void;
   /** Keys go to the images again, so that Space does not press the same button once more. */
   readonly focusImages: () => void;
   /** The single image. */

@@ -4,7 +4,7 @@ import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
 import { summaryOf } from '../summary.ts';
 import { iconButton } from '../widgets.ts';
-import { type ClassField, classPalette } from './classes.ts';
+import { classPalette, type PaletteHost } from './classes.ts';
 import { emptyState } from './empty.ts';
 import { filterLine } from './filterLine.ts';
 import { helpOverlay } from './help.ts';
@@ -21,21 +21,21 @@ export interface PageParts {
   readonly actions: Actions;
   readonly grid: HTMLElement;
   readonly stage: HTMLElement;
-  readonly classField: ClassField;
+  readonly palette: PaletteHost;
   /** Address of an image's thumbnail, once known. */
   readonly thumbnail: (path: string) => string | undefined;
 }
 
 /** All that stands on the page. */
 export function pageTemplate(parts: PageParts): TemplateResult {
-  const { state, actions, grid, stage, classField, thumbnail } = parts;
+  const { state, actions, grid, stage, palette, thumbnail } = parts;
   const summary = summaryOf(state);
   return html`<div class="page" tabindex="-1">
     ${toolbar(state, summary, actions)}
     <div class="notices">${notices(state, summary, actions)}${filterLine(state, actions)}</div>
     <main>${grid}${stage}${emptyState(state, actions)}${selectionBar(state, actions)}</main>
     <aside>
-      ${classPalette(state, summary, actions, classField)} ${predictionLine(state)}
+      ${classPalette(state, summary, actions, palette)} ${predictionLine(state)}
       ${whyCard(state, thumbnail, actions)} ${lists(state, actions.goToPath)}
     </aside>
     <footer>

@@ -4,21 +4,29 @@ export interface Popover {
   readonly label: string;
   readonly role: 'menu' | 'dialog';
   readonly content: TemplateResult;
+  /** Where it stands, as a CSS class; below its button if left out. */
+  readonly place?: string;
+  /** A key that is for its content; true = nothing else may have it. */
+  readonly onKey?: (event: KeyboardEvent) => boolean;
   readonly onClose: () => void;
 }
 
 /** What stands open below the buttons of the toolbar: closed by Escape or a press beside it, and its keys stay in it. */
-export function popover({ label, role, content, onClose }: Popover): TemplateResult {
+export function popover({ label, role, content, place = '', onKey, onClose }: Popover): TemplateResult {
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
+    if (onKey?.(event)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key === 'Escape') onClose();
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined || role !== 'menu') return;
     event.preventDefault();
     moveFocus(event.currentTarget as HTMLElement, step);
   };
   return html`<div class="popover-backdrop" @click=${onClose}></div>
-    <div class="popover" role=${role} aria-label=${label} tabindex="-1" @keydown=${onKeyDown}>${content}</div>`;
+    <div class="popover ${place}" role=${role} aria-label=${label} tabindex="-1" @keydown=${onKeyDown}>${content}</div>`;
 }
 
 /** Puts the focus into the popover that has just been opened: on what is chosen, if it is a menu. */

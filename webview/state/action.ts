@@ -1,5 +1,7 @@
 import type { AnnotationPatch, PanelState } from '../../src/protocol/panel.ts';
 import type { Annotation } from '../annotations.ts';
+import type { ClassEdit } from './classEdit.ts';
+import type { ClassQuery } from './classQuery.ts';
 import type { Filter } from './filter.ts';
 import type { Overlay } from './state.ts';
 
@@ -38,6 +40,8 @@ export type Action =
   | { readonly type: 'filter'; readonly change: Partial<Filter> }
   | { readonly type: 'single'; readonly on: boolean }
   | { readonly type: 'overlay'; readonly open: Overlay | undefined }
+  | { readonly type: 'classEdit'; readonly edit: ClassEdit | undefined }
+  | { readonly type: 'classQuery'; readonly query: ClassQuery }
   | { readonly type: 'cellSize'; readonly size: number }
   | { readonly type: 'status'; readonly text: string }
   | {

@@ -11,6 +11,8 @@ import type {
   PanelStrategy,
 } from '../../src/protocol/panel.ts';
 import { type Annotation, Annotations } from '../annotations.ts';
+import type { ClassEdit } from './classEdit.ts';
+import { type ClassQuery, noQuery } from './classQuery.ts';
 import { type Filter, wholeBatch } from './filter.ts';
 import type { Selection } from './selection.ts';
 
@@ -62,6 +64,8 @@ export interface State {
   readonly decisions: readonly number[];
   readonly isSingle: boolean;
   readonly overlay: Overlay | undefined;
+  readonly classEdit: ClassEdit | undefined;
+  readonly classQuery: ClassQuery;
   readonly cellSize: number;
   /** Said to everyone, screen readers too. */
   readonly status: string;
@@ -106,6 +110,8 @@ export const initialState: State = {
   decisions: [],
   isSingle: false,
   overlay: undefined,
+  classEdit: undefined,
+  classQuery: noQuery,
   cellSize: cellSizes.usual,
   status: '',
 };

@@ -44,6 +44,10 @@ export function update(state: State, action: Action): State {
       return { ...state, isSingle: action.on && state.shown.length > 0, selection: undefined };
     case 'overlay':
       return { ...state, overlay: action.open };
+    case 'classEdit':
+      return { ...state, classEdit: action.edit };
+    case 'classQuery':
+      return { ...state, classQuery: action.query };
     case 'cellSize':
       return { ...state, cellSize: Math.min(cellSizes.largest, Math.max(cellSizes.smallest, action.size)) };
     case 'status':

@@ -34,7 +34,7 @@ export const importLabels: Command = {
     const folder = folderOf(call, 1);
     const dataset = await openFolder(folder, await call.settings(folder), signal);
     try {
-      const found = await format.import?.({ dataset, from, signal });
+      const found = await format.import?.read({ dataset, from, signal });
       if (found === undefined) throw new Error(`${format.id} has no import`);
       const { acts, kept, problems } = importActs(dataset, found);
       for (const { message } of [...found.problems, ...problems]) terminal.say(message);

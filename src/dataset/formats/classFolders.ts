@@ -6,7 +6,7 @@ export const classFolders: Format = {
   id: 'class-folders',
   title: 'Class folders',
   detail: 'One folder per class with its images; torchvision ImageFolder, Keras and fastai read it.',
-  import: readClassTree,
+  import: { takes: 'folder', read: readClassTree },
   export: {
     makes: 'folder',
     holdsImages: true,

@@ -21,7 +21,7 @@ export const coco: Format = {
   id: 'coco',
   title: 'COCO',
   detail: 'One JSON file with images, annotations and categories; detection tools read it.',
-  import: read,
+  import: { takes: ['json'], read },
   export: { makes: 'file, or folder when split', extension: '.json', holdsImages: false, write },
 };
 

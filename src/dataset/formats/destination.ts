@@ -20,15 +20,37 @@ export function classesFile(file: string): string {
 
 /** Throws a sentence unless nothing is at `to`, or an empty folder where a folder is to be made. */
 export async function mustBeFree(to: string, isFolder: boolean): Promise<void> {
+  if (await isFree(to, isFolder)) return;
   const there = await lstat(to).catch(() => undefined);
-  if (there === undefined) return;
-  if (!isFolder || !there.isDirectory()) throw alreadyThere(to);
-  if ((await namesIn(to)).length > 0)
-    throw new UserError(
-      'bad-input',
-      `${to} is already there and not empty, and nothing is overwritten; name another place.`,
-      { file: to },
-    );
+  if (!isFolder || there?.isDirectory() !== true) throw alreadyThere(to);
+  throw new UserError(
+    'bad-input',
+    `${to} is already there and not empty, and nothing is overwritten; name another place.`,
+    { file: to },
+  );
+}
+
+/** Whether an export could be written to `to`. */
+export async function isFree(to: string, isFolder: boolean): Promise<boolean> {
+  const there = await lstat(to).catch(() => undefined);
+  if (there === undefined) return true;
+  return isFolder && there.isDirectory() && (await namesIn(to)).length === 0;
+}
+
+/**
+ * A place near `to` that is free, named with the date: in the folder `to`, called like `name`, if a folder is to be made;
+ * else beside the file.
+ */
+export async function freePlace(to: string, isFolder: boolean, name: string, date: Date): Promise<string> {
+  const pad = (part: number): string => String(part).padStart(2, '0');
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  const { dir, name: stem, ext } = path.parse(to);
+  for (let number = 1; ; number++) {
+    const dated = `${isFolder ? name : stem}-${day}${number === 1 ? '' : `-${number}`}`;
+    const isInside = isFolder && ((await lstat(to).catch(() => undefined))?.isDirectory() ?? false);
+    const place = isInside ? path.join(to, dated) : path.join(dir, isFolder ? dated : dated + ext);
+    if ((await lstat(place).catch(() => undefined)) === undefined) return place;
+  }
 }
 
 /**

@@ -17,7 +17,7 @@ export const embeddingsNpy: Format = {
   title: 'Embeddings for NumPy',
   detail:
     'embeddings.npy with a row per embedded image, names.txt, and labels.npy with the class of each row.',
-  import: read,
+  import: { takes: 'folder', read },
   export: { makes: 'folder', holdsImages: false, write },
 };
 

@@ -24,6 +24,14 @@ export interface Imported {
   readonly missing: number;
 }
 
+/** How a format is read. */
+export interface Reader {
+  /** What a person is asked for: a file with one of these endings (without a dot), or a folder. */
+  readonly takes: 'folder' | readonly string[];
+  /** Reads labels; writes nothing. Rejects with a `UserError` if the source cannot be read at all. */
+  read(request: ImportRequest): Promise<Imported>;
+}
+
 /** Which side of a split an image is on; undefined where nothing is split. */
 export type Side = 'train' | 'val' | undefined;
 
@@ -81,8 +89,7 @@ export interface Format {
   readonly title: string;
   /** What is written and who reads it, in one sentence for a person who chooses. */
   readonly detail: string;
-  /** Reads labels; writes nothing. Rejects with a `UserError` if the source cannot be read at all. */
-  readonly import?: (request: ImportRequest) => Promise<Imported>;
+  readonly import?: Reader;
   /** `exportLabels` is what calls it. */
   readonly export?: Writer;
 }

@@ -18,7 +18,7 @@ export const huggingFace: Format = {
   id: 'huggingface',
   title: 'Hugging Face ImageFolder',
   detail: 'The images with a metadata.jsonl beside them; datasets.load_dataset("imagefolder") reads it.',
-  import: read,
+  import: { takes: 'folder', read },
   export: { makes: 'folder', holdsImages: true, write },
 };
 

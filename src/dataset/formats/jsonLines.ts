@@ -19,7 +19,7 @@ export const jsonLines: Format = {
   id: 'jsonl',
   title: 'JSON Lines',
   detail: 'One JSON object per line with path and label; pandas.read_json(lines=True) reads it.',
-  import: read,
+  import: { takes: ['jsonl', 'ndjson', 'json'], read },
   export: { makes: 'file', extension: '.jsonl', holdsImages: false, classesBeside: true, write },
 };
 

@@ -24,7 +24,7 @@ export const labelsCsv: Format = {
   id: 'labels-csv',
   title: 'labels.csv',
   detail: 'One line per image with path and label; pandas and every spreadsheet read it.',
-  import: read,
+  import: { takes: ['csv'], read },
   export: { makes: 'file', extension: '.csv', holdsImages: false, classesBeside: true, write },
 };
 

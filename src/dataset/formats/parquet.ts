@@ -22,7 +22,7 @@ export const parquet: Format = {
   id: 'parquet',
   title: 'Parquet',
   detail: 'One table with path and label; pandas, Polars, DuckDB and Hugging Face read it.',
-  import: read,
+  import: { takes: ['parquet'], read },
   export: { makes: 'file', extension: '.parquet', holdsImages: false, write },
 };
 

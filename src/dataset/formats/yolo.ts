@@ -10,7 +10,7 @@ export const yolo: Format = {
   title: 'YOLO classification',
   detail:
     'Folders train and val with one folder per class, and the names of the classes; Ultralytics reads it.',
-  import: readClassTree,
+  import: { takes: 'folder', read: readClassTree },
   export: { makes: 'folder', holdsImages: true, write },
 };
 

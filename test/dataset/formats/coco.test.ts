@@ -10,7 +10,7 @@ async function imported(document: unknown, ...images: string[]): Promise<Importe
   const folder = temporaryFolder();
   const text = typeof document === 'string' ? document : JSON.stringify(document);
   put(folder, ...images, ['their.json', text]);
-  return coco.import?.({ dataset: await open(folder), from: path.join(folder, 'their.json') });
+  return coco.import?.read({ dataset: await open(folder), from: path.join(folder, 'their.json') });
 }
 
 const document = {

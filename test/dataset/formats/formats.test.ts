@@ -67,7 +67,7 @@ function place(writer: Writer, isSplit = false): string {
 }
 
 async function takeOver(format: Format, dataset: Dataset, from: string): Promise<readonly string[]> {
-  const imported = await format.import?.({ dataset, from });
+  const imported = await format.import?.read({ dataset, from });
   if (imported === undefined) throw new Error(`${format.id} imports nothing`);
   const { acts, problems } = importActs(dataset, imported);
   await dataset.act(acts);
@@ -133,7 +133,7 @@ describe.each(both)('the format %s', (_, format, writer) => {
   it('says in a sentence that there is nothing to import', async () => {
     const dataset = await unlabeled();
     const from = path.join(dataset.paths.folder, 'no such thing');
-    await expect(format.import?.({ dataset, from })).rejects.toMatchObject({
+    await expect(format.import?.read({ dataset, from })).rejects.toMatchObject({
       code: 'not-found',
       message: expect.stringContaining(from),
     });
@@ -145,7 +145,7 @@ describe.each(both)('the format %s', (_, format, writer) => {
     const folder = temporaryFolder();
     put(folder, 'quite/another.jpg');
     const stranger = await open(folder);
-    const imported = await format.import?.({ dataset: stranger, from: to });
+    const imported = await format.import?.read({ dataset: stranger, from: to });
     expect(imported).toMatchObject({ rows: [], missing: Object.keys(hostile).length });
     expect(imported?.problems).toMatchObject([{ kind: 'missing-image' }]);
   });

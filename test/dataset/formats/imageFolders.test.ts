@@ -55,7 +55,7 @@ describe('class folders', () => {
   it('inside the image folder label the images where they lie', async () => {
     const folder = temporaryFolder();
     put(folder, 'cat/a.jpg', 'cat/sub/b.jpg', 'dog/c.jpg', 'loose.jpg', 'notes.txt');
-    const imported = await classFolders.import?.({ dataset: await open(folder), from: folder });
+    const imported = await classFolders.import?.read({ dataset: await open(folder), from: folder });
     expect(imported?.rows).toEqual([
       { path: 'cat/a.jpg', label: 'cat' },
       { path: 'cat/sub/b.jpg', label: 'cat' },
@@ -68,7 +68,7 @@ describe('class folders', () => {
     const folder = temporaryFolder();
     put(folder, 'train/cat/a.jpg', 'val/dog/b.jpg', 'test/cat/c.jpg');
     const of = async (from: string) =>
-      (await classFolders.import?.({ dataset: await open(from), from }))?.rows.map((row) => row.label);
+      (await classFolders.import?.read({ dataset: await open(from), from }))?.rows.map((row) => row.label);
     expect(await of(folder)).toEqual(['cat', 'cat', 'dog'].sort());
     const other = temporaryFolder();
     put(other, 'train/a.jpg', 'val/b.jpg');
@@ -79,7 +79,7 @@ describe('class folders', () => {
     const folder = temporaryFolder();
     put(folder, 'out/cat/strange.jpg', 'in/a.jpg');
     const dataset = await open(path.join(folder, 'in'));
-    const imported = await classFolders.import?.({ dataset, from: path.join(folder, 'out') });
+    const imported = await classFolders.import?.read({ dataset, from: path.join(folder, 'out') });
     expect(imported).toMatchObject({ rows: [], missing: 1 });
     expect(imported?.problems).toMatchObject([{ kind: 'missing-image', path: 'strange.jpg' }]);
   });
@@ -137,7 +137,7 @@ describe('Hugging Face', () => {
   it('says which file it looks for in a folder that has none', async () => {
     const folder = temporaryFolder();
     put(folder, 'a.jpg');
-    await expect(huggingFace.import?.({ dataset: await open(folder), from: folder })).rejects.toThrow(
+    await expect(huggingFace.import?.read({ dataset: await open(folder), from: folder })).rejects.toThrow(
       `${folder} has no metadata.jsonl`,
     );
   });

@@ -7,7 +7,7 @@ import { open, put, temporaryFolder } from '../../support/datasets.ts';
 async function imported(text: string): Promise<Imported | undefined> {
   const folder = temporaryFolder();
   put(folder, 'a.jpg', 'b.jpg', 'c.jpg', ['their.jsonl', text]);
-  return jsonLines.import?.({ dataset: await open(folder), from: path.join(folder, 'their.jsonl') });
+  return jsonLines.import?.read({ dataset: await open(folder), from: path.join(folder, 'their.jsonl') });
 }
 
 it('reads the names that others give the two fields, and labels that are numbers', async () => {

@@ -11,7 +11,7 @@ it('finds the images of a CSV file that names them in another way, and says whic
   const rows = ['./a.jpg,1', 'images/sub/b.jpg,2', 'c.jpg,3', `${d},4`, 'sub\\e.jpg,5', 'none.jpg,6'];
   put(folder, ['their.csv', `path,label\n${rows.join('\n')}\n`]);
   const dataset = await open(path.join(folder, 'images'));
-  const imported = await labelsCsv.import?.({ dataset, from: path.join(folder, 'their.csv') });
+  const imported = await labelsCsv.import?.read({ dataset, from: path.join(folder, 'their.csv') });
   expect(imported?.rows.map((row) => [row.path, row.label])).toEqual([
     ['a.jpg', '1'],
     ['sub/b.jpg', '2'],
@@ -28,7 +28,7 @@ it('matches by the ends of the paths where nothing else matches, and says so', a
   put(folder, 'x/1.jpg', 'y/1.jpg', 'y/2.jpg');
   put(folder, ['their.csv', 'path,label\nC:\\data\\x\\1.jpg,a\nC:\\data\\z\\2.jpg,b\nD:\\1.jpg,c\n']);
   const dataset = await open(folder);
-  const imported = await labelsCsv.import?.({ dataset, from: path.join(folder, 'their.csv') });
+  const imported = await labelsCsv.import?.read({ dataset, from: path.join(folder, 'their.csv') });
   expect(imported?.rows).toEqual([
     { path: 'x/1.jpg', label: 'a' },
     { path: 'y/2.jpg', label: 'b' },
@@ -39,7 +39,7 @@ it('matches by the ends of the paths where nothing else matches, and says so', a
 it('names two labels for one image, and takes the last', async () => {
   const folder = temporaryFolder();
   put(folder, 'a.jpg', ['their.csv', 'path,label\na.jpg,cat\n./a.jpg,dog\n']);
-  const imported = await labelsCsv.import?.({
+  const imported = await labelsCsv.import?.read({
     dataset: await open(folder),
     from: path.join(folder, 'their.csv'),
   });

@@ -32,7 +32,7 @@ it('reads a file of another writer', async () => {
   put(folder, 'a.jpg', 'b.jpg');
   const from = path.join(folder, 'theirs.parquet');
   writeParquet(from, { label: [3n, 1n], path: ['a.jpg', './b.jpg'] }, { gzip: true });
-  const imported = await parquet.import?.({ dataset: await open(folder), from });
+  const imported = await parquet.import?.read({ dataset: await open(folder), from });
   expect(imported).toMatchObject({ classes: ['1', '3'], problems: [] });
   expect(imported?.rows.map(({ label }) => label)).toEqual(['3', '1']);
 });
@@ -43,8 +43,8 @@ it('names the file and what it lacks', async () => {
   const dataset = await open(folder);
   const from = path.join(folder, 'theirs.parquet');
   writeParquet(from, { path: ['a.jpg'] });
-  await expect(parquet.import?.({ dataset, from })).rejects.toThrow(`${from} has no column label`);
-  await expect(parquet.import?.({ dataset, from: path.join(folder, 'no.parquet') })).rejects.toThrow(
+  await expect(parquet.import?.read({ dataset, from })).rejects.toThrow(`${from} has no column label`);
+  await expect(parquet.import?.read({ dataset, from: path.join(folder, 'no.parquet') })).rejects.toThrow(
     'cannot be read as Parquet',
   );
 });

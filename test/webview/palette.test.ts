@@ -1,0 +1,149 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Act } from '../../src/dataset/types.ts';
+import { openSession } from '../shell/sessions.ts';
+import { labelsOf, temporaryFolder } from '../support/datasets.ts';
+import { paintPictures } from '../support/pictures.ts';
+import { bundlePage, launch, noBrowser, openPanel } from './browserPage.ts';
+
+const missing = noBrowser();
+if (missing !== undefined) console.log(`Skipped: the class palette in a browser, because ${missing}.`);
+
+describe.skipIf(missing !== undefined)('the class palette in a browser', () => {
+  let browser: Browser;
+  let assets: ReadonlyMap<string, Uint8Array>;
+
+  beforeAll(async () => {
+    [browser, assets] = await Promise.all([launch(), bundlePage()]);
+  });
+  afterAll(() => browser?.close());
+
+  async function opened(classes: readonly string[], more: readonly Act[] = []) {
+    const folder = temporaryFolder();
+    const names = await paintPictures(folder, 6);
+    const { session } = await openSession(folder);
+    await session.act([...classes.map((name) => ({ kind: 'class-add', name }) as const), ...more]);
+    const panel = await openPanel(browser, assets, session);
+    const { page } = panel;
+    onTestFinished(() => page.close());
+    await page.getByRole('gridcell').first().waitFor();
+    return { ...panel, session, names };
+  }
+
+  const rows = (page: Page) => page.locator('.class-row .class-name').allTextContents();
+  const row = (page: Page, name: string) => page.locator(`[data-class=${JSON.stringify(name)}]`);
+  const status = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
+  const press = async (page: Page, ...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+  test('finds by typing, best match first; Enter takes the best and arrows another, or the new one', async () => {
+    const { page, session } = await opened(['wildcat', 'cat fish', 'bob cat', 'dog']);
+    await press(page, '/');
+    await page.keyboard.type('Cat');
+    await expect.poll(() => rows(page)).toEqual(['cat fish', 'bob cat', 'wildcat']);
+    await press(page, 'ArrowDown', 'Enter');
+    await expect.poll(() => Object.values(labelsOf(session.dataset))).toEqual(['bob cat']);
+    await press(page, '/');
+    await page.keyboard.type('cat');
+    await press(page, 'ArrowUp', 'Enter');
+    await status(page, 'Class cat added. Press 5 to use it.');
+    await press(page, '/');
+    await page.keyboard.type('wolf');
+    await press(page, 'Shift+Enter');
+    await status(page, 'is wolf.');
+    expect(session.dataset.classes).toEqual(['wildcat', 'cat fish', 'bob cat', 'dog', 'cat', 'wolf']);
+  });
+
+  test('renames with F2, offers to merge into a class of that name, and undo takes back', async () => {
+    const { page, session, names, complaints } = await opened(['cat', 'tabby', 'dog']);
+    await session.act([0, 1, 2].map((i) => ({ kind: 'label', path: names[i], label: i ? 'tabby' : 'cat' })));
+    await row(page, 'tabby').focus();
+    await press(page, 'F2');
+    await page.keyboard.type('tiger');
+    await press(page, 'Enter');
+    await status(page, 'Class tabby is tiger now.');
+    await row(page, 'tiger').and(page.locator(':focus')).waitFor();
+    await press(page, 'F2');
+    await page.keyboard.type('CAT');
+    await press(page, 'Enter');
+    await page.getByText('There is already cat with 1 image. Merge 2 images into it?').waitFor();
+    await press(page, 'Escape');
+    await row(page, 'tiger').and(page.locator(':focus')).waitFor();
+    expect(await rows(page)).toEqual(['cat', 'tiger', 'dog']);
+    await press(page, 'F2');
+    await page.keyboard.type('cat');
+    await press(page, 'Enter', 'Enter');
+    await status(page, 'Class tiger is part of cat now.');
+    expect(Object.values(labelsOf(session.dataset))).toEqual(['cat', 'cat', 'cat']);
+    await press(page, 'Backspace');
+    await status(page, 'Took back: class tiger is there again, with 2 images.');
+    await expect.poll(() => rows(page)).toEqual(['cat', 'tiger', 'dog']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('says why a new name is refused, and goes on asking for one', async () => {
+    const { page } = await opened(['cat', 'dog']);
+    await row(page, 'cat').focus();
+    await press(page, 'F2');
+    await page.keyboard.insertText('a\u0007b');
+    await press(page, 'Enter');
+    await page.getByRole('alert').filter({ hasText: 'holds a control character' }).waitFor();
+    await expect.poll(() => rows(page)).toEqual(['dog']);
+    await press(page, 'Escape');
+    await expect.poll(() => rows(page)).toEqual(['cat', 'dog']);
+  });
+
+  test('moves with Alt and arrows or by dragging, and the digits go along at once', async () => {
+    const { page, session } = await opened(['cat', 'dog', 'cow']);
+    await row(page, 'cow').focus();
+    await press(page, 'Alt+ArrowUp', 'Alt+ArrowUp', '1');
+    await expect.poll(() => Object.values(labelsOf(session.dataset))).toEqual(['cow']);
+    expect(session.dataset.classes).toEqual(['cow', 'cat', 'dog']);
+    await row(page, 'cow').dragTo(row(page, 'dog'), { targetPosition: { x: 40, y: 20 } });
+    await expect.poll(() => session.dataset.classes).toEqual(['cat', 'dog', 'cow']);
+    await expect.poll(() => rows(page)).toEqual(['cat', 'dog', 'cow']);
+  });
+
+  test('gives colors and keys, refuses a key that is a command, and removes what nobody uses', async () => {
+    const { page, session, complaints } = await opened(['cat', 'dog']);
+    await row(page, 'dog').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Color …' }).click();
+    await page.getByRole('menuitemradio', { name: 'Pink' }).click();
+    await status(page, 'Class dog has another color.');
+    await row(page, 'dog').locator('.class-color-6').waitFor();
+    await page.getByRole('button', { name: 'Change dog' }).click();
+    await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+    await page.getByRole('dialog', { name: 'Key of dog' }).waitFor();
+    await press(page, 'f');
+    await page.getByText('F flags images: choose another key, or rebind flag in nextBatch.keys.').waitFor();
+    await press(page, 'q');
+    await status(page, 'Q labels as dog.');
+    await row(page, 'dog').and(page.locator(':focus')).waitFor();
+    await press(page, 'q');
+    await expect.poll(() => Object.values(labelsOf(session.dataset))).toEqual(['dog']);
+    await row(page, 'cat').focus();
+    await press(page, 'Delete');
+    await status(page, 'Class cat is gone. Undo brings it back.');
+    await row(page, 'dog').focus();
+    await press(page, 'Delete');
+    await page.getByRole('alert').filter({ hasText: 'One image is dog, so the class stays' }).waitFor();
+    expect(await rows(page)).toEqual(['dog']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('keys of the palette stay in the palette, and Escape gives them back to the images', async () => {
+    const { page, session } = await opened(['cat', 'dog', 'cow']);
+    const cursor = () => page.locator('.cell.is-cursor').getAttribute('data-path');
+    const before = await cursor();
+    await row(page, 'cat').focus();
+    await press(page, 'ArrowDown', 'ArrowDown', 'ArrowUp');
+    await row(page, 'dog').and(page.locator(':focus')).waitFor();
+    expect(await cursor()).toBe(before);
+    await press(page, 'F2');
+    await page.keyboard.type('1 n f');
+    await press(page, 'Escape', 'Escape', 'ArrowRight');
+    await expect.poll(cursor).not.toBe(before);
+    expect(labelsOf(session.dataset)).toEqual({});
+  });
+});
