@@ -242,6 +242,14 @@ describe.each(cases.filter(([, , { holdsImages }]) => holdsImages))('images of %
   });
 });
 
+it('docs/formats.md has every format, by its title and by the name of its flag', () => {
+  const page = read('docs', 'formats.md');
+  for (const { id, title } of formats) {
+    expect(page).toContain(`| \`${id}\` |`);
+    expect(page).toContain(`\n### ${title}\n`);
+  }
+});
+
 function sorted(labels: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => compareUtf8(a, b)));
 }
