@@ -259,7 +259,7 @@ export interface SearchField {
 /** A text field that acts while a person types. */
 export function searchField({ label, placeholder, value, onInput }: SearchField): TemplateResult {
   return html`<vscode-textfield
-    class="text-field"
+    class="text-field search-field"
     .label=${label}
     placeholder=${placeholder}
     autocomplete="off"

@@ -16,15 +16,14 @@ const states = ['labeled', 'skipped', 'flagged', 'unreadable'] as const;
 export function filterMenu(state: State, summary: Summary, actions: Actions): TemplateResult {
   const isOpen = state.overlay === 'filter';
   const onToggle = (): void => actions.toggle('filter');
-  return html`<div class="filter-menu">
-    ${menuButton({
-      label: '',
-      title: t('Filter the images (Ctrl/Cmd+F)'),
-      icon: 'filter',
-      isOpen,
-      isMarked: isNarrowed(state.filter),
-      onPress: onToggle,
-    })}
+  return html`${menuButton({
+    label: '',
+    title: t('Filter the images (Ctrl/Cmd+F)'),
+    icon: 'filter',
+    isOpen,
+    isMarked: isNarrowed(state.filter),
+    onPress: onToggle,
+  })}
     ${
       isOpen
         ? popover({
@@ -34,8 +33,7 @@ export function filterMenu(state: State, summary: Summary, actions: Actions): Te
             content: form(state, summary, actions),
           })
         : nothing
-    }
-  </div>`;
+    }`;
 }
 
 /** Whether a filter says more than which of the three usual lists is shown. */

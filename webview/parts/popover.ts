@@ -29,10 +29,10 @@ export function popover({ label, role, content, place = '', onKey, onClose }: Po
     <div class="popover ${place}" role=${role} aria-label=${label} tabindex="-1" @keydown=${onKeyDown}>${content}</div>`;
 }
 
-/** Puts the focus into the popover that has just been opened: on what is chosen, if it is a menu. */
+/** Puts the focus into the popover that has just been opened: on what is chosen in a menu, or on the field to search with. */
 export function focusPopover(): void {
   const open = document.querySelector<HTMLElement>('.popover');
-  const chosen = open?.querySelector<HTMLElement>('[aria-checked="true"]');
+  const chosen = open?.querySelector<HTMLElement>('[aria-checked="true"], .search-field');
   (chosen ?? open)?.focus();
 }
 
