@@ -64,8 +64,9 @@ const thumbnails = new Thumbnails(
   (paths, signal) => host.thumbnails(paths, { signal }),
   (paths) => {
     grid.refresh();
-    // The card beside the images shows one of them too.
-    if (paths.includes(nearestPath(state) ?? '')) askDraw();
+    // The card beside the images and the last acts below them show some of them too.
+    const beside = new Set([nearestPath(state), ...state.recent.map(({ path }) => path)]);
+    if (paths.some((path) => beside.has(path))) askDraw();
   },
 );
 const stage = new Stage((path, signal) => host.original(path, { signal }), thumbnails, {

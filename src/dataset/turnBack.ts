@@ -23,9 +23,10 @@ export function outcome(
   const verb = kind === 'undo' ? 'Took back' : 'Did again';
   const changes = classes.filter((effect) => effect.kind !== 'add');
   const ofClasses = changes.length > 0 || effects.length > 0 ? changes : classes;
+  const about = ofClasses.length > 0 ? 'classes' : 'images';
   const said =
-    ofClasses.length > 0 ? aboutClasses(kind, ofClasses, paths.length) : aboutImages(paths, annotations);
-  return { paths, message: `${verb}: ${said}.${stay(others)}` };
+    about === 'classes' ? aboutClasses(kind, ofClasses, paths.length) : aboutImages(paths, annotations);
+  return { about, paths, message: `${verb}: ${said}.${stay(others)}` };
 }
 
 /** Why undo or redo does nothing. */

@@ -110,6 +110,8 @@ export interface Problem {
 
 /** What undo or redo did: the paths that changed and a sentence for the status line; `undefined` = nothing to take back. */
 export interface UndoResult {
+  /** Whether it was a change of the class list, which may have given many images another label. */
+  readonly about: 'images' | 'classes';
   readonly paths: readonly string[];
   readonly message: string;
 }

@@ -68,7 +68,12 @@ export interface PanelRecent {
 }
 
 /** What undo or redo did; null = there was nothing to do. */
-export type UndoAnswer = { readonly paths: readonly string[]; readonly message: string } | null;
+export type UndoAnswer = {
+  /** Whether it was a change of the class list, which may have given many images another label. */
+  readonly about: 'images' | 'classes';
+  readonly paths: readonly string[];
+  readonly message: string;
+} | null;
 
 /** What is known of one image, as parallel arrays: `rows[i]` has label `names[labels[i]]` (-1 = none) and `marks[i]`. Sent as typed arrays. */
 export interface AnnotationPatch {

@@ -6,10 +6,18 @@ import { type LabelActions, labelActions } from './labels.ts';
 import { type LookingActions, lookingActions } from './looking.ts';
 import type { Page } from './page.ts';
 import { type PredictionActions, predictionActions } from './predictions.ts';
+import { type RecentActions, recentActions } from './recent.ts';
 import { type ShellActions, shellActions } from './shell.ts';
+import { Turning } from './turning.ts';
 import { type UndoActions, undoActions } from './undo.ts';
 
-type Buttons = LabelActions & PredictionActions & ClassActions & UndoActions & ShellActions & LookingActions;
+type Buttons = LabelActions &
+  PredictionActions &
+  ClassActions &
+  UndoActions &
+  RecentActions &
+  ShellActions &
+  LookingActions;
 
 /** What a person can do, by key or by button. */
 export interface Actions extends Buttons {
@@ -19,22 +27,25 @@ export interface Actions extends Buttons {
 
 export function createActions(page: Page): Actions {
   const acts = new Acts(page);
+  const turning = new Turning();
   const labels = labelActions(page, acts);
   const buttons = {
     ...labels,
     ...predictionActions(page, acts),
     ...classActions(page, acts, labels),
-    ...undoActions(page),
+    ...undoActions(page, turning),
+    ...recentActions(page),
     ...shellActions(page),
     ...lookingActions(page),
   };
   const byKey = keyMeanings(page, buttons);
   return {
     ...buttons,
-    key: (action) => {
-      if (action.do === 'class') buttons.labelNumber(action.number);
-      else byKey[action.do](action.extend ? 'extend' : action.keep ? 'keep' : undefined);
-    },
+    key: (action) =>
+      turning.run(() => {
+        if (action.do === 'class') buttons.labelNumber(action.number);
+        else byKey[action.do](action.extend ? 'extend' : action.keep ? 'keep' : undefined);
+      }),
   };
 }
 

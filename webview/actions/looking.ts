@@ -29,8 +29,9 @@ export function lookingActions({ state, dispatch, focusImages, stage }: Page): L
   return {
     toggle,
     escape: () => {
-      const { overlay, isSingle } = state();
-      if (overlay) toggle(overlay);
+      const { overlay, isSingle, classEdit } = state();
+      if (classEdit) dispatch({ type: 'classEdit', edit: undefined });
+      else if (overlay) toggle(overlay);
       else if (isSingle) dispatch({ type: 'single', on: false });
       else dispatch({ type: 'clearSelection' });
     },

@@ -1,6 +1,7 @@
 import type { UndoAnswer } from '../../src/protocol/panel.ts';
 import { t } from '../l10n.ts';
 import { failed, type Page, say } from './page.ts';
+import type { Turning } from './turning.ts';
 
 export interface UndoActions {
   readonly undo: () => void;
@@ -9,16 +10,16 @@ export interface UndoActions {
   readonly tookBack: (answer: UndoAnswer) => void;
 }
 
-export function undoActions(page: Page): UndoActions {
+export function undoActions(page: Page, turning: Turning): UndoActions {
   const { host, dispatch } = page;
   const tookBack = (answer: UndoAnswer): void => {
-    const path = answer?.paths[0];
+    const path = answer?.about === 'images' ? answer.paths[0] : undefined;
     if (path !== undefined) dispatch({ type: 'goToPath', path });
     say(page, answer?.message ?? t('There is nothing to take back.'));
   };
   return {
-    undo: () => void host.undo(null).then(tookBack, failed(page)),
-    redo: () => void host.redo(null).then(tookBack, failed(page)),
+    undo: () => turning.hold(() => host.undo(null).then(tookBack, failed(page))),
+    redo: () => turning.hold(() => host.redo(null).then(tookBack, failed(page))),
     tookBack,
   };
 }

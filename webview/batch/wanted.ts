@@ -5,7 +5,7 @@ import type { GridLayout } from './layout.ts';
 /**
  * Paths whose thumbnails are needed, the most urgent first: the image under the cursor and the neighbour its card
  * shows, those in view, then a page further on in the direction of scrolling. In single mode, the next five and the
- * two before take the place of the grid.
+ * two before take the place of the grid. Images of the last acts come last.
  */
 export function wantedPaths(
   state: State,
@@ -26,6 +26,7 @@ export function wantedPaths(
     if (isUpwards) add((firstRow - pageRows) * columns, firstRow * columns);
     else add((lastRow + 1) * columns, (lastRow + 1 + pageRows) * columns);
   }
+  for (const { path: acted } of state.recent) wanted.add(acted);
   return [...wanted].filter(
     (entry): entry is string => entry !== undefined && entry !== '' && !state.unreadable.has(entry),
   );

@@ -11,6 +11,7 @@ import { helpOverlay } from './help.ts';
 import { lists } from './lists.ts';
 import { notices } from './notices.ts';
 import { predictionLine } from './predictions.ts';
+import { recentStrip } from './recent.ts';
 import { selectionBar } from './selectionBar.ts';
 import { toolbar } from './toolbar.ts';
 import { whyCard } from './why.ts';
@@ -34,6 +35,7 @@ export function pageTemplate(parts: PageParts): TemplateResult {
     ${toolbar(state, summary, actions)}
     <div class="notices">${notices(state, summary, actions)}${filterLine(state, actions)}</div>
     <main>${grid}${stage}${emptyState(state, actions)}${selectionBar(state, actions)}</main>
+    ${recentStrip(state, thumbnail, actions)}
     <aside>
       ${classPalette(state, summary, actions, palette)} ${predictionLine(state)}
       ${whyCard(state, thumbnail, actions)} ${lists(state, actions.goToPath)}

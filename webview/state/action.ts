@@ -34,6 +34,8 @@ export type Action =
   /** An image joins what is selected, or leaves it; without a place, the one under the cursor. */
   | { readonly type: 'toggle'; readonly place?: number }
   | { readonly type: 'goToPath'; readonly path: string }
+  /** Selects images, wherever they are. */
+  | { readonly type: 'selectPaths'; readonly paths: readonly string[] }
   | { readonly type: 'nextUndecided'; readonly direction: 1 | -1 }
   | { readonly type: 'selectAll' }
   | { readonly type: 'clearSelection' }

@@ -35,6 +35,19 @@ export function goToPath(state: State, path: string): State {
   return place >= 0 ? goTo(state, place) : filtered({ ...state, filter: everything }, path);
 }
 
+/** Selects images: in the list that is shown if it holds them all, else in the list of all images. */
+export function selectPaths(state: State, paths: readonly string[]): State {
+  const rows = new Set(paths.flatMap((path) => state.rowOf.get(path) ?? []));
+  const [first] = rows;
+  if (first === undefined) return state;
+  const shows = state.shown.reduce((count, row) => count + (rows.has(row) ? 1 : 0), 0) === rows.size;
+  const next = goToPath(shows ? state : filtered({ ...state, filter: everything }, ''), state.paths[first]);
+  if (rows.size === 1) return next;
+  const marks = Uint8Array.from(next.shown, (row) => (rows.has(row) ? 1 : 0));
+  const selection = { marks, base: marks, anchor: next.cursor, count: rows.size };
+  return { ...next, isSingle: false, selection };
+}
+
 function listed(state: State, shown: Int32Array, path: string, place: number): State {
   const found = shown.indexOf(state.rowOf.get(path) ?? -1);
   const cursor = found >= 0 ? found : Math.min(place, Math.max(0, shown.length - 1));

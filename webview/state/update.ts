@@ -1,7 +1,7 @@
 import type { Action, Moving } from './action.ts';
 import { undecidedPlace } from './advance.ts';
 import { changed } from './changed.ts';
-import { filtered, goToPath } from './listing.ts';
+import { filtered, goToPath, selectPaths } from './listing.ts';
 import { acted, answered, refused, rejected } from './pending.ts';
 import { currentPath, extendTo, goTo, selectAll, toggle, walkTo } from './selection.ts';
 import { cellSizes, type State } from './state.ts';
@@ -29,6 +29,8 @@ export function update(state: State, action: Action): State {
       return toggle(state, action.place ?? state.cursor);
     case 'goToPath':
       return goToPath(state, action.path);
+    case 'selectPaths':
+      return selectPaths(state, action.paths);
     case 'nextUndecided':
       return goTo(state, undecidedPlace(state, action.direction) ?? state.cursor);
     case 'selectAll':
