@@ -220,3 +220,30 @@ describe('the counts', () => {
     expect(summaryOf(state)).toMatchObject({ batchDone: 0, batchSize: 2 });
   });
 });
+
+describe('changes of the class list on their way', () => {
+  const names = ({ classes }: State): string[] => classes.map(({ name, key }) => `${name} ${key}`);
+  const order = (id: number, ...to: string[]): Action => ({
+    type: 'classActed',
+    id,
+    act: { kind: 'class-order', names: to },
+  });
+
+  test('count until they are answered, also where the host tells of an older one meanwhile', () => {
+    const both = run(loaded, order(1, 'dog', 'cat'), order(2, 'cat', 'dog'));
+    expect(names(both)).toEqual(['cat 1', 'dog 2']);
+    const told = run(both, { type: 'changed', change: { classes: [classOf('dog'), classOf('cat')] } });
+    expect(names(told)).toEqual(['cat 1', 'dog 2']);
+    expect(names(run(told, { type: 'classAnswered', id: 1 }))).toEqual(['cat 1', 'dog 2']);
+  });
+
+  test('are gone when they were refused', () => {
+    const renamed = run(loaded, {
+      type: 'classActed',
+      id: 1,
+      act: { kind: 'class-rename', name: 'cat', to: 'lynx' },
+    });
+    expect(names(renamed)[0]).toBe('lynx ');
+    expect(names(run(renamed, { type: 'classAnswered', id: 1 }))).toEqual(names(loaded));
+  });
+});

@@ -1,7 +1,7 @@
 import type { PanelAct } from '../../src/protocol/panel.ts';
 import { classKey } from '../keys.ts';
 import { t } from '../l10n.ts';
-import { type ClassEdit, classesAfter, orderWith, otherClass } from '../state/classEdit.ts';
+import { type ClassEdit, orderWith, otherClass } from '../state/classEdit.ts';
 import { findClasses, noQuery } from '../state/classQuery.ts';
 import { selectedPaths } from '../state/selection.ts';
 import { type Acts, said } from './acts.ts';
@@ -135,6 +135,8 @@ function editActions(page: Page): Omit<ClassActions, 'takeClass' | 'labelWithNew
   };
 }
 
+let nextId = 1;
+
 interface Answer {
   /** Said once it is saved. */
   readonly done: string;
@@ -147,17 +149,19 @@ interface Answer {
  * `focus`; taken back if it is refused.
  */
 function change(page: Page, act: PanelAct, focus: string | undefined, { done, refused }: Answer): void {
-  const { host, state, dispatch, draw, focusClass } = page;
-  const before = state().classes;
-  const after = classesAfter(before, act);
+  const { host, dispatch, draw, focusClass } = page;
+  const id = nextId++;
   dispatch({ type: 'classEdit', edit: undefined });
-  if (after) dispatch({ type: 'changed', change: { classes: after } });
+  dispatch({ type: 'classActed', id, act });
   draw();
   if (focus !== undefined) focusClass(focus);
   host.act([act]).then(
-    () => say(page, done),
+    () => {
+      dispatch({ type: 'classAnswered', id });
+      say(page, done);
+    },
     (error: unknown) => {
-      if (after) dispatch({ type: 'changed', change: { classes: before } });
+      dispatch({ type: 'classAnswered', id });
       if (refused) refused(messageOf(error));
       else failed(page)(error);
     },

@@ -1,4 +1,4 @@
-import type { AnnotationPatch, PanelState } from '../../src/protocol/panel.ts';
+import type { AnnotationPatch, PanelAct, PanelState } from '../../src/protocol/panel.ts';
 import type { Annotation } from '../annotations.ts';
 import type { ClassEdit } from './classEdit.ts';
 import type { ClassQuery } from './classQuery.ts';
@@ -42,6 +42,9 @@ export type Action =
   | { readonly type: 'filter'; readonly change: Partial<Filter> }
   | { readonly type: 'single'; readonly on: boolean }
   | { readonly type: 'overlay'; readonly open: Overlay | undefined }
+  /** A change of the class list is on its way; it is answered, whatever the answer. */
+  | { readonly type: 'classActed'; readonly id: number; readonly act: PanelAct }
+  | { readonly type: 'classAnswered'; readonly id: number }
   | { readonly type: 'classEdit'; readonly edit: ClassEdit | undefined }
   | { readonly type: 'classQuery'; readonly query: ClassQuery }
   | { readonly type: 'cellSize'; readonly size: number }

@@ -1,6 +1,7 @@
 import { unpackPaths } from '../../src/protocol/packedPaths.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import { undecidedPlace } from './advance.ts';
+import { classesAfter } from './classEdit.ts';
 import { everything, wholeBatch } from './filter.ts';
 import { filtered, relisted } from './listing.ts';
 import { currentPath } from './selection.ts';
@@ -8,8 +9,9 @@ import type { State } from './state.ts';
 
 /** The host told what changed. A new batch is shown at once. */
 export function changed(state: State, change: Partial<PanelState>): State {
-  const { images, unreadable, ...rest } = change;
+  const { images, unreadable, classes, ...rest } = change;
   let next: State = { ...state, ...rest, isLoaded: true };
+  if (classes) next = withClassActs({ ...next, toldClasses: classes }, next.classActs);
   if (unreadable)
     next = { ...next, unreadable: new Map(unreadable.map(({ path, reason }) => [path, reason])) };
   if (images) {
@@ -27,6 +29,12 @@ export function changed(state: State, change: Partial<PanelState>): State {
     return { ...atBatch, cursor: undecidedPlace({ ...atBatch, cursor: -1 }, 1) ?? 0 };
   }
   return images ? relisted(next, state, currentPath(state)) : next;
+}
+
+/** The class list with these changes on their way. */
+export function withClassActs(state: State, classActs: State['classActs']): State {
+  const classes = classActs.reduce((list, { act }) => classesAfter(list, act), state.toldClasses);
+  return { ...state, classActs, classes };
 }
 
 function rowsOfBatch({ batch, rowOf }: State): Int32Array {

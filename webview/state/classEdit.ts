@@ -9,11 +9,8 @@ export type ClassEdit =
   /** The new name is that of another class: the two can be made one. */
   | { readonly step: 'merge'; readonly name: string; readonly into: string };
 
-/** The class list as it will be after an act, until the host has told it; `undefined` = as it is. */
-export function classesAfter(
-  classes: readonly PanelClass[],
-  act: PanelAct,
-): readonly PanelClass[] | undefined {
+/** The class list as it will be after an act, until the host has told it; the same if it already is. */
+export function classesAfter(classes: readonly PanelClass[], act: PanelAct): readonly PanelClass[] {
   switch (act.kind) {
     case 'class-rename':
       return classes.map((entry) => (entry.name === act.name ? { ...entry, name: act.to } : entry));
@@ -26,7 +23,7 @@ export function classesAfter(
         ...classes.filter(({ name }) => !act.names.includes(name)),
       ]);
     default:
-      return undefined;
+      return classes;
   }
 }
 

@@ -1,6 +1,7 @@
 import { defaultKeys, type KeyBindings } from '../../src/protocol/keys.ts';
 import type {
   Banner,
+  PanelAct,
   PanelAdvice,
   PanelBatch,
   PanelChoices,
@@ -25,6 +26,12 @@ interface Pending {
   readonly changes: ReadonlyMap<string, Annotation>;
 }
 
+/** A change of the class list the host has not answered yet. */
+interface PendingClassAct {
+  readonly id: number;
+  readonly act: PanelAct;
+}
+
 /** All that the page shows. Replaced, never changed. */
 export interface State {
   /** False until the host has told everything once. */
@@ -34,7 +41,10 @@ export interface State {
   readonly window: string;
   readonly paths: readonly string[];
   readonly rowOf: ReadonlyMap<string, number>;
+  /** As the host told them, with the changes on their way that it has not answered yet. */
   readonly classes: readonly PanelClass[];
+  readonly toldClasses: readonly PanelClass[];
+  readonly classActs: readonly PendingClassAct[];
   readonly keys: KeyBindings;
   readonly recent: readonly PanelRecent[];
   readonly batch: PanelBatch | null;
@@ -81,6 +91,8 @@ export const initialState: State = {
   paths: [],
   rowOf: new Map(),
   classes: [],
+  toldClasses: [],
+  classActs: [],
   keys: defaultKeys,
   recent: [],
   batch: null,

@@ -1,6 +1,6 @@
 import type { Action, Moving } from './action.ts';
 import { undecidedPlace } from './advance.ts';
-import { changed } from './changed.ts';
+import { changed, withClassActs } from './changed.ts';
 import { filtered, goToPath, selectPaths } from './listing.ts';
 import { acted, answered, refused, rejected } from './pending.ts';
 import { currentPath, extendTo, goTo, selectAll, toggle, walkTo } from './selection.ts';
@@ -46,6 +46,13 @@ export function update(state: State, action: Action): State {
       return { ...state, isSingle: action.on && state.shown.length > 0, selection: undefined };
     case 'overlay':
       return { ...state, overlay: action.open };
+    case 'classActed':
+      return withClassActs(state, [...state.classActs, { id: action.id, act: action.act }]);
+    case 'classAnswered':
+      return withClassActs(
+        state,
+        state.classActs.filter(({ id }) => id !== action.id),
+      );
     case 'classEdit':
       return { ...state, classEdit: action.edit };
     case 'classQuery':
