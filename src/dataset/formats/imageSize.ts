@@ -8,8 +8,10 @@ export interface PixelSize {
 /** Width and height as they stand in an image's header, before any rotation; undefined where they cannot be read. */
 export type ReadSize = (file: string) => Promise<PixelSize | undefined>;
 
-/** Enough for most files; what follows is for those with a large header, as photos with a preview in it. */
-const [shortBytes, longBytes] = [4096, 1 << 18];
+/** The first is enough for most files, the others are for photos with previews and color profiles in their header. */
+const lengths = [1 << 12, 1 << 18, 1 << 23];
+/** No image is wider or higher: what a damaged header says then is no size. */
+const largest = 1 << 20;
 
 /** Loads the library that knows the headers of all kinds of images. */
 export async function sizeReader(): Promise<ReadSize> {
@@ -17,15 +19,19 @@ export async function sizeReader(): Promise<ReadSize> {
   const sizeIn = (bytes: Uint8Array): PixelSize | undefined => {
     try {
       const { width, height } = imageSize(bytes);
-      return width > 0 && height > 0 ? { width, height } : undefined;
+      const isSize = (pixels: number): boolean => pixels > 0 && pixels <= largest;
+      return isSize(width) && isSize(height) ? { width, height } : undefined;
     } catch {
       return undefined; // Not an image, or its header goes on behind these bytes.
     }
   };
   return async (file) => {
-    const start = await beginning(file, shortBytes);
-    const size = sizeIn(start);
-    return size !== undefined || start.length < shortBytes ? size : sizeIn(await beginning(file, longBytes));
+    for (const length of lengths) {
+      const bytes = await beginning(file, length);
+      const size = sizeIn(bytes);
+      if (size !== undefined || bytes.length < length) return size;
+    }
+    return undefined;
   };
 }
 
