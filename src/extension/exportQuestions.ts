@@ -112,7 +112,7 @@ export async function askWhere(
     if (await isFree(to, what.isFolder)) return to;
     const beside = await freePlace(to, what.isFolder, name, new Date());
     if (given !== undefined && ifTaken === 'beside') return beside;
-    const answer = await askTaken(to, beside);
+    const answer = await askTaken(to, beside, what.isFolder);
     if (answer !== 'another') return answer;
   }
   return undefined;
@@ -144,11 +144,13 @@ async function askPlace(
 }
 
 /** Something is there, and it stays as it is. */
-async function askTaken(to: string, beside: string): Promise<string | undefined> {
+async function askTaken(to: string, beside: string, isFolder: boolean): Promise<string | undefined> {
   const other = vscode.l10n.t('Choose Another Place');
   const dated = vscode.l10n.t('Write to {0}', basename(beside));
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} is not empty.', basename(to)),
+    isFolder
+      ? vscode.l10n.t('{0} is not empty.', basename(to))
+      : vscode.l10n.t('{0} is already there.', basename(to)),
     { modal: true, detail: vscode.l10n.t('An export overwrites nothing. It can be written to {0}.', beside) },
     dated,
     other,

@@ -15,8 +15,7 @@ import { writeText } from './textFile.ts';
 export const embeddingsNpy: Format = {
   id: 'embeddings',
   title: 'Embeddings for NumPy',
-  detail:
-    'embeddings.npy with a row per embedded image, names.txt, and labels.npy with the class of each row.',
+  detail: 'embeddings.npy with a row per embedded image, their names and classes.',
   import: { takes: 'folder', read },
   export: { makes: 'folder', holdsImages: false, write },
 };
@@ -57,6 +56,8 @@ async function write(content: Content, target: string): Promise<Written> {
 }
 
 function* lines(texts: readonly string[]): Generator<string> {
+  // A reader takes the first byte order mark for one of the file.
+  if (texts[0]?.startsWith('\ufeff')) yield '\ufeff';
   for (const text of texts) yield `${text}\n`;
 }
 

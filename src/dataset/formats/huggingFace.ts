@@ -17,7 +17,7 @@ const sideFolders = ['', 'train', 'validation', 'val', 'valid', 'test'];
 export const huggingFace: Format = {
   id: 'huggingface',
   title: 'Hugging Face ImageFolder',
-  detail: 'The images with a metadata.jsonl beside them; datasets.load_dataset("imagefolder") reads it.',
+  detail: 'The images with a metadata.jsonl; load_dataset("imagefolder") reads it.',
   import: { takes: 'folder', read },
   export: { makes: 'folder', holdsImages: true, write },
 };

@@ -18,7 +18,7 @@ import { readLines, writeText } from './textFile.ts';
 export const jsonLines: Format = {
   id: 'jsonl',
   title: 'JSON Lines',
-  detail: 'One JSON object per line with path and label; pandas.read_json(lines=True) reads it.',
+  detail: 'One JSON object per line with path and label; read_json(lines=True) reads it.',
   import: { takes: ['jsonl', 'ndjson', 'json'], read },
   export: { makes: 'file', extension: '.jsonl', holdsImages: false, classesBeside: true, write },
 };

@@ -8,8 +8,7 @@ import { writeText } from './textFile.ts';
 export const yolo: Format = {
   id: 'yolo',
   title: 'YOLO classification',
-  detail:
-    'Folders train and val with one folder per class, and the names of the classes; Ultralytics reads it.',
+  detail: 'Folders train and val with one folder per class; Ultralytics reads it.',
   import: { takes: 'folder', read: readClassTree },
   export: { makes: 'folder', holdsImages: true, write },
 };

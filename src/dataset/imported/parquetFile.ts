@@ -83,6 +83,8 @@ export async function readParquetMatrix(file: string): Promise<Matrix> {
   });
 }
 
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 interface Parquet {
   readonly rows: number;
   /** Columns that hold one value per row. */
@@ -155,6 +157,7 @@ async function openParquet(
           file,
           metadata,
           compressors,
+          parsers: { stringFromBytes },
           columns: [column],
           rowStart: start,
           rowEnd: end,
@@ -176,6 +179,11 @@ async function readNames(parquet: Parquet, file: string): Promise<readonly strin
     names.push(value);
   });
   return names;
+}
+
+/** A byte order mark at the beginning is part of the name here. */
+function stringFromBytes(bytes: Uint8Array): string {
+  return utf8.decode(bytes);
 }
 
 /** A missing value is NaN. */
