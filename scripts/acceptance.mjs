@@ -38,7 +38,7 @@ process.exit(failed === 0 ? 0 : 1);
 /** A benchmark is bundled as the product is: a loader's own helpers would be measured with it. */
 async function wordsFor(topic) {
   const file = path.join(folder, `${topic}.ts`);
-  if (!bench) return ['--import', 'tsx', file];
+  if (!bench) return ['--import', 'tsx', '--import', './test/support/withoutVscode.mjs', file];
   const { build } = await import('esbuild');
   const outfile = path.join(root, `.build/bench/${topic}.cjs`);
   await build({

@@ -18,12 +18,24 @@ function text(key, english) {
 
 /** The parts of package.json as the tables say them. */
 async function contributions() {
-  const { classColors, colorId, commandTable, fromKey, panelKeys, places, settingsTable, viewTable } =
-    await importTypeScript(`
+  const {
+    classColors,
+    colorId,
+    commandTable,
+    fromKey,
+    panelKeys,
+    places,
+    settingsTable,
+    viewTable,
+    walkthroughSteps,
+    walkthroughText,
+    walkthroughTitle,
+  } = await importTypeScript(`
     export { classColors, colorId } from './src/extension/colorTable.ts';
     export { commandTable, fromKey, panelKeys } from './src/extension/commandTable.ts';
     export { places } from './src/extension/menus.ts';
     export { viewTable } from './src/extension/views.ts';
+    export { walkthroughSteps, walkthroughText, walkthroughTitle } from './src/extension/walkthrough.ts';
     export { settingsTable } from './src/core/settings.ts';`);
   const commands = Object.entries(commandTable);
   const id = (name) => `nextBatch.${name}`;
@@ -88,6 +100,24 @@ async function contributions() {
           when,
         })),
       ),
+      walkthroughs: [
+        {
+          id: 'start',
+          title: text('walkthrough', walkthroughTitle),
+          description: text('walkthrough.description', walkthroughText),
+          icon: 'media/icon.png',
+          steps: Object.entries(walkthroughSteps).map(([step, { title, text: said, altText, doneOn }]) => ({
+            id: step,
+            title: text(`walkthrough.${step}`, title),
+            description: text(`walkthrough.${step}.description`, said),
+            media: {
+              svg: `media/walkthrough/${step}.svg`,
+              altText: text(`walkthrough.${step}.altText`, altText),
+            },
+            completionEvents: doneOn,
+          })),
+        },
+      ],
       colors: classColors.map((color, i) => ({
         id: colorId(i),
         description: text(

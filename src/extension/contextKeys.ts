@@ -1,6 +1,6 @@
 import { commands } from 'vscode';
 
-type ContextKey = 'jobRunning' | 'panelOpen' | 'typing';
+type ContextKey = 'jobRunning' | 'panelOpen' | 'hasBatch' | 'hasLabels' | 'typing';
 
 const values = new Map<ContextKey, boolean>();
 

@@ -199,11 +199,11 @@ export class Shell implements vscode.Disposable {
       open.find(({ panel }) => panel && panel === this.#inFront) ?? open.find(({ panel }) => panel);
     this.#statusBar.show((running ?? inFront)?.session);
     this.#trees.show(inFront?.session);
+    const { batch, annotations } = inFront?.session.dataset ?? {};
     setContext('jobRunning', running !== undefined);
-    setContext(
-      'panelOpen',
-      open.some(({ panel }) => panel !== undefined),
-    );
+    setContext('panelOpen', inFront !== undefined);
+    setContext('hasBatch', batch !== undefined);
+    setContext('hasLabels', (annotations?.size ?? 0) > 0);
   }
 }
 
