@@ -27,15 +27,13 @@ async function contributions() {
     places,
     settingsTable,
     viewTable,
-    walkthroughSteps,
-    walkthroughText,
-    walkthroughTitle,
+    walkthrough,
   } = await importTypeScript(`
     export { classColors, colorId } from './src/extension/colorTable.ts';
     export { commandTable, fromKey, panelKeys } from './src/extension/commandTable.ts';
     export { places } from './src/extension/menus.ts';
     export { viewTable } from './src/extension/views.ts';
-    export { walkthroughSteps, walkthroughText, walkthroughTitle } from './src/extension/walkthrough.ts';
+    export { walkthrough } from './src/extension/walkthrough.ts';
     export { settingsTable } from './src/core/settings.ts';`);
   const commands = Object.entries(commandTable);
   const id = (name) => `nextBatch.${name}`;
@@ -103,10 +101,10 @@ async function contributions() {
       walkthroughs: [
         {
           id: 'start',
-          title: text('walkthrough', walkthroughTitle),
-          description: text('walkthrough.description', walkthroughText),
+          title: text('walkthrough', walkthrough.title),
+          description: text('walkthrough.description', walkthrough.text),
           icon: 'media/icon.png',
-          steps: Object.entries(walkthroughSteps).map(([step, { title, text: said, altText, doneOn }]) => ({
+          steps: Object.entries(walkthrough.steps).map(([step, { title, text: said, altText, doneOn }]) => ({
             id: step,
             title: text(`walkthrough.${step}`, title),
             description: text(`walkthrough.${step}.description`, said),

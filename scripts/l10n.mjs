@@ -26,8 +26,11 @@ function source(name, isPage) {
 
 /** What the tables say and the page shows. */
 async function tableTexts() {
-  const { strategies } = await importTypeScript(`export { strategies } from './src/protocol/strategies.ts';`);
-  return strategies.flatMap(({ title, summary }) => [title, summary]);
+  const { commandTable, strategies } = await importTypeScript(`
+    export { commandTable } from './src/extension/commandTable.ts';
+    export { strategies } from './src/protocol/strategies.ts';`);
+  const titles = Object.values(commandTable).map(({ title }) => title);
+  return [...titles, ...strategies.flatMap(({ title, summary }) => [title, summary])];
 }
 
 const found = await getL10nJson(rooms.flatMap(sources));

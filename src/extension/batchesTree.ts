@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { type BatchSummary, batchSummaries, decidedCount } from '../dataset/batchSummaries.ts';
-import type { Annotation } from '../dataset/types.ts';
+import type { Annotation, Dataset } from '../dataset/types.ts';
 import { batchProgress, batchTime, batchTitle } from './chooseBatch.ts';
 import { classIcon } from './classIcon.ts';
 import type { Session } from './session.ts';
@@ -29,7 +29,12 @@ export class BatchesTree implements vscode.TreeDataProvider<BatchNode> {
   #session: Session | undefined;
   #known = new Map<string, BatchSummary>();
   #told = new Map<string, Told>();
+  /** The batches that have an image. */
+  #withImage = new Map<string, Told[]>();
   #last: string | undefined;
+  /** What was told last of what changed. */
+  #changes: Dataset['changes'] | undefined;
+  #mark = 0;
 
   /** Tells VS Code what differs from what it was told: the list, or single batches. */
   show(session: Session | undefined): void {
@@ -41,9 +46,20 @@ export class BatchesTree implements vscode.TreeDataProvider<BatchNode> {
       this.#changed.fire(undefined);
       return;
     }
-    const differing = [...this.#told.values()].filter((told) => told.state !== this.#state(told));
+    const differing = [...this.#touched()].filter((told) => told.state !== this.#state(told));
     for (const told of differing) told.state = this.#state(told);
     if (differing.length > 0) this.#changed.fire(differing.map(({ node }) => node));
+  }
+
+  /** The batches with an image of which something else is known now. */
+  #touched(): ReadonlySet<Told> {
+    const changes = this.#session?.dataset.changes;
+    const paths = changes === this.#changes ? changes?.since(this.#mark) : undefined;
+    this.#changes = changes;
+    this.#mark = changes?.mark ?? 0;
+    return new Set(
+      paths === undefined ? this.#told.values() : paths.flatMap((path) => this.#withImage.get(path) ?? []),
+    );
   }
 
   async getChildren(parent?: BatchNode): Promise<BatchNode[]> {
@@ -53,11 +69,16 @@ export class BatchesTree implements vscode.TreeDataProvider<BatchNode> {
     const summaries = await batchSummaries(session.dataset.paths.batches, this.#known);
     const before = this.#told;
     this.#told = new Map();
+    this.#withImage = new Map();
+    this.#changes = session.dataset.changes;
+    this.#mark = this.#changes.mark;
     for (const summary of summaries) {
       const node = { folder: session.folder, batch: summary.id };
       const told = { node, summary, state: '', isOpened: before.get(summary.id)?.isOpened ?? false };
       told.state = this.#state(told);
       this.#told.set(summary.id, told);
+      for (const path of summary.paths)
+        this.#withImage.set(path, [...(this.#withImage.get(path) ?? []), told]);
     }
     return [...this.#told.values()].map(({ node }) => node);
   }
@@ -103,8 +124,13 @@ export class BatchesTree implements vscode.TreeDataProvider<BatchNode> {
     const said = skipped ? vscode.l10n.t('skipped') : label;
     item.description = [said, above === '.' ? '' : above].filter((text) => text !== '').join(' · ');
     item.tooltip = image;
-    item.iconPath = skipped ? new vscode.ThemeIcon('circle-slash') : classIcon(this.#session, label);
+    item.iconPath = skipped ? new vscode.ThemeIcon('circle-slash') : classIcon(this.#colorOf(label));
     return item;
+  }
+
+  #colorOf(label: string): number | undefined {
+    const entry = this.#session?.dataset.classEntries.find(({ name }) => name === label);
+    return entry && (entry.color ?? entry.slot);
   }
 
   get #annotations(): ReadonlyMap<string, Annotation> {

@@ -16,6 +16,14 @@ export interface CommandArguments {
   /** Path of an image as it stands in labels.csv. */
   readonly image?: string;
   readonly class?: string;
+  /** What a class is to be called. */
+  readonly name?: string;
+  /** The class that another one becomes part of. */
+  readonly into?: string;
+  /** The key of a class. */
+  readonly key?: string;
+  /** Number of a color of the palette, from 0. */
+  readonly color?: number;
   readonly strategies?: readonly string[];
   readonly budgets?: readonly number[];
   readonly seeds?: number;
@@ -52,6 +60,9 @@ const plain = {
     'batch',
     'image',
     'class',
+    'name',
+    'into',
+    'key',
     'encoder',
     'format',
     'to',
@@ -59,7 +70,7 @@ const plain = {
     'split',
     'images',
   ],
-  number: ['seeds', 'valFraction', 'seed'],
+  number: ['seeds', 'color', 'valFraction', 'seed'],
   boolean: ['download', 'use'],
 } as const;
 

@@ -5,6 +5,16 @@ import type { Shortcut } from '../protocol/panel.ts';
 import { chooseBatch } from './chooseBatch.ts';
 import { chooseEncoder } from './chooseEncoder.ts';
 import { chooseStrategy } from './chooseStrategy.ts';
+import {
+  addClass,
+  changeClassColor,
+  changeClassKey,
+  mergeClass,
+  moveClassDown,
+  moveClassUp,
+  removeClass,
+  renameClass,
+} from './classCommands.ts';
 import { type CommandArguments, commandArguments } from './commandArguments.ts';
 import { type CommandName, fromKey } from './commandTable.ts';
 import { exportDataset } from './exportDataset.ts';
@@ -48,6 +58,14 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
     takeBack((session) => session.redo()),
   ),
   selectAllImages: async (shell) => activePanel(shell)?.shortcut('select-all'),
+  addClass: onSession(addClass),
+  renameClass: onSession(renameClass),
+  mergeClass: onSession(mergeClass),
+  changeClassColor: onSession(changeClassColor),
+  changeClassKey: onSession(changeClassKey),
+  moveClassUp: onSession(moveClassUp),
+  moveClassDown: onSession(moveClassDown),
+  removeClass: onSession(removeClass),
   chooseStrategy: onFolder(({ session }, given) => chooseStrategy(session, given)),
   adviseStrategy: inPanel(({ session }) => session.advise()),
   simulateStrategies: onFolder(simulateStrategies),
@@ -86,6 +104,10 @@ function onFolder(work: (open: OpenFolder, given: CommandArguments) => Promise<v
     const given = commandArguments(argument);
     await shell.guard(() => shell.folders.use(folder, (open) => work(open, given)), folder);
   };
+}
+
+function onSession(work: (session: Session, given: CommandArguments) => Promise<void>): Handler {
+  return onFolder(({ session }, given) => work(session, given));
 }
 
 /** A command that shows its folder's panel while it works. */

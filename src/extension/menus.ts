@@ -8,6 +8,7 @@ interface Place {
 
 const inPanel = "activeWebviewPanelId == 'nextBatch.panel'";
 const inBatches = 'view == nextBatch.batches';
+const inClasses = 'view == nextBatch.classes';
 /** What the engine reads (core lists the formats; VS Code wants a pattern). */
 const isImage = String.raw`resourceExtname =~ /^\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i`;
 
@@ -33,6 +34,14 @@ export const places = {
     group: 'navigation',
   },
   batch: { menu: 'view/item/context', when: `${inBatches} && viewItem == batch`, group: '1_batch' },
+  classesTitle: {
+    menu: 'view/title',
+    when: `${inClasses} && nextBatch.panelOpen`,
+    group: 'navigation',
+  },
+  class: { menu: 'view/item/context', when: `${inClasses} && viewItem == class`, group: '1_class' },
+  classOrder: { menu: 'view/item/context', when: `${inClasses} && viewItem == class`, group: '2_order' },
+  classEnd: { menu: 'view/item/context', when: `${inClasses} && viewItem == class`, group: '3_end' },
 } as const satisfies Readonly<Record<string, Place>>;
 
 export type PlaceName = keyof typeof places;

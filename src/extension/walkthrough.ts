@@ -10,12 +10,7 @@ interface StepRow {
   readonly doneOn: readonly string[];
 }
 
-export const walkthroughTitle = 'Label the Images That Teach Most';
-export const walkthroughText =
-  'From a folder of images to a model in training: choose the few images whose labels pay, and label each with one key.';
-
-/** THE TABLE of steps. */
-export const walkthroughSteps = {
+const steps = {
   folder: {
     title: 'Open a folder of images',
     text: 'Any folder will do; right-click it in the Explorer, or choose one here. Everything stays on this machine, and no image is moved or changed.\n[Open Image Folder](command:nextBatch.openImageFolder)',
@@ -47,3 +42,10 @@ export const walkthroughSteps = {
     doneOn: ['onCommand:nextBatch.copyTrainingLoader'],
   },
 } as const satisfies Readonly<Record<string, StepRow>>;
+
+/** THE TABLE of steps, and what stands above them. */
+export const walkthrough = {
+  title: 'Label the Images That Teach Most',
+  text: 'From a folder of images to a model in training: choose the few images whose labels pay, and label each with one key.',
+  steps,
+} as const;

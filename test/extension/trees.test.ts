@@ -61,6 +61,42 @@ suite('the views of the Activity Bar', () => {
     await untilItems('classes', (left) => left.length === 0);
   });
 
+  test('change the classes from their menus, each change taken back by one undo', async () => {
+    await commands.executeCommand('nextBatch.classes.focus');
+    const session = await open(imageFolder());
+    const [first, second] = session.dataset.images;
+    const on = (name: string, given: object) =>
+      commands.executeCommand(`nextBatch.${name}`, { folder: session.folder, ...given });
+    const names = () => session.dataset.classes.join();
+    await on('addClass', { name: 'disc' });
+    await on('addClass', { name: 'bars' });
+    await on('addClass', { name: 'empty' });
+    await session.act([
+      { kind: 'label', path: first.path, label: 'disc' },
+      { kind: 'label', path: second.path, label: 'bars' },
+    ]);
+    await on('renameClass', { class: 'disc', name: 'ring' });
+    assert.equal(names(), 'ring,bars,empty');
+    assert.equal(session.dataset.annotations.get(first.path)?.label, 'ring');
+    await on('moveClassDown', { class: 'ring' });
+    assert.equal(names(), 'bars,ring,empty');
+    await on('moveClassUp', { class: 'ring' });
+    await on('changeClassColor', { class: 'ring', color: 7 });
+    await on('changeClassKey', { class: 'ring', key: 'r' });
+    await untilItems('classes', ([item]) => String(item?.description).startsWith('R · '));
+    await on('mergeClass', { class: 'ring', into: 'bars' });
+    assert.equal(session.dataset.counts.get('bars'), 2);
+    await on('removeClass', { class: 'empty' });
+    assert.equal(names(), 'bars');
+    await on('removeClass', { class: 'bars' });
+    assert.equal(session.banner?.kind, 'error');
+    assert.equal(names(), 'bars');
+    for (const expected of ['bars,empty', 'ring,bars,empty']) {
+      await session.undo();
+      assert.equal(names(), expected);
+    }
+  });
+
   test('follow the panel in front, and stay with it while a text editor is', async () => {
     await commands.executeCommand('nextBatch.classes.focus');
     const one = await open(imageFolder());

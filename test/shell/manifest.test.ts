@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { settingsTable } from '../../src/core/settings.ts';
 import { type CommandRow, commandNames, commandTable } from '../../src/extension/commandTable.ts';
 import { places } from '../../src/extension/menus.ts';
+import { walkthrough } from '../../src/extension/walkthrough.ts';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const contributes = manifest.contributes;
@@ -83,6 +84,21 @@ test('the icon is a PNG of 256 x 256', () => {
   const png = readFileSync(manifest.icon);
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([256, 256]);
+});
+
+test('the walkthrough has five steps, each with a verb, a button and a picture in the colors of the theme', () => {
+  const [{ steps }] = contributes.walkthroughs;
+  expect(steps.map(({ id }: { id: string }) => id)).toEqual(Object.keys(walkthrough.steps));
+  expect(steps).toHaveLength(5);
+  for (const [id, { title, text }] of Object.entries(walkthrough.steps)) {
+    expect(title).toMatch(/^(Open|Embed|Select|Label|Use) /);
+    const [, command = ''] = /\n\[[^\]]+\]\(command:nextBatch\.(\w+)\)$/.exec(text) ?? [];
+    expect(commandNames).toContain(command);
+    const svg = readFileSync(`media/walkthrough/${id}.svg`, 'utf8');
+    expect(svg).toContain('var(--vscode-foreground)');
+    // The page of the walkthrough allows neither.
+    expect(svg).not.toMatch(/<style|style=|<script|href=/);
+  }
 });
 
 test('class colors are the same for themes and where no theme is', () => {
