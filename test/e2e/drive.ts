@@ -1,5 +1,6 @@
 // A person at the keyboard of a real VS Code: `drive.ts source` or `drive.ts <file.vsix>`.
 // Its last line is `N passed, N failed`.
+import { driveFormats } from './formatsDrive.ts';
 import { driveLabeling } from './labelingDrive.ts';
 import { originFrom } from './origin.ts';
 import { serverUnsupported } from './server.mjs';
@@ -12,7 +13,7 @@ async function main(): Promise<void> {
     return;
   }
   const { name, origin } = originFrom(process.argv[2]);
-  const results = await driveLabeling(name, origin);
+  const results = [...(await driveLabeling(name, origin)), ...(await driveFormats(name, origin))];
   const failed = results.filter(({ error }) => error !== undefined).length;
   console.log(`${results.length - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || results.length === 0 ? 1 : 0;
