@@ -56,15 +56,23 @@ export const keyTitles: Readonly<Record<KeyActionName, string>> = {
   help: t('This help'),
 };
 
-/** Keys that VS Code catches for the panel and that are listed in the help overlay too. */
-export const editorKeys: readonly { readonly shown: string; readonly title: string }[] = [
-  { shown: 'Ctrl/Cmd+Z', title: t('Undo') },
-  { shown: 'Ctrl/Cmd+Shift+Z', title: t('Redo') },
-  { shown: 'Ctrl/Cmd+A', title: t('Select all that are shown') },
-  { shown: t('Shift+arrows'), title: t('Select several; move the large image') },
-  { shown: t('Ctrl/Cmd+arrows'), title: t('Move, and keep the selection') },
-  { shown: t('Ctrl/Cmd+Space'), title: t('Select one more, or one less') },
-  { shown: 'Ctrl/Cmd+F', title: t('Filter the images') },
+/** A key that stands in the help and cannot be given to another action. */
+export interface EditorKey {
+  readonly topic: 'label' | 'move' | 'select' | 'look';
+  readonly shown: string;
+  readonly title: string;
+}
+
+/** Keys with Ctrl, Cmd or Shift, for the help overlay. */
+export const editorKeys: readonly EditorKey[] = [
+  { topic: 'label', shown: 'Ctrl/Cmd+Z', title: t('Undo') },
+  { topic: 'label', shown: 'Ctrl/Cmd+Shift+Z', title: t('Redo') },
+  { topic: 'select', shown: t('Shift+arrows'), title: t('Select on the way') },
+  { topic: 'select', shown: t('Ctrl/Cmd+arrows'), title: t('Move, and keep the selection') },
+  { topic: 'select', shown: t('Ctrl/Cmd+Space'), title: t('Select one more, or one less') },
+  { topic: 'select', shown: 'Ctrl/Cmd+A', title: t('Select all that are shown') },
+  { topic: 'look', shown: t('Shift+arrows'), title: t('Move the large image') },
+  { topic: 'look', shown: 'Ctrl/Cmd+F', title: t('Filter the images') },
 ];
 
 const moves = new Set<KeyActionName>(['left', 'right', 'up', 'down', 'pageUp', 'pageDown', 'first', 'last']);

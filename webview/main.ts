@@ -26,7 +26,9 @@ let drawnOverlay = initialState.overlay;
 function dispatch(action: Action): void {
   const before = state;
   state = update(state, action);
-  if (state !== before) askDraw();
+  // At once: what is typed next belongs to what has just been opened.
+  if (state.overlay !== before.overlay) draw();
+  else if (state !== before) askDraw();
 }
 
 function askDraw(): void {

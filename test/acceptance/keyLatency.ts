@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   try {
     await open();
     await panel.frame.locator('.cell.is-loaded').first().waitFor();
-    await panel.frame.getByRole('button', { name: 'Unlabeled' }).click();
+    await panel.frame.locator('[data-value=unlabeled]').click();
     await panel.frame.locator('.cell.is-cursor.is-loaded').waitFor();
     tell('in the grid', await typed(page, panel));
     await page.keyboard.press('Enter');

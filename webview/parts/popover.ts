@@ -31,7 +31,7 @@ export function popover({ label, role, content, place = '', onKey, onClose }: Po
 
 /** Puts the focus into the popover that has just been opened: on what is chosen in a menu, or on the field to search with. */
 export function focusPopover(): void {
-  const open = document.querySelector<HTMLElement>('.popover');
+  const open = document.querySelector<HTMLElement>('.popover, .help');
   const chosen = open?.querySelector<HTMLElement>('[aria-checked="true"], .search-field');
   (chosen ?? open)?.focus();
 }
