@@ -104,6 +104,12 @@ export function emptyTextField(parent: ParentNode): void {
   field.wrappedElement.value = '';
 }
 
+/** Puts the focus on an element, or into a widget, which may have been made just now and not be drawn yet. */
+export async function focusWidget(element: HTMLElement | null | undefined): Promise<void> {
+  await (element as { readonly updateComplete?: Promise<unknown> } | null | undefined)?.updateComplete;
+  element?.focus();
+}
+
 /** Puts the focus into the text field inside `parent`. */
 export function focusTextField(parent: ParentNode): void {
   parent.querySelector<HTMLElement>('vscode-textfield')?.focus();

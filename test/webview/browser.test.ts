@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -202,5 +202,112 @@ describe.skipIf(missing !== undefined)('the panel in a browser, under its policy
     await expect.poll(() => session.within).toBe('a/**');
     await page.getByRole('button', { name: /Balanced over folders/ }).waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  test('the filter narrows while a person types, says so, and one press clears it', async () => {
+    const { page, session, complaints } = await opened();
+    await session.act([{ kind: 'class-add', name: 'cat' }]);
+    await page.locator('[data-class=cat]').waitFor();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('B/1');
+    await expect.poll(() => page.locator('.cell:visible').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByText('1 of 12 images').waitFor();
+    expect(labelsOf(session.dataset)).toEqual({});
+    await page.keyboard.press('1');
+    await expect.poll(() => Object.values(labelsOf(session.dataset))).toEqual(['cat']);
+    await page.getByRole('button', { name: 'Clear: name contains “B/1”' }).click();
+    await expect.poll(() => page.locator('.cell:visible').count()).toBe(12);
+    await page.keyboard.press('Control+f');
+    const dialog = page.getByRole('dialog', { name: 'Filter the images' });
+    await dialog.getByRole('combobox', { name: 'Folder' }).selectOption('a/');
+    await expect.poll(() => page.locator('.cell:visible').count()).toBe(6);
+    await dialog.getByRole('combobox', { name: 'Class' }).selectOption('cat');
+    await page.keyboard.press('Escape');
+    await page.getByText('No image is left in this filter.').waitFor();
+    await page.getByRole('button', { name: 'Clear Filter' }).click();
+    await expect.poll(() => page.locator('.cell:visible').count()).toBe(12);
+    expect(complaints).toEqual([]);
+  });
+
+  test('several images are labeled by one key and taken back by one', async () => {
+    const { page, session, complaints } = await opened();
+    await session.act([{ kind: 'class-add', name: 'cat' }]);
+    await page.locator('[data-class=cat]').waitFor();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Control+ArrowRight');
+    await page.keyboard.press('Control+ArrowRight');
+    await page.keyboard.press('Control+Space');
+    await page
+      .locator('[role=gridcell]')
+      .nth(7)
+      .click({ modifiers: ['ControlOrMeta'] });
+    await page.getByText('4 selected').waitFor();
+    await page.keyboard.press('1');
+    await expect.poll(() => Object.values(labelsOf(session.dataset))).toEqual(['cat', 'cat', 'cat', 'cat']);
+    await page.getByText('4 selected').waitFor({ state: 'hidden' });
+    await page.keyboard.press('Backspace');
+    await expect.poll(() => labelsOf(session.dataset)).toEqual({});
+    expect(complaints).toEqual([]);
+  });
+
+  test('the large image is drawn by its own pixels, and 100 % stays for the next one', async () => {
+    const { page, complaints } = await opened();
+    await page.keyboard.press('Enter');
+    const text = page.locator('.zoom-text');
+    await page.locator('.stage .size', { hasText: '48 × 48' }).waitFor();
+    const width = (): Promise<number | undefined> =>
+      page
+        .locator('.stage .picture')
+        .boundingBox()
+        .then((box) => box?.width);
+    expect(await width()).toBeGreaterThan(300);
+    await page.keyboard.press('z');
+    await expect.poll(() => text.textContent()).toBe('100 %');
+    expect(await width()).toBe(48);
+    await page.keyboard.press('ArrowRight');
+    await page.locator('.caption .name', { hasText: 'a/02.png' }).waitFor();
+    await expect.poll(width).toBe(48);
+    await page.keyboard.press('+');
+    await expect.poll(() => text.textContent()).toBe('140 %');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(width).toBeGreaterThan(300);
+    await page.getByRole('button', { name: 'Back to the grid (Enter)' }).click();
+    await page.locator('.stage').waitFor({ state: 'hidden' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('an image that is deleted while it is looked at leaves the one after it, and its label stays', async () => {
+    const { page, session, folder, cursor } = await opened();
+    await session.act([{ kind: 'label', path: 'a/02.png', label: 'cat' }]);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(cursor).toBe('a/02.png');
+    rmSync(path.join(folder, 'a/02.png'));
+    await session.rescan();
+    await expect.poll(cursor).toBe('a/04.png');
+    expect(session.dataset.annotations.get('a/02.png')?.label).toBe('cat');
+  });
+
+  test('what is typed into any field labels nothing', async () => {
+    const { page, session } = await opened();
+    await session.act([{ kind: 'class-add', name: 'cat' }]);
+    await page.locator('[data-class=cat]').waitFor();
+    for (const name of [/^Constraints of/, /^Filter the images/, /^Strategy of/]) {
+      await page.getByRole('button', { name }).click();
+      const fields = page.locator('.popover').locator('input, select, button');
+      for (const field of await fields.all()) {
+        await field.focus();
+        await page.keyboard.press('1');
+      }
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('textbox', { name: 'New class' }).focus();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.keyboard.press('1');
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(100);
+    expect(labelsOf(session.dataset)).toEqual({});
   });
 });

@@ -14,7 +14,7 @@ export class Guess {
     this.element.hidden = true;
     this.#label.className = 'guess-label';
     this.#percent.className = 'guess-percent';
-    this.element.append(this.#dot, this.#label, this.#percent);
+    this.element.append(this.#dot, this.#label, ' ', this.#percent);
   }
 
   /** `predicted`: '' = there is none. `color`: its number, -1 = the palette does not have the class yet. */
@@ -33,7 +33,7 @@ export class Guess {
     const { element } = this;
     return element.hidden
       ? ''
-      : t('predicted {0}, {1}', this.#label.textContent ?? '', this.#percent.textContent ?? '');
+      : t('predicted: {0} {1}', this.#label.textContent ?? '', this.#percent.textContent ?? '');
   }
 }
 

@@ -77,9 +77,10 @@ export function classRow(row: ClassRow): TemplateResult {
   </div>`;
 }
 
+/** What is seen, in the order it is seen: a person who steers by voice says it. */
 function spoken(name: string, key: string, count: number): string {
   const images = count === 1 ? t('1 image') : t('{0} images', formatted(count));
-  return key === '' ? t('{0}, {1}', name, images) : t('{0}, {1}, key {2}', name, images, key);
+  return [key, name, images].filter((part) => part !== '').join(' ');
 }
 
 /** Keys of a row that has the focus; all others are the page's. */

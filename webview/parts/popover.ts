@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit-html';
+import { focusWidget } from '../widgets.ts';
 
 export interface Popover {
   readonly label: string;
@@ -33,7 +34,7 @@ export function popover({ label, role, content, place = '', onKey, onClose }: Po
 export function focusPopover(): void {
   const open = document.querySelector<HTMLElement>('.popover, .help');
   const chosen = open?.querySelector<HTMLElement>('[aria-checked="true"], .search-field');
-  (chosen ?? open)?.focus();
+  void focusWidget(chosen ?? open);
 }
 
 function moveFocus(menu: HTMLElement, step: number): void {

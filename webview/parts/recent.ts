@@ -31,7 +31,7 @@ function entry(
   const said = [images, ...spoken(act)].filter((text) => text !== '').join(', ');
   const content = html`<span class="recent-picture">
       ${url === undefined ? icon(path === '' ? 'tag' : 'file-media') : html`<img src=${url} alt="" />`}
-      ${count > 1 ? html`<span class="recent-count">${formatted(count)}</span>` : nothing}
+      ${count > 1 ? html`<span class="recent-count" data-count=${formatted(count)}></span>` : nothing}
     </span>
     ${chips(act, state)}`;
   if (count === 0)
