@@ -203,7 +203,11 @@ class FolderDataset implements Dataset {
       this.#isClosed = true;
     });
     this.#listeners.clear();
-    await this.#saver.now();
+    try {
+      await this.#saver.now();
+    } finally {
+      await this.#ledger.close();
+    }
   }
 
   #turnBack(kind: 'undo' | 'redo'): Promise<UndoResult | undefined> {

@@ -192,6 +192,11 @@ export class Ledger {
     return plan.changes.size === 0 && isNoted ? undefined : { ...plan, lines };
   }
 
+  /** Lets go of the files. */
+  close(): Promise<void> {
+    return this.#journal.close();
+  }
+
   async #foldNew(): Promise<boolean> {
     return this.#take(await this.#journal.read());
   }

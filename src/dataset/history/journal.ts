@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readError, systemCode, writeError } from '../files/fileErrors.ts';
 import { type FileSystem, stampOf } from '../files/fileSystem.ts';
 import { syncFolder } from '../files/replaceFile.ts';
+import { identityOf, KeptOpen, type Opened } from './keptOpen.ts';
 import { formatLine, type Line } from './lines.ts';
 
 const newline = 0x0a;
@@ -27,10 +28,14 @@ export class Journal {
   /** The last bytes before `#offset`, to notice a file that was written anew and has grown past it. */
   #remembered = Buffer.alloc(0);
   #stamp = '';
+  readonly #kept: KeptOpen;
+  /** The file that is kept open is the one last read, to its end, as a look has just told. */
+  #isKnown = false;
 
   constructor(files: FileSystem, file: string) {
     this.#files = files;
     this.#file = file;
+    this.#kept = new KeptOpen(files, file);
   }
 
   /** The whole lines added since the last call. No file = no lines. */
@@ -61,7 +66,10 @@ export class Journal {
   /** Whether the file is as it was when it was last read. */
   async isUnchanged(): Promise<boolean> {
     const stats = await this.#files.stat(this.#file).catch(() => undefined); // Whoever reads it hears of it.
-    return stats !== undefined && stampOf(stats) === this.#stamp;
+    const isSame = stats !== undefined && stampOf(stats) === this.#stamp;
+    this.#isKnown =
+      isSame && stats.size === this.#offset && this.#kept.current?.identity === identityOf(stats);
+    return isSame;
   }
 
   /**
@@ -69,23 +77,29 @@ export class Journal {
    * `UserError`; then none of the lines counts.
    */
   async append(lines: readonly Line[]): Promise<Read> {
-    let handle: FileHandle | undefined;
     try {
-      handle = await this.#files.open(this.#file, 'a+');
-      const length = await this.#write(handle, lines);
-      return (await this.#readBack(handle, length)) ?? (await this.read());
+      const opened = (this.#isKnown ? this.#kept.current : undefined) ?? (await this.#kept.renew());
+      const start = this.#isKnown ? this.#offset : opened.size;
+      this.#isKnown = false;
+      const length = await this.#write(opened, start, lines);
+      const read = await this.#readBack(opened, length);
+      this.#kept.keep();
+      return read ?? (await this.read());
     } catch (error) {
+      await this.#kept.close();
       throw writeError(error, this.#file);
-    } finally {
-      void handle?.close().catch(() => undefined); // All that was written is on disk.
     }
   }
 
-  /** Returns the number of bytes written. */
-  async #write(handle: FileHandle, lines: readonly Line[]): Promise<number> {
-    const { size } = await handle.stat();
-    const born = size === 0;
-    const torn = !born && size !== this.#offset && (await readRange(handle, size - 1, 1))[0] !== newline;
+  /** Lets go of the file. */
+  close(): Promise<void> {
+    return this.#kept.close();
+  }
+
+  /** Appends to the file that ends at `start`. Returns the number of bytes written. */
+  async #write({ handle }: Opened, start: number, lines: readonly Line[]): Promise<number> {
+    const born = start === 0;
+    const torn = !born && start !== this.#offset && (await readRange(handle, start - 1, 1))[0] !== newline;
     let written = 0;
     try {
       for (const [index, line] of lines.entries()) {
@@ -96,7 +110,7 @@ export class Journal {
       }
       await handle.sync();
     } catch (error) {
-      await this.#withdraw(handle, size, written);
+      await this.#withdraw(handle, start, written);
       throw error;
     }
     if (born) await syncFolder(this.#files, path.dirname(this.#file));
@@ -104,17 +118,16 @@ export class Journal {
   }
 
   /** What is new in the file just written, if it is still the one that goes by the name. */
-  async #readBack(handle: FileHandle, written: number): Promise<Read | undefined> {
+  async #readBack({ handle, identity }: Opened, written: number): Promise<Read | undefined> {
     const length = this.#remembered.length;
-    const [there, here, bytes] = await Promise.all([
+    const [stats, bytes] = await Promise.all([
       this.#files.stat(this.#file).catch(() => undefined), // Taken away: there is no such file to read, either.
-      handle.stat(),
       readRange(handle, this.#offset - length, length + written),
     ]);
-    const isSame = there?.ino === here.ino && there.dev === here.dev;
-    const continued = bytes.subarray(0, length).equals(this.#remembered);
-    if (!isSame || !continued || here.size !== this.#offset + written) return undefined;
-    this.#stamp = stampOf(there);
+    const isOurs =
+      stats !== undefined && identityOf(stats) === identity && stats.size === this.#offset + written;
+    if (!isOurs || !bytes.subarray(0, length).equals(this.#remembered)) return undefined;
+    this.#stamp = stampOf(stats);
     return { restarted: false, lines: this.#take(bytes.subarray(length)) };
   }
 
