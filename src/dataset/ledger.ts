@@ -55,7 +55,7 @@ export class Ledger {
     this.#paths = paths;
     this.#author = author;
     this.#journal = new Journal(files, paths.history);
-    this.#own = new OwnFolder(files, path.dirname(paths.history));
+    this.#own = new OwnFolder(files, path.dirname(paths.history), paths.folder);
     this.#labels = new LabelsView(files, paths.labels);
   }
 

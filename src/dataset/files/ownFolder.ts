@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { UserError } from '../../core/errors.ts';
+import { isWithin } from '../paths.ts';
 import { systemCode, writeError } from './fileErrors.ts';
 import { type FileSystem, noFile } from './fileSystem.ts';
 import { replaceFile, syncFolder } from './replaceFile.ts';
@@ -12,11 +14,13 @@ const gitFiles = [
 export class OwnFolder {
   readonly #files: FileSystem;
   readonly #folder: string;
+  readonly #images: string;
   #isPrepared = false;
 
-  constructor(files: FileSystem, folder: string) {
+  constructor(files: FileSystem, folder: string, images: string) {
     this.#files = files;
     this.#folder = folder;
+    this.#images = images;
   }
 
   /** Whether `prepare` was called before; the folder may have been taken away since. */
@@ -24,7 +28,7 @@ export class OwnFolder {
     return this.#isPrepared;
   }
 
-  /** Rejects with a `UserError` if the folder cannot be made. */
+  /** Rejects with a `UserError` if the folder cannot be made, or the image folder that it lies in is gone. */
   async prepare(): Promise<void> {
     try {
       const born = await this.#make();
@@ -50,7 +54,23 @@ export class OwnFolder {
       if (systemCode(error) === 'EEXIST') return undefined;
       // Only now with its parents: on a read-only disk Node's recursive mkdir says that there is no such folder.
       if (systemCode(error) !== 'ENOENT') throw error;
+      await this.#refuseToReplace();
       return this.#files.mkdir(this.#folder, { recursive: true });
     }
+  }
+
+  /** An image folder that was renamed or unplugged must not come to life again, empty but for our labels. */
+  async #refuseToReplace(): Promise<void> {
+    if (!isWithin(this.#images, this.#folder)) return;
+    const isThere = await this.#files.stat(this.#images).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere)
+      throw new UserError(
+        'not-found',
+        `The image folder ${this.#images} is not there any more, so this was not saved; put it back, or open it where it is now.`,
+        { file: this.#images },
+      );
   }
 }
