@@ -128,6 +128,7 @@ async function modelOf(
     (await vscode.window.showOpenDialog({
       title: vscode.l10n.t('Choose Encoder'),
       openLabel: vscode.l10n.t('Choose Encoder'),
+      defaultUri: vscode.Uri.file(session.folder),
       canSelectFolders: isFolder,
       canSelectFiles: !isFolder,
       ...(!isFolder && { filters: { [vscode.l10n.t('ONNX model')]: ['onnx', 'json'] } }),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client.ts';
 import type { EncoderDraft, EncoderQuestion, WrittenDescription } from '../protocol/encoder.ts';
@@ -46,7 +47,7 @@ async function ask(
   const picked = await pickStep<{ label: string; detail: string; given: WrittenDescription | undefined }>(
     about === 'size' ? [...items, other] : items,
     {
-      title: vscode.l10n.t('Choose Encoder ({0}): {1}', step, file),
+      title: vscode.l10n.t('Choose Encoder ({0}): {1}', step, basename(file)),
       placeholder: text,
       canGoBack: true,
     },

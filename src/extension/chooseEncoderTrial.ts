@@ -70,9 +70,6 @@ async function askUse(trial: TrialResult): Promise<TrialResult | 'back' | undefi
           ),
         ]),
   ];
-  const alike = trial.images.map(({ path, nearest }) => ({
-    ...item(path, nearest.map((one) => `${one.path} (${one.similarity.toFixed(2)})`).join(', ')),
-  }));
   const items = [
     {
       label: `$(check) ${vscode.l10n.t('Use {0}', encoder.name)}`,
@@ -82,19 +79,17 @@ async function askUse(trial: TrialResult): Promise<TrialResult | 'back' | undefi
           : estimate(remaining, secondsLeft),
       does: 'use' as const,
     },
-    { label: `$(arrow-left) ${vscode.l10n.t('Choose Another')}`, detail: '', does: 'back' as const },
     ...facts,
-    ...(alike.length < 2
+    ...(trial.images.length < 2
       ? []
       : [
           {
-            label: vscode.l10n.t('most alike in the trial'),
-            kind: vscode.QuickPickItemKind.Separator,
-            detail: '',
-            does: 'nothing' as const,
+            label: `$(list-unordered) ${vscode.l10n.t('Neighbors in Words')}`,
+            detail: vscode.l10n.t('What the picture shows, as a list of names.'),
+            does: 'list' as const,
           },
-          ...alike,
         ]),
+    { label: `$(arrow-left) ${vscode.l10n.t('Choose Another')}`, detail: '', does: 'back' as const },
   ];
   for (;;) {
     const picked = await pickStep<(typeof items)[number]>(items, {
@@ -105,7 +100,21 @@ async function askUse(trial: TrialResult): Promise<TrialResult | 'back' | undefi
     if (picked === undefined || picked === 'back') return picked;
     if (picked.does === 'use') return trial;
     if (picked.does === 'back') return 'back';
+    if (picked.does === 'list' && (await listNeighbors(trial)) === undefined) return undefined;
   }
+}
+
+/** The neighbors for who does not see the picture; any answer but leaving goes back. */
+function listNeighbors({ images: tried, encoder }: TrialResult): Promise<unknown> {
+  const items = tried.map(({ path, nearest }) => ({
+    label: path,
+    detail: nearest.map((one) => `${one.path} (${one.similarity.toFixed(2)})`).join(', '),
+  }));
+  return pickStep(items, {
+    title: vscode.l10n.t('Choose Encoder: {0}', encoder.name),
+    placeholder: vscode.l10n.t('Each image of the trial, and the most similar others'),
+    canGoBack: true,
+  });
 }
 
 /** The picture of the trial beside the panel; it goes when the question is answered. */

@@ -19,7 +19,7 @@ const gap = 8;
 const between = 20;
 const labelHeight = 18;
 const top = 84;
-const columns = 2;
+const columns = 3;
 
 /**
  * An SVG with one line per image: the picture, its name, and its nearest neighbors with their similarity. Names are data:
@@ -31,7 +31,8 @@ export function contactSheet({ title, images, nearest, side, theme }: Sheet): st
   const blockWidth = side + between + shown * (side + gap);
   const lineHeight = side + labelHeight + 2 * gap;
   const lines = Math.ceil(images.length / columns);
-  const width = 2 * margin + Math.min(columns, images.length) * blockWidth + between;
+  const used = Math.ceil(images.length / lines);
+  const width = 2 * margin + used * blockWidth + (used - 1) * between;
   const height = top + lines * lineHeight + margin;
   const defs = images.map(
     ({ jpeg }, i) =>

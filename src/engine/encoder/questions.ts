@@ -28,7 +28,7 @@ export function sizeQuestion(): EncoderQuestion {
     text: 'How large are the images the model takes?',
     choices: [224, 256, 384, 518, 128, 96].map((side) => ({
       label: `${side} x ${side}`,
-      detail: side === 224 ? 'Most models' : 'pixels',
+      detail: side === 224 ? 'Most models' : '',
       given: { input: { size: [side, side] } },
     })),
   };

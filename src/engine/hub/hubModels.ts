@@ -9,8 +9,7 @@ export const hubModels: readonly HubModel[] = [
   {
     id: 'dinov2-small',
     title: 'DINOv2 small',
-    summary:
-      'Learned from images alone; tells fine differences apart. The best of the three, and the slowest.',
+    summary: 'Tells fine differences apart. The best of the three, and the slowest.',
     licence: 'Apache-2.0',
     megabytes: 88.5,
     repository: 'Xenova/dinov2-small',
@@ -21,7 +20,7 @@ export const hubModels: readonly HubModel[] = [
   {
     id: 'dinov2-small-8bit',
     title: 'DINOv2 small, 8-bit',
-    summary: 'A smaller download with nearly the same eyes. Runs one image at a time, so it is not faster.',
+    summary: 'A smaller download, not a faster one: it runs one image at a time.',
     licence: 'Apache-2.0',
     megabytes: 24.5,
     repository: 'Xenova/dinov2-small',
@@ -31,7 +30,7 @@ export const hubModels: readonly HubModel[] = [
   {
     id: 'mobilenetv4-small',
     title: 'MobileNetV4 small',
-    summary: 'The fastest. Its rows are the scores of 1,000 ImageNet classes: good for everyday things.',
+    summary: 'The fastest. Gives scores of 1,000 everyday classes as features.',
     licence: 'Apache-2.0',
     megabytes: 15.1,
     repository: 'onnx-community/mobilenetv4s-webnn',
