@@ -47,10 +47,8 @@ async function askLookUp(offer: HubOffer, title: string): Promise<true | 'back' 
     [
       {
         label: `$(globe) ${vscode.l10n.t('Look It Up on huggingface.co')}`,
-        detail: vscode.l10n.t(
-          'Asks for size, licence and checksum of {0}. Nothing is downloaded yet.',
-          offer.repository,
-        ),
+        description: offer.repository,
+        detail: vscode.l10n.t('Asks for size, licence and checksum. Nothing is downloaded yet.'),
       },
     ],
     {
