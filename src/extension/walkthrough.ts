@@ -31,13 +31,13 @@ const steps = {
   },
   label: {
     title: 'Label with one key each',
-    text: 'Type the name of each class once. Then `1` to `9` label an image, save it and move on; `Space` skips, `Backspace` takes back, `?` lists all keys.\n[Show Panel](command:nextBatch.showPanel)',
+    text: 'Type the name of each class once. Then the keys 1 to 9 label an image, save it and move on. Space skips, Backspace takes back, ? lists all keys.\n[Show Panel](command:nextBatch.showPanel)',
     altText: 'A batch of images with their classes on them, and a class for each of the keys 1, 2 and 3.',
     doneOn: ['onContext:nextBatch.hasLabels'],
   },
   train: {
     title: 'Use the labels in training',
-    text: 'Every label is in `labels.csv`, one line per image. Copy the lines that read it, train, then select the next batch: it takes your labels into account.\n[Copy Training Loader](command:nextBatch.copyTrainingLoader)',
+    text: 'Every label is in labels.csv, one line per image. Copy the lines that read it, train, then select the next batch: it takes your labels into account.\n[Copy Training Loader](command:nextBatch.copyTrainingLoader)',
     altText: 'labels.csv, the code that reads it, and a rising learning curve.',
     doneOn: ['onCommand:nextBatch.copyTrainingLoader'],
   },
@@ -46,6 +46,6 @@ const steps = {
 /** THE TABLE of steps, and what stands above them. */
 export const walkthrough = {
   title: 'Label the Images That Teach Most',
-  text: 'From a folder of images to a model in training: choose the few images whose labels pay, and label each with one key.',
+  text: 'Choose the few images whose labels pay, then label each with one key.',
   steps,
 } as const;
