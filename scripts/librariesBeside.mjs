@@ -1,5 +1,5 @@
-/** Libraries of file formats: hardly anybody needs them, so they are no part of what VS Code loads. */
-const libraries = ['hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'image-size'];
+/** Libraries of file formats, which hardly anybody needs, and of the lock: they are no part of what VS Code loads first. */
+const libraries = ['hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'image-size', 'proper-lockfile'];
 
 /** One file per library below `dist/libraries`. */
 export const libraryEntries = Object.fromEntries(libraries.map((name) => [`libraries/${name}`, name]));

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import lockfile from 'proper-lockfile';
 import { UserError } from '../../core/errors.ts';
 import { systemCode, writeError } from './fileErrors.ts';
 
@@ -20,6 +19,8 @@ export async function withLock<T>(folder: string, work: (lock: Lock) => Promise<
     new UserError('locked', `Another program holds ${folder}; close it, or try again in a few seconds.`, {
       file: folder,
     });
+  // Only who writes needs it.
+  const { default: lockfile } = await import('proper-lockfile');
   const release = await lockfile
     .lock(folder, {
       lockfilePath: path.join(folder, 'lock'),
