@@ -1,10 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Act } from '../../src/dataset/types.ts';
 import { openSession } from '../shell/sessions.ts';
-import { labelsOf, temporaryFolder } from '../support/datasets.ts';
+import { label, labelsOf, temporaryFolder } from '../support/datasets.ts';
 import { paintPictures } from '../support/pictures.ts';
 import { bundlePage, launch, noBrowser, openPanel } from './browserPage.ts';
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const missing = noBrowser();
 if (missing !== undefined) console.log(`Skipped: the class palette in a browser, because ${missing}.`);
@@ -145,5 +155,60 @@ describe.skipIf(missing !== undefined)('the class palette in a browser', () => {
     await press(page, 'Escape', 'Escape', 'ArrowRight');
     await expect.poll(cursor).not.toBe(before);
     expect(labelsOf(session.dataset)).toEqual({});
+  });
+
+  test('has no serious fault in the eyes of axe, whatever is open', async () => {
+    const { page, session, names } = await opened(['cat', 'dog']);
+    await session.act([{ kind: 'label', path: names[0], label: 'cat' }]);
+    const faults = async (what: string): Promise<string[]> => {
+      const { violations } = await page.evaluate<{ violations: Violation[] }>(
+        `${axe}; axe.run(document, { rules: { 'color-contrast': { enabled: false } } })`,
+      );
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${what}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    };
+    const all = await faults('nothing');
+    await row(page, 'dog').focus();
+    await press(page, 'F2');
+    all.push(...(await faults('rename')));
+    await page.keyboard.type('cat');
+    await press(page, 'Enter');
+    all.push(...(await faults('merge')));
+    await press(page, 'Escape');
+    await row(page, 'dog').click({ button: 'right' });
+    all.push(...(await faults('menu')));
+    await page.getByRole('menuitem', { name: 'Color …' }).click();
+    all.push(...(await faults('colors')));
+    await press(page, 'Escape');
+    await row(page, 'dog').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Key …' }).click();
+    await press(page, 'f');
+    await page.getByRole('alert').waitFor();
+    all.push(...(await faults('key')));
+    expect(all).toEqual([]);
+  });
+
+  test('shows the last acts, the way back to their images, and not those that were taken back', async () => {
+    const { page, session, names, complaints } = await opened(['cat', 'dog']);
+    await session.act([label(names[0], 'cat')]);
+    await session.act(names.slice(1, 4).map((name) => label(name, 'dog')));
+    await session.act([{ kind: 'class-rename', name: 'dog', to: 'wolf' }]);
+    const acts = () => page.locator('.recent-act').evaluateAll((all) => all.map((one) => one.ariaLabel));
+    await expect
+      .poll(acts)
+      .toEqual([
+        '3 images, class dog renamed to wolf',
+        '3 images, dog',
+        `${names[0]}, cat`,
+        'class dog added',
+      ]);
+    await page.getByRole('button', { name: '3 images, dog' }).click();
+    await expect.poll(() => page.locator('[role=gridcell][aria-selected=true]').count()).toBe(3);
+    await page.getByRole('button', { name: `${names[0]}, cat` }).click();
+    await expect.poll(() => page.locator('.cell.is-cursor').getAttribute('data-path')).toBe(names[0]);
+    await press(page, 'Backspace', 'Backspace');
+    await expect.poll(acts).toEqual([`${names[0]}, cat`, 'class dog added']);
+    expect(complaints).toEqual([]);
   });
 });

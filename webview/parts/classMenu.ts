@@ -100,7 +100,7 @@ export function classMenu(
   const isUsed = countOf(name) > 0;
   const item = (label: string, key: string, onPress: () => void, isDisabled = false): TemplateResult =>
     html`<button type="button" role="menuitem" class="menu-item" ?disabled=${isDisabled} @click=${onPress}>
-      <span>${label}</span> <kbd>${key}</kbd>
+      <span>${label}</span> ${key === '' ? nothing : html`<span class="menu-key">${key}</span>`}
     </button>`;
   return popover({
     ...shell,
@@ -119,12 +119,7 @@ export function classMenu(
         () => actions.placeClass(name, place + 1),
         place === classes.length - 1,
       )}
-      ${item(
-        isUsed ? t('Remove (only without images)') : t('Remove'),
-        t('Del'),
-        () => actions.removeClass(name),
-        isUsed,
-      )}
+      ${item(t('Remove'), isUsed ? t('it has images') : t('Del'), () => actions.removeClass(name), isUsed)}
     </div>`,
   });
 }

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
+import type { PanelClass } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
+import { colorClass } from '../classColor.ts';
 import { t } from '../l10n.ts';
 import type { ClassEdit } from '../state/classEdit.ts';
 import { button } from '../widgets.ts';
@@ -11,7 +13,11 @@ type Rename = Extract<ClassEdit, { readonly step: 'rename' | 'key' }>;
 type Merge = Extract<ClassEdit, { readonly step: 'merge' }>;
 
 /** A row whose name is being typed anew: Enter takes it, Escape leaves it as it was. */
-export function classRename({ name, fault }: Rename, actions: Actions): TemplateResult {
+export function classRename(
+  { name, fault }: Rename,
+  { key, color }: PanelClass,
+  actions: Actions,
+): TemplateResult {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
     event.stopPropagation();
@@ -23,6 +29,7 @@ export function classRename({ name, fault }: Rename, actions: Actions): Template
     actions.renameClass(name, to);
   };
   return html`<div class="class-rename" role="listitem">
+    <kbd class="key ${colorClass(color)}">${key}</kbd>
     <input
       type="text"
       spellcheck="false"
@@ -58,16 +65,20 @@ export function mergeOffer(
     event.preventDefault();
     meaning();
   };
-  return html`<div class="class-merge" role="group"
-    tabindex="-1"
-    ${ref(focusIt)} aria-label=${t('Merge {0} into {1}', name, into)} @keydown=${onKeyDown}>
-    <p role="alert">${sentence(name, into, countOf)}</p>
-    <div class="class-merge-buttons">
-      ${button({
-        label: t('Merge'),
-        onPress: merge,
-      })}
-      ${button({ label: t('Cancel'), isSecondary: true, onPress: actions.closeClass })}
+  return html`<div role="listitem">
+    <div
+      class="class-merge"
+      role="group"
+      tabindex="-1"
+      aria-label=${t('Merge {0} into {1}', name, into)}
+      @keydown=${onKeyDown}
+      ${ref(focusIt)}
+    >
+      <p role="alert">${sentence(name, into, countOf)}</p>
+      <div class="class-merge-buttons">
+        ${button({ label: t('Merge'), onPress: merge })}
+        ${button({ label: t('Cancel'), isSecondary: true, onPress: actions.closeClass })}
+      </div>
     </div>
   </div>`;
 }

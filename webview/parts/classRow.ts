@@ -58,7 +58,7 @@ export function classRow(row: ClassRow): TemplateResult {
         onDone();
       }}
     >
-      <kbd class="key ${colorClass(color)}">${key}</kbd>
+      <kbd class="key ${key.length > 1 ? 'is-long' : ''} ${colorClass(color)}">${key}</kbd>
       <span class="class-name">${name}</span>
       <span class="count">${formatted(count)}</span>
     </button>

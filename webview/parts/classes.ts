@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
+import type { PanelClass } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
 import { t } from '../l10n.ts';
-import { findClasses, noQuery } from '../state/classQuery.ts';
+import { type Found, findClasses, noQuery } from '../state/classQuery.ts';
 import { annotationOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import type { Summary } from '../summary.ts';
@@ -27,71 +29,78 @@ export function classPalette(
 ): TemplateResult {
   const { classes, classQuery, classEdit: edit } = state;
   const found = findClasses(classes, classQuery);
-  const { taken, addable } = found;
+  const { taken } = found;
   const current = state.shown.length > 0 ? annotationOf(state, state.shown[state.cursor]).label : '';
   const countOf = (name: string): number => summary.perClass.get(name) ?? 0;
+  const placeOf = new Map(classes.map((entry, place) => [entry, place]));
   const tabStop = found.classes.some(({ name }) => name === current) ? current : found.classes[0]?.name;
-  const row = (entry: State['classes'][number]): TemplateResult => {
+  const row = (entry: PanelClass): unknown => {
     const { name } = entry;
-    if (edit?.step === 'rename' && edit.name === name) return classRename(edit, actions);
-    return html`${classRow({
-      entry,
+    const own = edit?.name === name ? edit : undefined;
+    const more = {
       count: countOf(name),
       isCurrent: name === current,
       isChosen: taken !== undefined && 'label' in taken && taken.label === name,
       isTabStop: name === tabStop,
-      isOpen: edit?.name === name,
+      isOpen: own !== undefined,
       isSorted: classQuery.text.trim() !== '',
-      place: classes.indexOf(entry),
-      actions,
-      onDone: host.onDone,
-    })}${edit?.step === 'merge' && edit.name === name ? mergeOffer(edit, countOf, actions) : nothing}`;
+      place: placeOf.get(entry) ?? 0,
+    };
+    // Most drawings change a row or two: with 300 classes the others are not even looked at.
+    return guard([entry, own, ...Object.values(more)], () => {
+      if (own?.step === 'rename') return classRename(own, entry, actions);
+      return html`${classRow({ entry, ...more, actions, onDone: host.onDone })}${
+        own?.step === 'merge' ? mergeOffer(own, countOf, actions) : nothing
+      }`;
+    });
   };
   return html`<section class="classes" aria-label=${t('Classes')}>
     <h2>${t('Classes')}</h2>
-    <div class="class-list" role="list" aria-label=${t('Classes')}>
-      ${repeat(found.classes, ({ name }) => name, row)}
-    </div>
-    ${
-      addable === undefined
-        ? nothing
-        : html`<p class="class-adding ${taken && 'add' in taken ? 'is-chosen' : ''}">
-            ${addingHint(addable, taken)}
-          </p>`
-    }
-    ${
-      classes.length === 0
-        ? html`<p class="hint">
-            ${t('Type the name of your first class. Then each key 1 to 9 labels an image and moves on.')}
-          </p>`
-        : nothing
-    }
     ${textField({
       label: t('New class'),
       placeholder: classes.length === 0 ? t('Name of a class') : t('Find or add a class  ( / )'),
       onInput: (text) => host.query({ text, chosen: 0 }),
       onKey: (event, text) => fieldKey(event, text, state, actions, host),
     })}
+    ${hint(classes.length, found)}
+    <div class="class-list" role="list" aria-label=${t('Classes')}>
+      ${repeat(found.classes, ({ name }) => name, row)}
+    </div>
     ${edit && edit.step !== 'rename' && edit.step !== 'merge' ? classMenu(edit, state, countOf, actions) : nothing}
   </section>`;
 }
 
-/** What Enter does with what is typed. */
-function addingHint(name: string, taken: ReturnType<typeof findClasses>['taken']): TemplateResult {
-  if (taken && 'label' in taken) return html`${t('Enter labels as {0}; ↑ adds {1}.', taken.label, name)}`;
-  return html`${t('Enter adds the class {0}; Shift+Enter labels with it too.', name)}`;
+/** What Enter does with what is typed; how to begin, where nothing is. */
+function hint(count: number, { addable, taken }: Found): TemplateResult | typeof nothing {
+  if (taken !== undefined && addable !== undefined)
+    return html`<p class="hint class-adding">
+      ${
+        'label' in taken
+          ? t('Enter labels as {0}; ↑ adds {1}.', taken.label, addable)
+          : t('Enter adds the class {0}; Shift+Enter labels with it too.', addable)
+      }
+    </p>`;
+  if (count > 0) return nothing;
+  return html`<p class="hint">
+    ${t('Type the name of your first class. Then each key 1 to 9 labels an image and moves on.')}
+  </p>`;
 }
 
 function fieldKey(
   event: KeyboardEvent,
   text: string,
-  { classQuery }: State,
+  { classes, classQuery }: State,
   actions: Actions,
   { query, onDone }: PaletteHost,
 ): boolean {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step !== undefined) {
     query({ text, chosen: classQuery.chosen + step });
+    return true;
+  }
+  const { taken } = findClasses(classes, classQuery);
+  if (event.key === 'F2' && taken && 'label' in taken) {
+    actions.editClass({ step: 'rename', name: taken.label, fault: '' });
     return true;
   }
   if (event.key !== 'Enter' && event.key !== 'Escape') return false;

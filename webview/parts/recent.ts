@@ -29,11 +29,11 @@ function entry(
   const url = path === '' ? undefined : thumbnail(path);
   const images = count > 1 ? t('{0} images', formatted(count)) : path;
   const said = [images, ...spoken(act)].filter((text) => text !== '').join(', ');
-  const content = html`<span class="recent-picture">
-      ${url === undefined ? icon(path === '' ? 'tag' : 'file-media') : html`<img src=${url} alt="" />`}
+  const picture = html`<span class="recent-picture">
+      ${url === undefined ? icon('file-media') : html`<img src=${url} alt="" />`}
       ${count > 1 ? html`<span class="recent-count" data-count=${formatted(count)}></span>` : nothing}
-    </span>
-    ${chips(act, state)}`;
+    </span>`;
+  const content = html`${count === 0 ? nothing : picture} ${chips(act, state)}`;
   if (count === 0)
     return html`<span class="recent-act" role="img" aria-label=${said} title=${said}>${content}</span>`;
   return html`<button
