@@ -23,11 +23,15 @@ const extension = {
   ...node,
   entryPoints: ['src/extension/extension.ts'],
   minify: true,
-  plugins: [registryAsData, librariesBeside],
-  // What is imported when needed is required: VS Code loads the extension as CommonJS.
-  supported: { 'dynamic-import': false },
+  plugins: [registryAsData, librariesBeside('./libraries')],
 };
-const libraries = { ...node, entryPoints: libraryEntries, minify: true, sourcemap: false };
+const libraries = {
+  ...node,
+  entryPoints: libraryEntries,
+  minify: true,
+  sourcemap: false,
+  plugins: [librariesBeside('.')],
+};
 const lister = {
   ...node,
   entryPoints: ['src/dataset/listing/lister.ts'],

@@ -1,15 +1,30 @@
-/** Libraries of file formats, which hardly anybody needs, and of the lock: they are no part of what VS Code loads first. */
-const libraries = ['hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'image-size', 'proper-lockfile'];
+/**
+ * Hardly anybody needs these at once, so they are no part of what VS Code loads first: our formats, the libraries of files,
+ * and that of the lock.
+ */
+const formats = 'src/dataset/formats/library.ts';
+const packages = ['hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'image-size', 'proper-lockfile'];
 
-/** One file per library below `dist/libraries`. */
-export const libraryEntries = Object.fromEntries(libraries.map((name) => [`libraries/${name}`, name]));
+/** One file each below `dist/libraries`. */
+export const libraryEntries = {
+  'libraries/formats': formats,
+  ...Object.fromEntries(packages.map((name) => [`libraries/${name}`, name])),
+};
 
-/** A plugin for the bundle of the extension: a library that is imported when it is needed is read from its own file then. */
-export const librariesBeside = {
+/**
+ * A plugin for bundles that read such a file when they need it. What is imported when needed is required then: VS Code loads
+ * an extension as CommonJS. `folder`: where the libraries lie, seen from the bundle.
+ */
+export const librariesBeside = (folder) => ({
   name: 'libraries-beside',
-  setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`^(${libraries.join('|')})$`) }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path: `./libraries/${path}.js`, external: true } : undefined,
+  setup({ initialOptions, onResolve }) {
+    initialOptions.supported = { 'dynamic-import': false };
+    const beside = (name) => ({ path: `${folder}/${name}.js`, external: true });
+    onResolve({ filter: new RegExp(`^(${packages.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? beside(path) : undefined,
+    );
+    onResolve({ filter: /dataset\/formats\/library\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? beside('formats') : undefined,
     );
   },
-};
+});

@@ -29,6 +29,7 @@ import type { Shell } from './shell.ts';
 import { showBatch, showInNextBatch } from './showImages.ts';
 import { simulateStrategies } from './simulateStrategies.ts';
 import { trainingLoaders } from './trainingLoader.ts';
+import { withFormats } from './withFormats.ts';
 import { formatted } from './words.ts';
 
 type Handler = (shell: Shell, argument: unknown) => Promise<void>;
@@ -86,8 +87,8 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
     await vscode.env.clipboard.writeText(picked.code);
     say(vscode.l10n.t('Copied the {0} loader.', picked.label));
   }),
-  importLabels: onFolder(importLabels),
-  exportDataset: onFolder(exportDataset),
+  importLabels: onFolder((open, given) => withFormats((library) => importLabels(library, open, given))),
+  exportDataset: onFolder((open, given) => withFormats((library) => exportDataset(library, open, given))),
   clearCache: onFolder(async ({ session }) => {
     const { files, bytes } = await clearCache(session.dataset.paths.cache);
     const megabytes = (bytes / 1e6).toFixed(1);

@@ -1,7 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
-import { freePlace, isFree } from '../dataset/formats/destination.ts';
 import {
   type ImageTransfer,
   imageTransfers,
@@ -9,6 +8,7 @@ import {
   splitRules,
 } from '../dataset/formats/format.ts';
 import type { CommandArguments } from './commandArguments.ts';
+import type { Formats } from './withFormats.ts';
 
 const standardFraction = 0.2;
 
@@ -99,6 +99,7 @@ export async function askImages({ images, to }: CommandArguments): Promise<Image
 
 /** The file or folder to write, free to be written; undefined: the person named none. */
 export async function askWhere(
+  { freePlace, isFree }: Formats,
   folder: string,
   { to: given, ifTaken }: CommandArguments,
   what: { readonly isFolder: boolean; readonly format: string; readonly extension: string | undefined },
@@ -121,7 +122,7 @@ export async function askWhere(
 async function askPlace(
   folder: string,
   name: string,
-  { isFolder, format, extension = '' }: Parameters<typeof askWhere>[2],
+  { isFolder, format, extension = '' }: Parameters<typeof askWhere>[3],
 ): Promise<string | undefined> {
   const parent = dirname(folder);
   const title = vscode.l10n.t('{0}: where to write it', format);

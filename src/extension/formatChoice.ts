@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { Format, Reader, Writer } from '../dataset/formats/format.ts';
-import { formats } from '../dataset/formats/registry.ts';
+import type { Formats } from './withFormats.ts';
 
 /** The format that was given by its id, else the one that the person picks; undefined: they picked none. */
 export async function chooseFormat(
+  { formats }: Formats,
   act: 'import' | 'export',
   id: string | undefined,
   question: { readonly title: string; readonly placeHolder: string },

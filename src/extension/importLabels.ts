@@ -1,29 +1,33 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { importActs } from '../dataset/formats/importActs.ts';
 import type { CommandArguments } from './commandArguments.ts';
 import { chooseFormat, readerOf } from './formatChoice.ts';
 import { longWork } from './longWork.ts';
 import type { OpenFolder } from './openFolder.ts';
 import { tell } from './tell.ts';
+import type { Formats } from './withFormats.ts';
 import { formatted } from './words.ts';
 
 /**
  * *Import Labels*: asks for a format and a place, and takes its labels over as one undo unit. What a person has decided
  * already stays.
  */
-export async function importLabels(open: OpenFolder, given: CommandArguments): Promise<void> {
+export async function importLabels(
+  library: Formats,
+  open: OpenFolder,
+  given: CommandArguments,
+): Promise<void> {
   const { session } = open;
   const title = vscode.l10n.t('Import Labels');
   const placeHolder = vscode.l10n.t('How the labels are kept');
-  const format = await chooseFormat('import', given.format, { title, placeHolder });
+  const format = await chooseFormat(library, 'import', given.format, { title, placeHolder });
   if (format === undefined) return;
   const { takes, read } = readerOf(format);
   const from = given.file ?? (await askSource(session.folder, format.title, takes));
   if (from === undefined) return;
   const { dataset } = session;
   const imported = await longWork(title, ({ signal }) => read({ dataset, from, signal }));
-  const { acts, kept, problems } = importActs(dataset, imported);
+  const { acts, kept, problems } = library.importActs(dataset, imported);
   if (acts.length > 0) await session.act(acts);
   const labels = acts.filter((act) => act.kind === 'label').length;
   const notes = [...imported.problems, ...problems].map(({ message }) => message);

@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
-import { classFolders } from '../dataset/formats/classFolders.ts';
-import { labelsCsv } from '../dataset/formats/labelsCsv.ts';
 import type { Session } from './session.ts';
+import { withFormats } from './withFormats.ts';
 import { images } from './words.ts';
 
 /** The true class of every image, for a simulation. */
@@ -18,7 +17,9 @@ export async function chooseTruth(session: Session, given: string | undefined): 
   const { dataset } = session;
   if (given !== undefined) return truthOf(session, await rowsOfFile(session, given), basename(given));
   const labels = [...dataset.annotations].map(([path, { label }]) => ({ path, label }));
-  const folders = await classFolders.import?.read({ dataset, from: session.folder });
+  const folders = await withFormats(async ({ classFolders }) =>
+    classFolders.import?.read({ dataset, from: session.folder }),
+  );
   const offers = [
     { label: vscode.l10n.t('The labels given here'), rows: labels.filter(({ label }) => label !== '') },
     { label: vscode.l10n.t('The names of the sub-folders'), rows: folders?.rows ?? [] },
@@ -51,7 +52,8 @@ export async function chooseTruth(session: Session, given: string | undefined): 
 type Rows = readonly { readonly path: string; readonly label: string }[];
 
 async function rowsOfFile({ dataset }: Session, from: string): Promise<Rows> {
-  return (await labelsCsv.import?.read({ dataset, from }))?.rows ?? [];
+  const imported = await withFormats(async ({ labelsCsv }) => labelsCsv.import?.read({ dataset, from }));
+  return imported?.rows ?? [];
 }
 
 function truthOf({ dataset }: Session, rows: Rows, source: string): Truth {
