@@ -94,6 +94,24 @@ test('A where nothing is predicted says so and does nothing', () => {
   expect(state().status).toBe('Nothing is predicted here.');
 });
 
+test('A without any prediction says what is missing', () => {
+  const { actions, dispatch, state } = pageOf();
+  const said = (): string => {
+    actions.key({ do: 'accept' });
+    return state().status;
+  };
+  dispatch({ type: 'changed', change: { predictions: null } });
+  expect(said()).toContain('label two classes');
+  const patch = { complete: false, rows: [2, 3], names: ['cat', 'dog'], labels: [0, 1], marks: [0, 0] };
+  dispatch({ type: 'annotations', patch });
+  expect(said()).toContain('it needs embeddings');
+  dispatch({ type: 'changed', change: { job: { kind: 'embed', progress: null } } });
+  expect(said()).toContain('when the work that runs is done');
+  dispatch({ type: 'changed', change: { predictions } });
+  dispatch({ type: 'goTo', place: 3 });
+  expect(said()).toContain('decided already');
+});
+
 test('X hides the prediction, writes nothing and goes on; again, it shows it', () => {
   const { actions, told, dispatch, state, seen } = pageOf();
   actions.key({ do: 'reject' });

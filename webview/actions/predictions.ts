@@ -1,7 +1,7 @@
 import type { PanelAct } from '../../src/protocol/panel.ts';
-import type { Annotation } from '../annotations.ts';
+import { type Annotation, isDecided } from '../annotations.ts';
 import { t } from '../l10n.ts';
-import { type Prediction, predictionOf } from '../state/image.ts';
+import { annotationOf, type Prediction, predictionOf } from '../state/image.ts';
 import { selectedPaths } from '../state/selection.ts';
 import { formatted } from '../words.ts';
 import type { Acts } from './acts.ts';
@@ -75,11 +75,20 @@ function predictedPaths(page: Page): (readonly [path: string, prediction: Predic
 }
 
 function sayNoPrediction(page: Page): void {
-  const { predictions } = page.state();
-  say(
-    page,
-    predictions === null
-      ? t('There is no prediction yet: label two classes with the digits first.')
-      : t('Nothing is predicted here.'),
-  );
+  const state = page.state();
+  if (state.predictions !== null) {
+    const isDecidedHere = selectedPaths(state).every((path) =>
+      isDecided(annotationOf(state, state.rowOf.get(path) ?? -1)),
+    );
+    say(
+      page,
+      isDecidedHere
+        ? t('This is decided already; predictions are for other images.')
+        : t('Nothing is predicted here.'),
+    );
+  } else if (state.saved.counts.perClass.size < 2)
+    say(page, t('There is no prediction yet: label two classes with the digits first.'));
+  else if (state.job !== null)
+    say(page, t('There is no prediction yet; it comes when the work that runs is done.'));
+  else say(page, t('There is no prediction yet: it needs embeddings, which Select Next Batch makes.'));
 }

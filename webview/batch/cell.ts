@@ -38,6 +38,7 @@ export class Cell {
     this.element.setAttribute('aria-colindex', String(column + 1));
     this.element.className = 'cell';
     this.element.hidden = true;
+    this.element.dataset.broken = t('unreadable');
     this.#image.alt = '';
     this.#image.decoding = 'async';
     this.#image.draggable = false;
@@ -94,6 +95,7 @@ export class Cell {
     const state = [
       text,
       this.#guess.spoken,
+      content.isUnreadable ? t('unreadable') : '',
       isFlagged ? t('flagged') : '',
       isPending ? t('not saved yet') : '',
     ].filter(Boolean);

@@ -98,7 +98,11 @@ function strategy(
       <p>${t('This batch is done. The next one takes its labels into account.')}</p>
       ${
         state.job === null
-          ? button({ label: t('Select Next Batch'), onPress: () => actions.run('selectNextBatch') })
+          ? button({
+              label: t('Select Next Batch'),
+              isSecondary: true,
+              onPress: () => actions.run('selectNextBatch'),
+            })
           : nothing
       }
     </div>`;
