@@ -4,7 +4,7 @@ import { prepareActs } from './acts.ts';
 import { readBatch, writeBatch } from './batches.ts';
 import { type FileSystem, nodeFileSystem } from './files/fileSystem.ts';
 import { Turns } from './files/turns.ts';
-import type { Entry } from './history/history.ts';
+import type { Entry } from './history/unit.ts';
 import { Ledger } from './ledger.ts';
 import { ImagePool } from './listing/imagePool.ts';
 import { MissingFiles } from './missing.ts';

@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import type { ClassEffect } from './history/classList.ts';
-import type { Entry } from './history/history.ts';
+import type { Entry } from './history/unit.ts';
 import { describe } from './labels/annotation.ts';
 import type { Annotation, UndoResult } from './types.ts';
 

@@ -1,27 +1,8 @@
 import { blank, orNothing, sameAnnotation } from '../labels/annotation.ts';
-import type { Act, Annotation, RecentAct } from '../types.ts';
+import type { Act, Annotation } from '../types.ts';
 import { type ClassEffect, type ClassList, classEffect, withEffect, withoutEffect } from './classList.ts';
 import { type AdoptedRow, type Line, unkeep } from './lines.ts';
-import { recentAct } from './recent.ts';
-
-type Value = Annotation | undefined;
-
-interface PathEffect {
-  readonly path: string;
-  readonly before: Value;
-  readonly after: Value;
-  /** Line that had changed the path before. */
-  readonly changedBefore: string | undefined;
-}
-
-/** An acts line as undo sees it. */
-export interface Entry {
-  readonly id: string;
-  readonly paths: readonly PathEffect[];
-  readonly classes: readonly ClassEffect[];
-  /** In short, for the list of the last acts. */
-  readonly short: RecentAct;
-}
+import { type Entry, type PathEffect, Unit, type Value } from './unit.ts';
 
 interface Stacks {
   readonly done: Entry[];
@@ -57,6 +38,8 @@ export class History {
   /** Values that paths had since labels.csv was last known to hold them, the oldest first, without the present one. */
   #recent: { readonly line: number; readonly path: string; readonly value: Value }[] = [];
   #touched: string[] = [];
+  /** One object for all that say the same: there are few of them. */
+  readonly #shared = new Map<string, Annotation>();
 
   /** Whether a line with this id has been folded. */
   has(id: string): boolean {
@@ -166,9 +149,8 @@ export class History {
       }
       for (const [path, after] of this.#decide(act)) paths.push(this.#put(path, after, id));
     }
-    const entry: Entry = { id, paths, classes, short: recentAct({ id, time, acts, paths }) };
     const stacks = this.#stacks(window);
-    stacks.done.push(entry);
+    stacks.done.push(new Unit({ id, time, acts, paths, classes }));
     stacks.undone.length = 0;
   }
 
@@ -231,7 +213,8 @@ export class History {
     this.renames.push({ from, to });
   }
 
-  #put(path: string, after: Value, changedBy: string | undefined): PathEffect {
+  #put(path: string, value: Value, changedBy: string | undefined): PathEffect {
+    const after = value && this.#share(value);
     const before = this.annotations.get(path);
     const changedBefore = this.#changedBy.get(path);
     this.#remember(path, before);
@@ -244,6 +227,14 @@ export class History {
     if (this.conflicts.delete(path)) this.conflictChanges++;
     this.#touched.push(path);
     return { path, before, after, changedBefore };
+  }
+
+  #share(value: Annotation): Annotation {
+    const { label, skipped, flagged, source } = value;
+    const key = `${skipped} ${flagged} ${source} ${label}`;
+    const known = this.#shared.get(key);
+    if (known === undefined) this.#shared.set(key, value);
+    return known ?? value;
   }
 
   #count(value: Value, by: number): void {

@@ -1,14 +1,14 @@
 import { inSlices } from '../files/slices.ts';
 import type { DatasetOptions, DatasetPaths, ImageFile, Problem } from '../types.ts';
 import { listFolder } from './listFolder.ts';
-import { type Pool, unpackList } from './packedList.ts';
+import { noPool, unpackList } from './packedList.ts';
 import type { ListRequest } from './walk.ts';
 
 /** The images of a dataset, as they were last listed. */
 export class ImagePool {
   readonly #request: ListRequest;
   readonly #lister: string | undefined;
-  #pool: Pool = { images: [], rows: new Map() };
+  #pool = noPool;
   #digest = '';
   #problems: readonly Problem[] = [];
 
@@ -39,7 +39,8 @@ export class ImagePool {
   async look(signal: AbortSignal | undefined): Promise<() => boolean> {
     const list = await listFolder(this.#request, { signal, lister: this.#lister });
     const isSame = list.digest === this.#digest;
-    const pool = isSame ? undefined : await inSlices(unpackList(list, this.#request.paths.home), signal);
+    const unpacking = unpackList(list, this.#request.paths.home, this.#pool);
+    const pool = isSame ? undefined : await inSlices(unpacking, signal);
     return () => {
       this.#problems = list.problems;
       if (pool === undefined || list.digest === this.#digest) return false;

@@ -30,14 +30,21 @@ export function packList(found: Found): PackedList {
   return { paths, sizes, times, problems: found.problems, digest };
 }
 
-/** The images of a list; `home` is what their paths are relative to. */
-export function* unpackList({ paths, sizes, times }: PackedList, home: string): Steps<Pool> {
+export const noPool: Pool = { images: [], rows: new Map() };
+
+/** The images of a list; `home` is what their paths are relative to. Those that are as they were `before` are the same objects. */
+export function* unpackList({ paths, sizes, times }: PackedList, home: string, before = noPool): Steps<Pool> {
   const images: ImageFile[] = [];
   const rows = new Map<string, number>();
   // Parts of one text: they take half of the room that separate ones would.
   for (const [row, name] of paths === '' ? [] : paths.split('\0').entries()) {
-    images.push({ path: name, file: fileOf(home, name), size: sizes[row], mtimeMs: times[row] });
-    rows.set(name, row);
+    const known = before.images[before.rows.get(name) ?? -1];
+    const isKnown = known?.size === sizes[row] && known.mtimeMs === times[row];
+    const image = isKnown
+      ? known
+      : { path: name, file: fileOf(home, name), size: sizes[row], mtimeMs: times[row] };
+    images.push(image);
+    rows.set(image.path, row);
     if (row % 256 === 255) yield;
   }
   return { images, rows };
