@@ -260,11 +260,13 @@ class FolderDataset implements Dataset {
   }
 
   async #save(): Promise<void> {
-    const hadFailed = this.#notSaved !== undefined;
+    const { mark } = this.changes;
+    const { problems } = this;
     this.#notSaved = undefined;
     try {
       await this.#ledger.save(this.#turns);
-      if (hadFailed) this.#notify();
+      // A save takes in what others wrote to labels.csv; nobody else would tell of it.
+      if (this.changes.mark !== mark || !sameMessages(this.problems, problems)) this.#notify();
     } catch (error) {
       const message = `${sentence(error)} Until then the labels are safe in .next-batch/history.jsonl.`;
       this.#notSaved = { kind: 'not-saved', message };
@@ -292,6 +294,10 @@ class FolderDataset implements Dataset {
   #mustBeOpen(): void {
     if (this.#isClosed) throw new UserError('closed', `${this.paths.folder} was closed; open it again.`);
   }
+}
+
+function sameMessages(a: readonly Problem[], b: readonly Problem[]): boolean {
+  return a === b || (a.length === b.length && a.every(({ message }, i) => message === b[i].message));
 }
 
 function sentence(error: unknown): string {

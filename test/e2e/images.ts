@@ -17,8 +17,12 @@ export async function makeImages(folder: string): Promise<void> {
 /** Fills a folder with `count` small pictures, all different, under plain names. */
 export async function plainImages(folder: string, count: number): Promise<void> {
   const rng = createRng('plain');
-  const names = Array.from({ length: count }, (_, i) => `image-${String(i).padStart(3, '0')}.png`);
+  const names = Array.from({ length: count }, (_, i) => plainName(i));
   await Promise.all(names.map((name, i) => picture(rng.fork(name), i).toFile(path.join(folder, name))));
+}
+
+export function plainName(index: number): string {
+  return `image-${String(index).padStart(3, '0')}.png`;
 }
 
 /** One of three kinds that look different (disc, bars, checks), in colors of its own. */

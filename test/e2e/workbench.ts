@@ -33,6 +33,8 @@ export interface Workbench {
   readonly logs: string;
   /** All that the console said so far, webviews included. */
   readonly console: readonly string[];
+  /** Another window of the same VS Code on the same folder; it closes with the first. */
+  openWindow(): Promise<Page>;
   /** Ends browser and server and removes the scratch folder. */
   close(): Promise<void>;
 }
@@ -63,13 +65,24 @@ export async function openWorkbench(
     undo.push(() => browser.close());
     const extensions = options.origin.kind === 'source' ? [root] : [stubExtension(scratch)];
     const tests = options.tests === undefined ? {} : { tests: options.tests };
-    // A person who installed the extension develops nothing.
-    if (options.origin.kind === 'source' || options.tests !== undefined)
-      await develop(browser.page, server.host, { extensions, ...tests });
-    await prepare(browser.page);
-    await browser.page.goto(`${server.url}/?${new URLSearchParams({ folder: options.folder })}`);
-    await browser.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    return { page: browser.page, server, profile, logs, console: browser.console, close };
+    const enter = async (page: Page): Promise<Page> => {
+      // A person who installed the extension develops nothing.
+      if (options.origin.kind === 'source' || options.tests !== undefined)
+        await develop(page, server.host, { extensions, ...tests });
+      if (page === browser.page) await prepare(page);
+      await page.goto(`${server.url}/?${new URLSearchParams({ folder: options.folder })}`);
+      await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+      return page;
+    };
+    return {
+      page: await enter(browser.page),
+      openWindow: async () => enter(await browser.page.context().newPage()),
+      server,
+      profile,
+      logs,
+      console: browser.console,
+      close,
+    };
   } catch (error) {
     await close();
     printLogs(logs);
