@@ -130,7 +130,7 @@ async function contributions() {
       configuration: {
         title: 'Next Batch',
         properties: Object.fromEntries(
-          Object.entries(settingsTable).map(([name, row]) => [id(name), setting(name, row)]),
+          Object.entries(settingsTable).map(([name, row], index) => [id(name), setting(name, row, index)]),
         ),
       },
       configurationDefaults: {
@@ -145,7 +145,7 @@ function ordinal(number) {
   return `${number}${{ 1: 'st', 2: 'nd', 3: 'rd' }[number] ?? 'th'}`;
 }
 
-function setting(name, { schema, default: usual, scope, description }) {
+function setting(name, { schema, default: usual, scope, description }, order) {
   const { enumDescriptions, ...shape } = schema;
   const choices = enumDescriptions?.map((said, i) => text(`setting.${name}.${shape.enum[i]}`, said));
   return {
@@ -154,6 +154,8 @@ function setting(name, { schema, default: usual, scope, description }) {
     default: usual,
     scope,
     markdownDescription: text(`setting.${name}`, description),
+    // As in the table: VS Code's own order is the alphabet's.
+    order,
   };
 }
 

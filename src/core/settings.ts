@@ -111,11 +111,21 @@ export const settingsTable = {
     max: 4294967295,
     description: 'Seed of every random draw. The same images, labels and seed give the same batch.',
   }),
-  head: oneOf(headChoices, {
-    default: 'auto',
-    description:
-      'Model that predicts classes from embeddings and labels: softmax regression, label spreading over similar images, or whichever cross-validation on the labels prefers.',
-  }),
+  head: oneOf(
+    headChoices,
+    {
+      default: 'auto',
+      description:
+        'Model that predicts classes from embeddings and labels: softmax regression, label spreading over similar images, or whichever cross-validation on the labels prefers.',
+    },
+    {
+      enumDescriptions: [
+        'Whichever cross-validation on the labels prefers.',
+        'Softmax regression on the embeddings.',
+        'Label spreading over images that look alike.',
+      ],
+    },
+  ),
   totalBudget: integer({
     default: 0,
     min: 0,
@@ -123,15 +133,35 @@ export const settingsTable = {
     description:
       'Labels you mean to give in all; strategies that plan ahead and the advice when to stop use it. 0: not decided.',
   }),
-  excludeDuplicates: oneOf(['near', 'exact', 'none'], {
-    default: 'near',
-    description:
-      'Never choose copies of labeled or chosen images: `near` also leaves out almost equal pictures, `exact` only equal files.',
-  }),
-  balance: oneOf(['none', 'class', 'folder'], {
-    default: 'none',
-    description: 'Spread each batch evenly over the predicted classes, or over the folders.',
-  }),
+  excludeDuplicates: oneOf(
+    ['near', 'exact', 'none'],
+    {
+      default: 'near',
+      description:
+        'Never choose copies of labeled or chosen images: `near` also leaves out almost equal pictures, `exact` only equal files.',
+    },
+    {
+      enumDescriptions: [
+        'Leaves out equal files and almost equal pictures.',
+        'Leaves out equal files only.',
+        'Leaves out nothing.',
+      ],
+    },
+  ),
+  balance: oneOf(
+    ['none', 'class', 'folder'],
+    {
+      default: 'none',
+      description: 'Spread each batch evenly over the predicted classes, or over the folders.',
+    },
+    {
+      enumDescriptions: [
+        'Images are chosen wherever they are.',
+        'As many of each predicted class as possible.',
+        'As many of each folder as possible.',
+      ],
+    },
+  ),
   maxPerGroup: integer({
     default: 0,
     min: 0,

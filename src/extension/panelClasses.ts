@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { ClassEntry } from '../dataset/types.ts';
 import { classKeyFault, type KeyBindings, shownKey } from '../protocol/keys.ts';
 import type { PanelClass } from '../protocol/panel.ts';
@@ -27,10 +28,15 @@ function ownKeyFault(
 ): string | undefined {
   if (key === '') return undefined;
   const fault = classKeyFault(key, keys);
-  if (fault !== undefined) return `The key of class ${name} does not work. ${fault}`;
+  if (fault !== undefined) return l10n.t('The key of class {0} does not work. {1}', name, fault);
   const first = entries.find((entry) => entry.key.toLowerCase() === key.toLowerCase());
   if (first?.name === name) return undefined;
-  return `The key ${shownKey(key)} of class ${name} is the key of ${first?.name} too; give ${name} another one.`;
+  return l10n.t(
+    'The key {0} of class {1} is the key of {2} too; give {1} another one.',
+    shownKey(key),
+    name,
+    first?.name ?? '',
+  );
 }
 
 /** The key that a class has by its place; '' beyond the twentieth. */
