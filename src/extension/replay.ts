@@ -37,9 +37,11 @@ function knownEncoder(parts: RoundParts, { source, imports }: BatchManifest, fil
       { file },
     );
   const chosen = encoderChoice(parts);
-  const { model } = source.encoder;
+  const { model, description } = source.encoder;
+  // What runs it is a matter of this machine, not of the manifest.
+  const { provider } = chosen;
   if (model === 'builtin' || model === chosen.model || imports?.embeddings !== undefined)
-    return source.encoder;
+    return { model, ...(description && { description }), ...(provider && { provider }) };
   throw new UserError(
     'usage',
     l10n.t('{0} was made with the encoder {1}; choose it in nextBatch.encoder to replay it.', file, model),

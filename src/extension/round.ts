@@ -54,7 +54,8 @@ export async function selectBatch(parts: RoundParts, options: CallOptions): Prom
     options,
   );
   if (result.picks.length === 0) return null;
-  const source = { kind: 'folder', encoder: encoderChoice(parts) } as const;
+  const { provider: _, ...encoder } = encoderChoice(parts);
+  const source = { kind: 'folder', encoder } as const;
   const { imports } = parts;
   const { head, totalBudget } = settings;
   const context = { names, pool, budget, source, imports, head, totalBudget, version };

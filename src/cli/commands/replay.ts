@@ -5,7 +5,7 @@ import { readManifest } from '../../dataset/batches.ts';
 import { ownFolder } from '../../dataset/paths.ts';
 import { compareReplay, replayInputs } from '../../dataset/replay.ts';
 import type { BatchManifest } from '../../dataset/types.ts';
-import type { SelectRequest } from '../../protocol/engine.ts';
+import type { EncoderChoice, SelectRequest } from '../../protocol/engine.ts';
 import type { Call, Command } from '../command.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
 import { encoderOf, folderSource, mustHaveImages, openFolder } from '../inputs/folder.ts';
@@ -75,7 +75,9 @@ async function folderPool(
     mustHaveImages(dataset);
     // With embeddings of the person's own no encoder is loaded.
     const isOwn = imports.embeddings !== undefined || call.words.text('encoder') !== undefined;
-    const encoder = isOwn ? encoderOf(settings, folder) : trusted(call, source, file);
+    const encoder = isOwn
+      ? encoderOf(settings, folder)
+      : { ...encoderOf(settings, folder), ...trusted(call, source, file) };
     return {
       names: dataset.images.map((image) => image.path),
       source: folderSource(dataset, encoder, imports),
@@ -94,8 +96,9 @@ function replayFolder({ words, directory }: Call, file: string): string {
 }
 
 /** The encoder a manifest names. One that is a file is a model from a place nobody vouched for. */
-function trusted({ words }: Call, { encoder }: FolderSource, file: string): { readonly model: string } {
-  if (encoder.model === 'builtin' || words.isOn('trust')) return encoder;
+function trusted({ words }: Call, { encoder }: FolderSource, file: string): Omit<EncoderChoice, 'provider'> {
+  const { model, description } = encoder;
+  if (model === 'builtin' || words.isOn('trust')) return { model, ...(description && { description }) };
   throw new UserError(
     'usage',
     `${file} was made with the encoder ${encoder.model}; name it with --encoder, or add --trust to load it as it stands there.`,

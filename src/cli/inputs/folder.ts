@@ -66,7 +66,7 @@ export async function folderInput(call: Call): Promise<Input> {
       pool,
       source: folderSource(dataset, encoder, imports),
       imports,
-      origin: { kind: 'folder', encoder },
+      origin: { kind: 'folder', encoder: { model: encoder.model } },
       async keep(manifest) {
         const { id } = await dataset.addBatch(manifest);
         return path.join(paths.batches, `${id}.json`);

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFile
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
 import type { Progress } from '../../../src/core/types.ts';
 import { createConnection } from '../../../src/engine/hub/connection.ts';
@@ -119,6 +119,16 @@ describe('looking a model up', () => {
     expect(() => createConnection('http://huggingface.co')).toThrow(/can only be/);
     expect(createConnection().host).toBe('huggingface.co');
   });
+});
+
+test('one file of the product opens connections, and no other', () => {
+  const opens =
+    /from 'node:(?:https?|http2|net|tls|dgram|dns)(?:\/promises)?'|\bfetch\(|new WebSocket\(|EventSource\(/;
+  const files = ['src', 'webview'].flatMap((room) =>
+    readdirSync(room, { recursive: true, encoding: 'utf8' }).map((name) => path.join(room, name)),
+  );
+  const found = files.filter((name) => name.endsWith('.ts') && opens.test(readFileSync(name, 'utf8')));
+  expect(found).toEqual([path.join('src', 'engine', 'hub', 'connection.ts')]);
 });
 
 describe('the table', () => {
