@@ -1,15 +1,10 @@
 // Twenty labels by keyboard in a real VS Code, from source and from the packaged extension.
 //   node --import tsx test/acceptance/keyboard.ts
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { activationTime } from '../e2e/activationTime.ts';
 import { driveLabeling } from '../e2e/labelingDrive.ts';
 import { originFrom } from '../e2e/origin.ts';
 import { serverUnsupported } from '../e2e/server.mjs';
-import { openWorkbench, runCommand } from '../e2e/workbench.ts';
-import { median, report, skip } from '../support/measurement.ts';
+import { report, skip } from '../support/measurement.ts';
 
 const item = 'keyboard: main job in VS Code, 20 labels';
 
@@ -40,31 +35,6 @@ async function main(): Promise<void> {
       pass: null,
     });
   }
-  await activation();
-}
-
-/** What VS Code itself counts, under *Show Running Extensions*. */
-async function activation(): Promise<void> {
-  const times: number[] = [];
-  for (let i = 0; i < 3; i++) {
-    const folder = mkdtempSync(path.join(tmpdir(), 'next-batch-activation-'));
-    const workbench = await openWorkbench({ name: 'activation', origin: { kind: 'source' }, folder });
-    try {
-      await runCommand(workbench.page, 'Next Batch: Show Log');
-      times.push(await activationTime(workbench.page));
-    } finally {
-      await workbench.close();
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
-  const value = median(times);
-  report({
-    item: 'activation as VS Code counts it, median of 3',
-    value,
-    unit: 'ms',
-    target: '<= 20',
-    pass: value <= 20,
-  });
 }
 
 void main();
