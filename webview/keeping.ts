@@ -21,7 +21,7 @@ export class Keeping {
 
   /** This state is kept soon, and at once when the page goes. */
   note(state: State): void {
-    if (!state.isLoaded || this.#isAlike(state)) return;
+    if (!state.isAnnotated || this.#isAlike(state)) return;
     this.#state = state;
     this.#timer ??= setTimeout(() => this.#now(), restMs);
   }
@@ -42,7 +42,7 @@ export class Keeping {
   #now(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#state.isLoaded) return;
+    if (!this.#state.isAnnotated) return;
     const { folder, window, filter, cellSize, isSingle, rejected } = this.#state;
     const path = currentPath(this.#state);
     const newest = [...rejected].slice(-keptRejections);

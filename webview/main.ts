@@ -43,11 +43,14 @@ function askDraw(): void {
 const host = connectHost({
   changed: (change) => {
     if (change.images) thumbnails.refresh();
-    const restored = state.isLoaded ? undefined : restoring();
     dispatch({ type: 'changed', change });
+  },
+  annotations: (patch) => {
+    // A list of unlabeled images needs to know which they are.
+    const restored = state.isAnnotated ? undefined : restoring();
+    dispatch({ type: 'annotations', patch });
     if (restored) dispatch(restored);
   },
-  annotations: (patch) => dispatch({ type: 'annotations', patch }),
   tookBack: (answer) => actions.tookBack(answer),
   reveal: ({ path, inBatch }) => {
     if (inBatch) dispatch({ type: 'filter', change: wholeBatch });

@@ -45,7 +45,11 @@ function run(state: State, ...actions: readonly Action[]): State {
   return actions.reduce(update, state);
 }
 
-const loaded = run(initialState, { type: 'changed', change: told });
+const fresh = run(initialState, { type: 'changed', change: told });
+const loaded = run(fresh, {
+  type: 'annotations',
+  patch: { complete: true, rows: [], names: [], labels: [], marks: [] },
+});
 const label = (path: string, id = 1): Action => ({
   type: 'acted',
   id,
@@ -72,6 +76,12 @@ describe('what is shown', () => {
     });
     expect(state.filter).toEqual(wholeBatch);
     expect(currentPath(state)).toBe('d');
+  });
+
+  test('begins at the first undecided image, which is known once the annotations are told', () => {
+    const begun = run(fresh, patch(4));
+    expect(currentPath(begun)).toBe('b');
+    expect(currentPath(run(begun, { type: 'goTo', place: 0 }, patch(1)))).toBe('e');
   });
 
   test('keeps the image under the cursor when the list of images changes', () => {

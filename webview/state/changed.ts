@@ -1,5 +1,5 @@
 import { unpackPaths } from '../../src/protocol/packedPaths.ts';
-import type { PanelState } from '../../src/protocol/panel.ts';
+import type { AnnotationPatch, PanelState } from '../../src/protocol/panel.ts';
 import { undecidedPlace } from './advance.ts';
 import { classesAfter } from './classEdit.ts';
 import { everything, wholeBatch } from './filter.ts';
@@ -25,10 +25,23 @@ export function changed(state: State, change: Partial<PanelState>): State {
   const isNewBatch = change.batch !== undefined && (!state.isLoaded || change.batch?.id !== state.batch?.id);
   if (isNewBatch) {
     const filter = next.batch ? wholeBatch : everything;
-    const atBatch = filtered({ ...next, filter }, '');
-    return { ...atBatch, cursor: undecidedPlace({ ...atBatch, cursor: -1 }, 1) ?? 0 };
+    return atFirstUndecided(filtered({ ...next, filter }, ''));
   }
-  return images ? relisted(next, state, currentPath(state)) : next;
+  if (images) return relisted(next, state, currentPath(state));
+  // The first predictions: a list by predicted class had nothing to go by.
+  const isFirst = state.predictions === null && next.predictions !== null;
+  return isFirst && next.filter.show.kind === 'predicted' ? filtered(next, '') : next;
+}
+
+/** The host told what is known of images. The first time, the cursor goes to what is left to do. */
+export function annotated(state: State, patch: AnnotationPatch): State {
+  const next: State = { ...state, saved: state.saved.patched(patch), isAnnotated: true };
+  const isFirst = !state.isAnnotated && state.filter.show.kind === 'batch';
+  return isFirst ? atFirstUndecided(next) : next;
+}
+
+function atFirstUndecided(state: State): State {
+  return { ...state, cursor: undecidedPlace({ ...state, cursor: -1 }, 1) ?? 0 };
 }
 
 /** The class list with these changes on their way. */

@@ -36,6 +36,8 @@ interface PendingClassAct {
 export interface State {
   /** False until the host has told everything once. */
   readonly isLoaded: boolean;
+  /** False until the host has told what is known of the images. */
+  readonly isAnnotated: boolean;
   readonly folder: string;
   readonly name: string;
   readonly window: string;
@@ -85,6 +87,7 @@ export const cellSizes = { smallest: 88, largest: 360, usual: 152 } as const;
 
 export const initialState: State = {
   isLoaded: false,
+  isAnnotated: false,
   folder: '',
   name: '',
   window: '',

@@ -1,6 +1,6 @@
 import type { Action, Moving } from './action.ts';
 import { undecidedPlace } from './advance.ts';
-import { changed, withClassActs } from './changed.ts';
+import { annotated, changed, withClassActs } from './changed.ts';
 import { filtered, goToPath, selectPaths } from './listing.ts';
 import { acted, answered, refused, rejected } from './pending.ts';
 import { currentPath, extendTo, goTo, selectAll, toggle, walkTo } from './selection.ts';
@@ -12,7 +12,7 @@ export function update(state: State, action: Action): State {
     case 'changed':
       return changed(state, action.change);
     case 'annotations':
-      return { ...state, saved: state.saved.patched(action.patch) };
+      return annotated(state, action.patch);
     case 'acted':
       return acted(state, action);
     case 'rejected':
