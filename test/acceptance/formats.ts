@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { exportLabels, makesFolder } from '../../src/dataset/formats/exportLabels.ts';
 import type { Format } from '../../src/dataset/formats/format.ts';
 import { formats } from '../../src/dataset/formats/registry.ts';
@@ -41,6 +42,8 @@ async function measure(format: Format, dataset: Labeled, folder: string): Promis
   const images = 'hard-link';
   const place = (name: string): string =>
     path.join(folder, format.id, makesFolder(writer, false) ? name : `${name}${writer.extension ?? ''}`);
+  const pauses = monitorEventLoopDelay({ resolution: 5 });
+  pauses.enable();
   const started = performance.now();
   await exportLabels(format, { dataset, to: place('whole'), images });
   const target = writer.holdsImages ? '' : '<= 10 s';
@@ -52,6 +55,8 @@ async function measure(format: Format, dataset: Labeled, folder: string): Promis
     target,
     pass: target === '' ? null : seconds <= 10,
   });
+  reportPause(`${format.id}: longest pause of the event loop while exporting`, pauses.max);
+  pauses.reset();
   const again = performance.now();
   const found = await format.import?.read({ dataset, from: place('whole') });
   const same = found?.rows.filter((row) => dataset.annotations.get(row.path)?.label === row.label).length;
@@ -62,6 +67,8 @@ async function measure(format: Format, dataset: Labeled, folder: string): Promis
     target: '100000',
     pass: same === count,
   });
+  reportPause(`${format.id}: longest pause of the event loop while importing`, pauses.max);
+  pauses.disable();
   const ms = await cancelTime(format, dataset, place('cancelled'), images);
   report({
     item: `${format.id}: from cancel to the end`,
@@ -71,6 +78,11 @@ async function measure(format: Format, dataset: Labeled, folder: string): Promis
     pass: ms === undefined ? null : ms <= 300,
   });
   rmSync(path.join(folder, format.id), { recursive: true, force: true });
+}
+
+/** The extension host does nothing else meanwhile. */
+function reportPause(item: string, nanoseconds: number): void {
+  report({ item, value: Math.round(nanoseconds / 1e6), unit: 'ms', target: '', pass: null });
 }
 
 /** Milliseconds from a cancel in the middle to the rejection, what was written being removed; undefined if it was too late. */
