@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Port } from '../protocol/rpc.ts';
+import { packRequest, unpackRequest } from './packedImages.ts';
 
 /** The shell's end of the link to the engine process. Closes when the process has exited, so its exit code is known by then. */
 export function childPort(child: ChildProcess): Port {
@@ -15,7 +16,12 @@ export function childPort(child: ChildProcess): Port {
   child.once('error', close);
   return {
     // A send that fails has no answer to wait for: `exit` settles the call.
-    post: (message) => void (open && child.connected && child.send(message as object, () => undefined)),
+    post: (message) =>
+      void (
+        open &&
+        child.connected &&
+        child.send(withInput(message, packRequest) as object, () => undefined)
+      ),
     onMessage: (listener) => void child.on('message', listener),
     onClose: (listener) => void closers.push(listener),
   };
@@ -25,7 +31,8 @@ export function childPort(child: ChildProcess): Port {
 export function parentPort(): Port {
   return {
     post: (message) => void (process.connected && process.send?.(message, undefined, {}, () => undefined)),
-    onMessage: (listener) => void process.on('message', listener),
+    onMessage: (listener) =>
+      void process.on('message', (message) => listener(withInput(message, unpackRequest))),
     onClose: (listener) => void process.once('disconnect', listener),
   };
 }
@@ -40,4 +47,11 @@ export function threadPort(thread: Worker | MessagePort): Port {
       thread.once('close', listener);
     },
   };
+}
+
+/** A message with what it asks changed; others stay as they are. */
+function withInput(message: unknown, change: (input: unknown) => unknown): unknown {
+  return typeof message === 'object' && message !== null && 'input' in message
+    ? { ...message, input: change(message.input) }
+    : message;
 }
