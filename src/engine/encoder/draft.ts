@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import type { EncoderDraft, EncoderQuestion, ModelPort, WrittenDescription } from '../../protocol/encoder.ts';
 import type { ModelPlace } from './modelPlace.ts';
 import type { ModelPorts } from './modelPorts.ts';
-import { type Found, readPreprocessor } from './preprocessor.ts';
+import { type Found, readPreprocessor, readTimm } from './preprocessor.ts';
 import {
   layoutQuestion,
   outputQuestion,
@@ -36,7 +36,7 @@ export function draftDescription(place: ModelPlace, ports: ModelPorts, given: Wr
   const image = imageInput(place.file, ports.inputs);
   const names = namesOf(place);
   const family = familyOf(names);
-  const read = place.preprocessor === undefined ? undefined : readPreprocessor(place.preprocessor);
+  const read = configured(place);
   const questions: (EncoderQuestion | undefined)[] = [];
   const notes = [`The graph takes ${image.shape.join(' x ')} as "${image.name}".`, ...(read?.notes ?? [])];
 
@@ -81,6 +81,11 @@ export function draftDescription(place: ModelPlace, ports: ModelPorts, given: Wr
     notes,
     ...(questions[0] && { question: questions[0] }),
   };
+}
+
+/** What the configuration beside a model says; undefined where there is none. */
+export function configured({ preprocessor, config }: ModelPlace): Found | undefined {
+  return preprocessor === undefined ? config && readTimm(config) : readPreprocessor(preprocessor);
 }
 
 /** The one input, which takes images. */

@@ -12,7 +12,7 @@ import {
   parseDescription,
   readDescription,
 } from './description.ts';
-import { draftDescription } from './draft.ts';
+import { configured, draftDescription } from './draft.ts';
 import { besideModel, isFile, type ModelPlace, placeOf } from './modelPlace.ts';
 import type { ModelPorts } from './modelPorts.ts';
 
@@ -105,9 +105,9 @@ export function createEncoderFinder({ mediaFolder, ports, provider }: EncoderToo
 
   /** The description beside the model, or what its Hugging Face configuration says. */
   async function descriptionOf(place: ModelPlace): Promise<EncoderDescription> {
-    const { file, description, preprocessor } = place;
+    const { file, description } = place;
     if (description !== undefined) return parseDescription(await readText(file, description), description);
-    if (preprocessor === undefined) throw undescribed(file);
+    if (configured(place) === undefined) throw undescribed(file);
     const draft = draftDescription(place, await ports(file), {});
     if (draft.question !== undefined)
       throw new UserError(

@@ -27,6 +27,10 @@ export async function readModelPorts(file: string): Promise<ModelPorts> {
 
 function portOf(value: InferenceSession.ValueMetadata): ModelPort {
   return value.isTensor
-    ? { name: value.name, type: value.type, shape: value.shape }
+    ? {
+        name: value.name,
+        type: value.type,
+        shape: value.shape.map((length) => (length === '' ? '?' : length)),
+      }
     : { name: value.name, type: 'sequence or map', shape: [] };
 }

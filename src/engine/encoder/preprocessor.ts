@@ -35,6 +35,30 @@ export function readPreprocessor(config: Config): Found {
   };
 }
 
+/**
+ * What the `config.json` of a timm model says (`pretrained_cfg`): size, share that is cut out, mean and deviation. Undefined
+ * if it is another one.
+ */
+export function readTimm({ pretrained_cfg: own }: Config): Found | undefined {
+  if (!isTable(own) || !Array.isArray(own.input_size) || own.input_size.length !== 3) return undefined;
+  const [, height, width] = own.input_size.map(Number);
+  if (!isPositive(height) || !isPositive(width)) return undefined;
+  const share = isPositive(own.crop_pct) ? own.crop_pct : 0.875;
+  const isSquashed = own.crop_mode === 'squash';
+  const shape = isSquashed
+    ? { size: [width, height] as const, resize: { rule: 'squash' as const } }
+    : cropOf([width, height], Math.floor(Math.max(width, height) / share));
+  const [mean, std] = [triple(own.mean), triple(own.std)];
+  return {
+    given: {
+      input: { size: shape.size },
+      resize: shape.resize,
+      ...(mean && std && { pixels: { mean, std } }),
+    },
+    notes: [`config.json (timm) gives size ${width} x ${height}, resizing and pixel values.`],
+  };
+}
+
 interface ShapeFound {
   readonly size: readonly [number, number];
   readonly resize: NonNullable<WrittenDescription['resize']>;

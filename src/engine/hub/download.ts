@@ -15,6 +15,7 @@ import path from 'node:path';
 import { cancelled, throwIfAborted, UserError } from '../../core/errors.ts';
 import { writeError } from '../../dataset/files/fileErrors.ts';
 import { nodeFileSystem } from '../../dataset/files/fileSystem.ts';
+import { withLock } from '../../dataset/files/lock.ts';
 import { syncFolder } from '../../dataset/files/replaceFile.ts';
 import type { DownloadRequest, HubFile, HubListing, HubModel } from '../../protocol/encoder.ts';
 import type { CallContext } from '../../protocol/rpc.ts';
@@ -36,17 +37,22 @@ export async function downloadModel(
   const home = modelHome(folder, model);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const there = await Promise.all(files.map((file) => bytesThere(targetOf(home, file), file)));
-  await mustFit(folder, total - there.reduce((sum, bytes) => sum + bytes, 0));
-  let finished = 0;
-  for (const file of files) {
-    const target = targetOf(home, file);
-    const onProgress: CallContext['progress'] = (one) => {
-      const left = one.rate ? { rate: one.rate, secondsLeft: (total - finished - one.done) / one.rate } : {};
-      progress({ phase: 'download', done: finished + one.done, total, ...left });
-    };
-    await downloadFile({ listing, file, target, connection, signal, progress: onProgress });
-    finished += file.bytes;
-  }
+  await mustFit(home, total - there.reduce((sum, bytes) => sum + bytes, 0));
+  // Two windows that append to one part would spoil it for both.
+  await withLock(home, async () => {
+    let finished = 0;
+    for (const file of files) {
+      const target = targetOf(home, file);
+      const onProgress: CallContext['progress'] = (one) => {
+        const left = one.rate
+          ? { rate: one.rate, secondsLeft: (total - finished - one.done) / one.rate }
+          : {};
+        progress({ phase: 'download', done: finished + one.done, total, ...left });
+      };
+      await downloadFile({ listing, file, target, connection, signal, progress: onProgress });
+      finished += file.bytes;
+    }
+  });
   return { file: modelFile(folder, model) };
 }
 

@@ -176,6 +176,20 @@ describe('a Hugging Face folder', () => {
     expect(description.input?.color).toBe('BGR');
   });
 
+  it('of timm is described by its config.json', async () => {
+    const config = {
+      architecture: 'vit_tiny',
+      pretrained_cfg: { input_size: [3, 8, 8], crop_pct: 0.8, mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] },
+    };
+    const found = await finder.find({ model: hubFolder('net', { config }) });
+    expect(found.description).toMatchObject({
+      name: 'net',
+      input: { width: 8, height: 8 },
+      resize: { rule: 'crop', shorterSide: 10 },
+      scale: [expect.closeTo(5, 9), expect.closeTo(5, 9), expect.closeTo(5, 9)],
+    });
+  });
+
   it('is refused with what is missing where its files do not say all', async () => {
     const home = hubFolder('net', { preprocessor: { do_normalize: false } });
     await expect(finder.find({ model: home })).rejects.toMatchObject({

@@ -255,6 +255,15 @@ describe('downloading', () => {
     await expect(download()).rejects.toThrow(/redirects without end/);
   });
 
+  it('is one at a time: a second window waits, and then finds what the first one fetched', async () => {
+    const listing = await hub.lookUp('small', call());
+    server.faults.slow = 1;
+    const [one, two] = await Promise.all([download(listing), download(listing)]);
+    expect(one).toBe(two);
+    expect(readFileSync(one).equals(onnx)).toBe(true);
+    expect(stored()).toHaveLength(1);
+  });
+
   it('writes nowhere but into its folder', async () => {
     const listing = await hub.lookUp('small', call());
     const evil = { ...listing, files: [{ ...listing.files[0], name: '../../evil.json' }] };
