@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
+import { formatted } from '../words.ts';
 
 const most = 200;
 
@@ -9,7 +11,7 @@ export function lists({ unreadable, problems }: State, onGoTo: (path: string) =>
     unreadable.size === 0
       ? nothing
       : html`<details class="list" data-list="unreadable">
-          <summary>Unreadable <span class="count">${unreadable.size.toLocaleString('en')}</span></summary>
+          <summary>${t('Unreadable')} <span class="count">${formatted(unreadable.size)}</span></summary>
           <ul>
             ${[...unreadable].slice(0, most).map(
               ([path, reason]) =>
@@ -26,7 +28,7 @@ export function lists({ unreadable, problems }: State, onGoTo: (path: string) =>
     problems.length === 0
       ? nothing
       : html`<details class="list" data-list="problems">
-          <summary>To look at <span class="count">${problems.length.toLocaleString('en')}</span></summary>
+          <summary>${t('To look at')} <span class="count">${formatted(problems.length)}</span></summary>
           <ul>
             ${problems.slice(0, most).map((problem) => html`<li><p>${problem}</p></li>`)} ${more(problems.length)}
           </ul>
@@ -36,6 +38,6 @@ export function lists({ unreadable, problems }: State, onGoTo: (path: string) =>
 
 function more(count: number): TemplateResult | typeof nothing {
   return count > most
-    ? html`<li><p class="hint">and ${(count - most).toLocaleString('en')} more</p></li>`
+    ? html`<li><p class="hint">${t('and {0} more', formatted(count - most))}</p></li>`
     : nothing;
 }

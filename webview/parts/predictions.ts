@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import { percent } from '../percent.ts';
 import type { State } from '../state/state.ts';
@@ -10,7 +11,7 @@ const heads = {
 } as const;
 
 /** Who predicts the classes on the chips, and how often that is right: one calm line. */
-export function predictionLine({ predictions }: State): TemplateResult | typeof nothing {
+export function predictionLine({ predictions, keys }: State): TemplateResult | typeof nothing {
   if (predictions === null) return nothing;
   const { head, source, why, accuracy } = predictions;
   const who = head === 'own' ? source : t('Head: {0}', heads[head]);
@@ -18,6 +19,8 @@ export function predictionLine({ predictions }: State): TemplateResult | typeof 
   return html`<section class="predictions" aria-label=${t('Predictions')}>
     <h2>${t('Predictions')}</h2>
     <p title=${why}>${who}${right}</p>
-    <p class="hint"><kbd>A</kbd> accepts, <kbd>X</kbd> hides</p>
+    <p class="hint">
+      ${t('{0} accepts, {1} hides', shownKeys(keys, 'accept'), shownKeys(keys, 'reject'))}
+    </p>
   </section>`;
 }
