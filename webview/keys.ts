@@ -58,7 +58,7 @@ export const keyTitles: Readonly<Record<KeyActionName, string>> = {
 
 /** A key that stands in the help and cannot be given to another action. */
 export interface EditorKey {
-  readonly topic: 'label' | 'move' | 'select' | 'look';
+  readonly topic: 'label' | 'classes' | 'move' | 'select' | 'look';
   readonly shown: string;
   readonly title: string;
 }
@@ -73,6 +73,13 @@ export const editorKeys: readonly EditorKey[] = [
   { topic: 'select', shown: 'Ctrl/Cmd+A', title: t('Select all that are shown') },
   { topic: 'look', shown: t('Shift+arrows'), title: t('Move the large image') },
   { topic: 'look', shown: 'Ctrl/Cmd+F', title: t('Filter the images') },
+  { topic: 'classes', shown: '↑, ↓', title: t('Class above, class below') },
+  { topic: 'classes', shown: 'Enter', title: t('Label with the class, and go back to the images') },
+  { topic: 'classes', shown: 'F2', title: t('Rename; the name of another class merges the two') },
+  { topic: 'classes', shown: 'Alt+↑, Alt+↓', title: t('Move the class up or down') },
+  { topic: 'classes', shown: t('Delete'), title: t('Remove a class that no image has') },
+  { topic: 'classes', shown: 'Shift+F10', title: t('All that can be done with the class') },
+  { topic: 'classes', shown: t('Shift+Enter'), title: t('In the field: add the class and label with it') },
 ];
 
 const moves = new Set<KeyActionName>(['left', 'right', 'up', 'down', 'pageUp', 'pageDown', 'first', 'last']);

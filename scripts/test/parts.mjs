@@ -29,6 +29,7 @@ export const parts = [
       [bin('knip/bin/knip.js')],
       ['scripts/contributes.mjs', '--check'],
       ['scripts/strategies.mjs', '--check'],
+      ['scripts/keys.mjs', '--check'],
       ['scripts/l10n.mjs', '--check'],
     ],
   },

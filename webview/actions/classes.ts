@@ -88,12 +88,14 @@ function editActions(page: Page): Omit<ClassActions, 'takeClass' | 'labelWithNew
       else if (to === name || to === '') closeClass();
       else
         change(page, { kind: 'class-rename', name, to }, to, {
+          becomes: to,
           done: t('Class {0} is {1} now.', name, to),
           refused: (fault) => editClass({ step: 'rename', name, fault }),
         });
     },
     mergeClass: (name, into) =>
       change(page, { kind: 'class-merge', name, into }, into, {
+        becomes: into,
         done: t('Class {0} is part of {1} now.', name, into),
       }),
     removeClass: (name) => {
@@ -140,6 +142,8 @@ let nextId = 1;
 interface Answer {
   /** Said once it is saved. */
   readonly done: string;
+  /** What the class is called then: a list of its images goes on under that name. */
+  readonly becomes?: string;
   /** Where it is said why it was refused; at the top of the page if left out. */
   readonly refused?: (fault: string) => void;
 }
@@ -148,7 +152,12 @@ interface Answer {
  * Changes the class list: shown at once, so that the next key means what a person sees, with the focus on the row
  * `focus`; taken back if it is refused.
  */
-function change(page: Page, act: PanelAct, focus: string | undefined, { done, refused }: Answer): void {
+function change(
+  page: Page,
+  act: PanelAct,
+  focus: string | undefined,
+  { done, becomes, refused }: Answer,
+): void {
   const { host, dispatch, draw, focusClass } = page;
   const id = nextId++;
   dispatch({ type: 'classEdit', edit: undefined });
@@ -158,6 +167,7 @@ function change(page: Page, act: PanelAct, focus: string | undefined, { done, re
   host.act([act]).then(
     () => {
       dispatch({ type: 'classAnswered', id });
+      if (becomes !== undefined && 'name' in act) filterFollows(page, act.name, becomes);
       say(page, done);
     },
     (error: unknown) => {
@@ -166,4 +176,10 @@ function change(page: Page, act: PanelAct, focus: string | undefined, { done, re
       else failed(page)(error);
     },
   );
+}
+
+function filterFollows({ state, dispatch }: Page, name: string, becomes: string): void {
+  const { show } = state().filter;
+  if ('name' in show && show.name === name)
+    dispatch({ type: 'filter', change: { show: { ...show, name: becomes } } });
 }

@@ -1,4 +1,4 @@
-import { classKey } from '../keys.ts';
+import { classKey, shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import { selectedPaths } from '../state/selection.ts';
 import { type Acts, said } from './acts.ts';
@@ -35,7 +35,14 @@ export function labelActions(page: Page, acts: Acts): LabelActions {
     labelNumber: (number) => {
       const name = page.state().classes[number]?.name;
       if (name === undefined)
-        say(page, t('There is no class on key {0} yet: press / and type its name.', classKey(number)));
+        say(
+          page,
+          t(
+            'There is no class on key {0} yet: press {1} and type its name.',
+            classKey(number),
+            shownKeys(page.state().keys, 'find'),
+          ),
+        );
       else label(name);
     },
     skip: () => {

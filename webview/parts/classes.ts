@@ -3,6 +3,7 @@ import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { PanelClass } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
+import { shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import { type Found, findClasses, noQuery } from '../state/classQuery.ts';
 import { annotationOf } from '../state/image.ts';
@@ -58,7 +59,10 @@ export function classPalette(
     <h2>${t('Classes')}</h2>
     ${textField({
       label: t('New class'),
-      placeholder: classes.length === 0 ? t('Name of a class') : t('Find or add a class  ( / )'),
+      placeholder:
+        classes.length === 0
+          ? t('Name of a class')
+          : t('Find or add a class  ( {0} )', shownKeys(state.keys, 'find')),
       onInput: (text) => host.query({ text, chosen: 0 }),
       onKey: (event, text) => fieldKey(event, text, state, actions, host),
     })}

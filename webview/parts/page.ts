@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit-html';
 import type { Actions } from '../actions/actions.ts';
+import { shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
 import { summaryOf } from '../summary.ts';
@@ -42,7 +43,7 @@ export function pageTemplate(parts: PageParts): TemplateResult {
     </aside>
     <footer>
       <span role="status" aria-live="polite">${state.status}</span>
-      ${iconButton({ icon: 'keyboard', label: t('All keys (?)'), onPress: () => actions.toggle('help') })}
+      ${iconButton({ icon: 'keyboard', label: t('All keys ({0})', shownKeys(state.keys, 'help')), onPress: () => actions.toggle('help') })}
     </footer>
     ${helpOverlay({ isOpen: state.overlay === 'help', keys: state.keys, onClose: () => actions.toggle('help') })}
   </div>`;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Actions } from '../actions/actions.ts';
+import { shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import type { PlainShow } from '../state/filter.ts';
 import { perMinute } from '../state/pace.ts';
@@ -18,7 +19,7 @@ export function toolbar(state: State, summary: Summary, actions: Actions): Templ
       ${progressLine(state, summary)}
       ${iconButton({
         icon: 'arrow-right',
-        label: t('Next unlabeled (N)'),
+        label: t('Next unlabeled ({0})', shownKeys(state.keys, 'nextUndecided')),
         onPress: () => actions.nextUndecided(1),
       })}
     </div>
