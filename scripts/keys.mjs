@@ -4,10 +4,9 @@ import { importTypeScript, root } from './importTypeScript.mjs';
 
 const file = `${root}docs/keys.md`;
 
-const { defaultKeys, keyActionNames, shownKeys, keyTitles, editorKeys, keyExample } = await importTypeScript(`
+const { defaultKeys, keyActionNames, shownKeys, keyTitles, editorKeys } = await importTypeScript(`
   export { defaultKeys, keyActionNames } from './src/protocol/keys.ts';
-  export { editorKeys, keyTitles, shownKeys } from './webview/keys.ts';
-  export { keyExample } from './src/core/keys.ts';`);
+  export { editorKeys, keyTitles, shownKeys } from './webview/keys.ts';`);
 
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -41,7 +40,7 @@ ${table(
 The setting \`nextBatch.keys\` gives actions other keys:
 
 \`\`\`json
-"nextBatch.keys": ${JSON.stringify(keyExample, null, 1).replace(/\n\s*/g, ' ').replaceAll('[ ', '[').replaceAll(' ]', ']')}
+"nextBatch.keys": { "skip": "s", "nextUndecided": ["n", "j"] }
 \`\`\`
 
 A key is one character or a name: ${'`Space`, `Enter`, `Escape`, `Backspace`, `Delete`, `Insert`, `ArrowLeft`, `ArrowRight`, `ArrowUp`, `ArrowDown`, `PageUp`, `PageDown`, `Home`, `End`'},

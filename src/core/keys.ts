@@ -57,9 +57,6 @@ export const keyActionNames = Object.keys(keyActions) as readonly KeyActionName[
 /** The keys of every action. */
 export type KeyBindings = Readonly<Record<KeyActionName, readonly string[]>>;
 
-/** What the setting may look like, for its description and the documents. */
-export const keyExample = { skip: 's', nextUndecided: ['n', 'j'] } as const;
-
 /** JSON schema of the setting that gives actions other keys. */
 export const keysSchema = {
   type: 'object',
