@@ -59,6 +59,7 @@ export async function readClassTree({ dataset, from, signal }: ImportRequest): P
       labels.push({ name, label: classOfFolder(image.path.slice(0, slash)) });
     }
   }
+  if (folders.length === 0) problems.push(noFolders(from));
   const matched = matchLabels({ dataset, from }, from, labels);
   const order = orderedClasses(
     listed.map(classOfFolder),
@@ -93,6 +94,13 @@ async function foldersIn(folder: string): Promise<readonly string[]> {
   });
   const isOpen = (name: string): boolean => !name.startsWith('.');
   return entries.filter((entry) => entry.isDirectory() && isOpen(entry.name)).map(({ name }) => name);
+}
+
+function noFolders(from: string): Problem {
+  return {
+    kind: 'bad-row',
+    message: `${from} has no sub-folders, and each class is one with its images in it; name the folder above.`,
+  };
 }
 
 function alikeFolders(folders: readonly string[]): readonly Problem[] {

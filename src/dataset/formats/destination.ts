@@ -66,7 +66,9 @@ export async function appear<T>(
 ): Promise<T> {
   const target = `${to}${partial}${randomBytes(4).toString('hex')}`;
   try {
-    await mkdir(isFolder ? target : path.dirname(to), { recursive: true });
+    await mkdir(path.dirname(to), { recursive: true });
+    // By itself: on a disk that is read-only, making it with its parents fails as if they were not there.
+    if (isFolder) await mkdir(target);
     const result = await write(target);
     if (!isFolder) await sync(target);
     throwIfAborted(signal);

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { compareUtf8 } from '../../../src/dataset/files/byteOrder.ts';
 import { exportLabels, makesFolder } from '../../../src/dataset/formats/exportLabels.ts';
 import type { Format, SplitRequest, Writer } from '../../../src/dataset/formats/format.ts';
@@ -9,6 +9,7 @@ import { formats } from '../../../src/dataset/formats/registry.ts';
 import type { Dataset } from '../../../src/dataset/types.ts';
 import { labelsOf, open, put, read, temporaryFolder } from '../../support/datasets.ts';
 import { embedPretending } from '../../support/pretendedEmbeddings.ts';
+import { noSmallDisk, smallDisk } from '../../support/smallDisk.ts';
 
 /** Names as they are met in the wild: what a format, a shell or a disk may stumble over. */
 const hostile: Readonly<Record<string, string>> = {
@@ -213,6 +214,34 @@ describe.each(cases)('exporting %s', (_, format, writer) => {
     const done = exportLabels(format, { dataset: await labeled(), to, images: 'copy' });
     if (makesFolder(writer, false)) expect((await done).count).toBe(Object.keys(hostile).length);
     else await expect(done).rejects.toThrow('already there');
+  });
+});
+
+const noDisk = noSmallDisk();
+if (noDisk !== undefined) console.log(`Skipped: exports to a full or read-only disk (${noDisk}).`);
+
+describe.skipIf(noDisk !== undefined).each(cases)('a disk that takes no more, %s', (_, format, writer) => {
+  it('is a sentence that names the place, and nothing is left there', async () => {
+    const folder = temporaryFolder();
+    const names = Array.from({ length: 400 }, (_, i) => `${String(i).padStart(200, 'x')}.jpg`);
+    put(folder, ...names);
+    const dataset = await open(folder);
+    await embedPretending(dataset);
+    await dataset.act(names.map((name) => ({ kind: 'label', path: name, label: 'cat' })));
+    const target = temporaryFolder();
+    const disk = smallDisk(target);
+    onTestFinished(disk.release);
+    const to = path.join(target, makesFolder(writer, false) ? 'out' : `out${writer.extension ?? ''}`);
+    put(target, ['ballast', 'x'.repeat(2 << 20)]);
+    await expect(exportLabels(format, { dataset, to, images: 'copy' })).rejects.toMatchObject({
+      code: 'disk-full',
+      message: expect.stringContaining(`${to} could not be written because the disk is full`),
+    });
+    expect(readdirSync(target)).toEqual(['ballast']);
+    disk.makeReadOnly();
+    await expect(exportLabels(format, { dataset, to, images: 'copy' })).rejects.toMatchObject({
+      message: `${to} may not be written; name a place where you may write.`,
+    });
   });
 });
 

@@ -75,6 +75,13 @@ describe('class folders', () => {
     expect(await of(other)).toEqual(['train', 'val']);
   });
 
+  it('say so where there are none', async () => {
+    const folder = temporaryFolder();
+    put(folder, 'a.jpg');
+    const imported = await classFolders.import?.read({ dataset: await open(folder), from: folder });
+    expect(imported?.problems).toMatchObject([{ message: expect.stringMatching(/has no sub-folders/) }]);
+  });
+
   it('report an image that the dataset does not have', async () => {
     const folder = temporaryFolder();
     put(folder, 'out/cat/strange.jpg', 'in/a.jpg');
