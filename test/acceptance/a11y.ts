@@ -6,7 +6,7 @@ import type axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 import { serverUnsupported } from '../e2e/server.mjs';
 import { pickTheme, themes } from '../e2e/themes.ts';
-import { firstViews, labelSome, openScene, type Scene, type View, views } from '../e2e/views.ts';
+import { firstViews, inScene, labelSome, type Scene, type View, views } from '../e2e/views.ts';
 import { root } from '../e2e/workbench.ts';
 import { report, skip } from '../support/measurement.ts';
 
@@ -16,15 +16,12 @@ const source = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'),
 async function main(): Promise<void> {
   const reason = serverUnsupported();
   if (reason !== undefined) return skip(item, reason);
-  const scene = await openScene('a11y');
-  try {
+  await inScene('a11y', async (scene) => {
     await checkDetector(scene);
     await checkAll(scene, firstViews);
     await labelSome(scene);
     await checkAll(scene, views);
-  } finally {
-    await scene.close();
-  }
+  });
 }
 
 async function checkAll(scene: Scene, list: readonly View[]): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { pickTheme, themes } from './themes.ts';
-import { firstViews, labelSome, openScene, type Scene, type View, views } from './views.ts';
+import { firstViews, inScene, labelSome, type Scene, type View, views } from './views.ts';
 import { root } from './workbench.ts';
 
 const folder = path.join(root, 'docs/screenshots');
@@ -12,15 +12,11 @@ const asked = process.argv.slice(2);
 
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const scene = await openScene('screenshots');
-  try {
-    await scene.page.setViewportSize({ width: 1400, height: 900 });
+  await inScene('screenshots', async (scene) => {
     await takeAll(scene, firstViews);
     await labelSome(scene);
     await takeAll(scene, views);
-  } finally {
-    await scene.close();
-  }
+  });
 }
 
 async function takeAll(scene: Scene, list: readonly View[]): Promise<void> {

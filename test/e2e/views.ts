@@ -6,13 +6,12 @@ import { copyDemo } from './demoPhotos.ts';
 import { plainImages } from './images.ts';
 import { PanelPage } from './panelPage.ts';
 import { until } from './until.ts';
-import { answerFileDialog, answerQuickPick, openWorkbench, runCommand, type Workbench } from './workbench.ts';
+import { answerFileDialog, answerQuickPick, openWorkbench, runCommand } from './workbench.ts';
 
 const pictures = 600;
 
 /** A VS Code on a project with a folder of 600 pictures, and what a person can bring to the screen in it. */
 export interface Scene {
-  readonly workbench: Workbench;
   readonly page: Page;
   readonly panel: PanelPage;
   readonly project: string;
@@ -27,19 +26,27 @@ export interface View {
   readonly leave: (scene: Scene) => Promise<void>;
 }
 
-/** Opens the workbench; the folder goes with `close`. */
-export async function openScene(name: string): Promise<Scene & { close(): Promise<void> }> {
+/** Does `work` in a scene of its own; after a failure, a picture of the window lies beside the logs. */
+export async function inScene(name: string, work: (scene: Scene) => Promise<void>): Promise<void> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'nb-'));
-  const project = path.join(scratch, 'birdhouse');
-  for (const folder of ['photos', 'empty', 'unplugged'])
-    mkdirSync(path.join(project, folder), { recursive: true });
-  await plainImages(path.join(project, 'unplugged'), 12);
-  const workbench = await openWorkbench({ name, origin: { kind: 'source' }, folder: project });
-  const close = async (): Promise<void> => {
-    await workbench.close();
+  try {
+    const project = path.join(scratch, 'birdhouse');
+    for (const folder of ['photos', 'empty', 'unplugged'])
+      mkdirSync(path.join(project, folder), { recursive: true });
+    await plainImages(path.join(project, 'unplugged'), 12);
+    const workbench = await openWorkbench({ name, origin: { kind: 'source' }, folder: project });
+    const { page, logs } = workbench;
+    try {
+      await work({ page, panel: new PanelPage(page), project });
+    } catch (error) {
+      await page.screenshot({ path: path.join(logs, 'failed.png') });
+      throw error;
+    } finally {
+      await workbench.close();
+    }
+  } finally {
     rmSync(scratch, { recursive: true, force: true });
-  };
-  return { workbench, page: workbench.page, panel: new PanelPage(workbench.page), project, close };
+  }
 }
 
 /** Before anything was done: what a person meets first, and what they see where nothing can be shown. */
@@ -280,4 +287,12 @@ async function closeEditors({ page }: Scene): Promise<void> {
 async function openFolder({ page, project }: Scene, name: string): Promise<void> {
   await runCommand(page, 'Next Batch: Open Image Folder');
   await answerFileDialog(page, project, path.join(project, name));
+  // Where the dialog took its own row for the answer, it has only gone into the folder.
+  const widget = page.locator('.quick-input-widget');
+  await until('the dialog is answered', async () => {
+    await page.waitForTimeout(700);
+    if (!(await widget.isVisible())) return true;
+    await page.keyboard.press('Enter');
+    return false;
+  });
 }
