@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Steps } from '../files/slices.ts';
 import type { ImageFile, Problem } from '../types.ts';
-import type { Found } from './walk.ts';
+import type { Found } from './found.ts';
 
 /** A list of images that a thread hands over at next to no cost: one text and two arrays. */
 export interface PackedList {
@@ -23,11 +23,11 @@ export interface Pool {
 }
 
 export function packList(found: Found): PackedList {
-  const paths = found.paths.join('\0');
+  const { paths, problems } = found;
   const sizes = Float64Array.from(found.sizes);
   const times = Float64Array.from(found.times);
   const digest = createHash('sha256').update(paths).update(sizes).update(times).digest('base64');
-  return { paths, sizes, times, problems: found.problems, digest };
+  return { paths, sizes, times, problems, digest };
 }
 
 export const noPool: Pool = { images: [], rows: new Map() };

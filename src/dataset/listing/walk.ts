@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { compareUtf8 } from '../files/byteOrder.ts';
 import { readError } from '../files/fileErrors.ts';
@@ -6,21 +6,13 @@ import type { Steps } from '../files/slices.ts';
 import { type ImageFilter, imageFilter } from '../imageFilter.ts';
 import { isWithin, nameOf, ownFolder } from '../paths.ts';
 import type { DatasetOptions, DatasetPaths, Problem } from '../types.ts';
+import { Collector, type Found, type Run, statOf } from './found.ts';
 import { type GitRules, isIgnored, rulesAbove, withRulesOf } from './gitignore.ts';
 
 /** What to list; plain data, which can be sent to a thread. */
 export interface ListRequest {
   readonly paths: Pick<DatasetPaths, 'folder' | 'home' | 'cache'>;
   readonly options: Pick<DatasetOptions, 'include' | 'exclude' | 'respectGitignore'>;
-}
-
-/** Images as parallel arrays, which cost a tenth of what objects do to collect. */
-export interface Found {
-  /** Names in labels.csv, sorted by their UTF-8 bytes. */
-  readonly paths: readonly string[];
-  readonly sizes: readonly number[];
-  readonly times: readonly number[];
-  readonly problems: readonly Problem[];
 }
 
 /** A folder to look into. */
@@ -53,21 +45,19 @@ export function* walk({ paths, options }: ListRequest): Steps<Found> {
   const walking = new Walk(paths, imageFilter(options.include, options.exclude), options.respectGitignore);
   yield* walking.folder({ folder, real, rules }, true);
   yield* walking.links();
-  return sorted(walking);
+  return walking.found();
 }
 
-class Walk implements Found {
-  readonly paths: string[] = [];
-  readonly sizes: number[] = [];
-  readonly times: number[] = [];
-  readonly problems: Problem[] = [];
+class Walk {
+  readonly #found = new Collector();
+  readonly #problems: Problem[] = [];
   readonly #at: ListRequest['paths'];
   readonly #filter: ImageFilter;
   readonly #respectGitignore: boolean;
   /** Real paths of folders looked into. */
   readonly #folders = new Set<string>();
-  /** Images found without links: real folder and name. */
-  readonly #plain: (readonly [real: string, names: readonly string[]])[] = [];
+  /** Folders whose images were found without links, and their run. */
+  readonly #plain: (readonly [real: string, run: Run])[] = [];
   /** Real paths of all images found, to notice those that a link leads to once more; made when the first link is met. */
   #files: Set<string> | undefined;
   #links: Link[] = [];
@@ -76,6 +66,11 @@ class Walk implements Found {
     this.#at = paths;
     this.#filter = filter;
     this.#respectGitignore = respectGitignore;
+  }
+
+  /** All that was found so far. */
+  found(): Found {
+    return { ...this.#found.sorted(), problems: this.#problems };
   }
 
   *folder(at: Folder, isRoot = false): Steps<void> {
@@ -88,7 +83,7 @@ class Walk implements Found {
       entries = readdirSync(at.folder, { withFileTypes: true });
     } catch (error) {
       if (isRoot) throw readError(error, at.folder);
-      this.problems.push(unreadable(nameOf(this.#at.home, at.folder)));
+      this.#problems.push(unreadable(nameOf(this.#at.home, at.folder)));
       return;
     }
     const rules = this.#respectGitignore ? withRulesOf(at.real, at.rules) : [];
@@ -133,12 +128,14 @@ class Walk implements Found {
   *#look({ folder, real }: Folder, names: readonly string[]): Steps<void> {
     const prefix = asPrefix(nameOf(this.#at.home, folder));
     const start = path.join(folder, path.sep);
+    const paths: string[] = [];
     for (const [i, name] of names.entries()) {
       if (i % filesPerStep === filesPerStep - 1) yield;
-      if (this.#files === undefined || this.#isFirst(this.#files, path.join(real, name)))
-        this.#add(prefix + name, start + name);
+      const isFirst = this.#files === undefined || this.#isFirst(this.#files, path.join(real, name));
+      if (isFirst && this.#found.note(start + name)) paths.push(prefix + name);
     }
-    if (this.#files === undefined) this.#plain.push([real, names]);
+    const run = this.#found.add(paths);
+    if (run !== undefined && this.#files === undefined) this.#plain.push([real, run]);
   }
 
   *#follow({ link, real: from, rules }: Link): Steps<void> {
@@ -152,30 +149,25 @@ class Walk implements Found {
       if (this.#isWanted(inFolder, at, name)) this.#addLink(link, path.join(from, name));
     } else if (stats.isDirectory()) {
       if (!this.#isOpen(inFolder, at, name)) return;
-      if (isWithin(target, from)) this.problems.push(loop(nameOf(this.#at.home, link)));
+      if (isWithin(target, from)) this.#problems.push(loop(nameOf(this.#at.home, link)));
       else yield* this.folder({ folder: link, real: target, rules });
     } else if (stats.isFile() && this.#isWanted(inFolder, at, name)) this.#addLink(link, target);
   }
 
   #addLink(link: string, real: string): void {
     this.#files ??= new Set(
-      this.#plain.flatMap(([folder, names]) => names.map((name) => path.join(folder, name))),
+      this.#plain.flatMap(([folder, run]) =>
+        run.paths.split('\0').map((name) => path.join(folder, path.posix.basename(name))),
+      ),
     );
-    if (this.#isFirst(this.#files, real)) this.#add(nameOf(this.#at.home, link), link);
+    if (this.#isFirst(this.#files, real) && this.#found.note(link))
+      this.#found.add([nameOf(this.#at.home, link)]);
   }
 
   #isFirst(files: Set<string>, real: string): boolean {
     if (files.has(real)) return false;
     files.add(real);
     return true;
-  }
-
-  #add(name: string, file: string): void {
-    const stats = statOf(file, statSync) ?? statOf(file, lstatSync);
-    if (stats === undefined) return;
-    this.paths.push(name);
-    this.sizes.push(stats.size);
-    this.times.push(stats.mtimeMs);
   }
 
   #isWanted(inFolder: string, { real, rules }: Omit<Folder, 'folder'>, name: string): boolean {
@@ -189,14 +181,6 @@ class Walk implements Found {
       !this.#filter.isClosed(inFolder) && !(rules.length > 0 && isIgnored(rules, path.join(real, name), true))
     );
   }
-}
-
-function sorted(found: Found): Found {
-  const { paths, sizes, times, problems } = found;
-  if (paths.every((name, i) => i === 0 || compareUtf8(paths[i - 1] ?? '', name) < 0)) return found;
-  const order = paths.map((_, i) => i).sort((a, b) => compareUtf8(paths[a] ?? '', paths[b] ?? ''));
-  const inOrder = <T>(values: readonly T[]): T[] => order.map((i) => values[i] as T);
-  return { paths: inOrder(paths), sizes: inOrder(sizes), times: inOrder(times), problems };
 }
 
 /** What stands before the names in a folder ('' for the base itself). */
@@ -217,15 +201,6 @@ function realPathOf(link: string): string | undefined {
     return realpathSync(link);
   } catch {
     return undefined; // It leads nowhere, or round in a circle.
-  }
-}
-
-/** Undefined where there is nothing, or nothing that we may look at. */
-function statOf(file: string, how: typeof statSync | typeof lstatSync): Stats | undefined {
-  try {
-    return how(file, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
   }
 }
 
