@@ -7,6 +7,8 @@ export interface Summary extends Counts {
   /** Picks of the batch that are labeled or skipped, and how many picks are still in the folder. */
   readonly batchDone: number;
   readonly batchSize: number;
+  /** Picks of the batch per class; classes without one are absent. */
+  readonly batchPerClass: ReadonlyMap<string, number>;
 }
 
 let last: { readonly state: State; readonly summary: Summary } | undefined;
@@ -37,7 +39,13 @@ function count(state: State): Summary {
   const changes = [...rows].map((row) => [state.saved.get(row), annotationOf(state, row)] as const);
   const counts = changes.length === 0 ? state.saved.counts : recounted(state.saved.counts, changes);
   let batchDone = 0;
-  for (const row of state.batchRows) if (isDecided(annotationOf(state, row))) batchDone++;
+  const batchPerClass = new Map<string, number>();
+  for (const row of state.batchRows) {
+    const annotation = annotationOf(state, row);
+    if (isDecided(annotation)) batchDone++;
+    const { label } = annotation;
+    if (label !== '') batchPerClass.set(label, (batchPerClass.get(label) ?? 0) + 1);
+  }
   const unlabeled = state.paths.length - counts.labeled - counts.skipped;
-  return { ...counts, unlabeled, batchDone, batchSize: state.batchRows.length };
+  return { ...counts, unlabeled, batchDone, batchSize: state.batchRows.length, batchPerClass };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formats } from '../../src/dataset/formats/registry.ts';
 import { type Cli, prepareCli } from '../support/cli.ts';
-import { put, read, temporaryFolder } from '../support/datasets.ts';
+import { open, put, read, temporaryFolder } from '../support/datasets.ts';
 import { paintPictures } from '../support/pictures.ts';
 
 let cli: Cli;
@@ -48,6 +48,26 @@ describe('labels check', () => {
     expect(out).toMatch(/error {3}.*line 4/);
     expect(out).toContain('error   none.png');
     expect(out).toContain('3 errors');
+  });
+});
+
+test('labels check follows what was done to the classes in the editor', async () => {
+  const folder = await folderWith('path,label\na/00.png,cat\na/02.png,tabby\nb/01.png,dog\n');
+  const dataset = await open(folder);
+  await dataset.act([{ kind: 'class-rename', name: 'dog', to: 'wolf' }]);
+  await dataset.act([{ kind: 'class-key', name: 'wolf', key: 'w' }]);
+  await dataset.act([{ kind: 'class-color', name: 'cat', color: 3 }]);
+  await dataset.act([{ kind: 'class-order', names: ['wolf'] }]);
+  await dataset.act([{ kind: 'class-merge', name: 'tabby', into: 'cat' }]);
+  await dataset.close();
+  const { code, out } = await cli(['labels', 'check', '--json'], { directory: folder });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    classes: [
+      { name: 'wolf', count: 1 },
+      { name: 'cat', count: 2 },
+    ],
+    problems: [],
   });
 });
 

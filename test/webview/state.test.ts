@@ -222,6 +222,7 @@ describe('the counts', () => {
       ]),
       batchDone: 1,
       batchSize: 3,
+      batchPerClass: new Map([['cat', 1]]),
     });
   });
 

@@ -9,6 +9,8 @@ import { formatted } from '../words.ts';
 export interface ClassRow {
   readonly entry: PanelClass;
   readonly count: number;
+  /** How many of them are in the batch. */
+  readonly inBatch: number;
   /** The class of the image under the cursor. */
   readonly isCurrent: boolean;
   /** What Enter in the field takes. */
@@ -52,7 +54,7 @@ export function classRow(row: ClassRow): TemplateResult {
       aria-pressed=${isCurrent}
       aria-label=${spoken(name, key, count)}
       tabindex=${isTabStop ? 0 : -1}
-      title=${key === '' ? t('Label as {0}', name) : t('Label as {0} ({1})', name, key)}
+      title=${tooltip(row)}
       @click=${() => {
         actions.label(name);
         onDone();
@@ -81,6 +83,12 @@ export function classRow(row: ClassRow): TemplateResult {
 function spoken(name: string, key: string, count: number): string {
   const images = count === 1 ? t('1 image') : t('{0} images', formatted(count));
   return [key, name, images].filter((part) => part !== '').join(' ');
+}
+
+function tooltip({ entry: { name, key }, count, inBatch }: ClassRow): string {
+  const what = key === '' ? t('Label as {0}', name) : t('Label as {0} ({1})', name, key);
+  if (inBatch === 0) return what;
+  return `${what}\n${t('{0} labeled, {1} of them in this batch', formatted(count), formatted(inBatch))}`;
 }
 
 /** Keys of a row that has the focus; all others are the page's. */

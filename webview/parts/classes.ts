@@ -40,6 +40,7 @@ export function classPalette(
     const own = edit?.name === name ? edit : undefined;
     const more = {
       count: countOf(name),
+      inBatch: summary.batchPerClass.get(name) ?? 0,
       isCurrent: name === current,
       isChosen: taken !== undefined && 'label' in taken && taken.label === name,
       isTabStop: name === tabStop,
