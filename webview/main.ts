@@ -21,6 +21,7 @@ let state = initialState;
 let isDrawAsked = false;
 let isDrawing = false;
 let drawnOverlay = initialState.overlay;
+let wasSingle = initialState.isSingle;
 
 /** The one way in which the page changes: a new state now, one drawing per frame. */
 function dispatch(action: Action): void {
@@ -97,14 +98,16 @@ const actions = createActions({
   stage,
 });
 
-/** To the images, or where they would be. */
+/** To the images, large or small, or where they would be. */
 function focusImages(): void {
-  const isHidden = grid.element.hidden;
-  const target = isHidden ? document.querySelector<HTMLElement>('.page') : grid.element;
-  target?.focus({ preventScroll: true });
+  const target = [stage.element, grid.element].find((element) => !element.hidden && isShown(element));
+  (target ?? document.querySelector<HTMLElement>('.page'))?.focus({ preventScroll: true });
 }
 
-/** Draws the page now. */
+function isShown(element: HTMLElement): boolean {
+  return element.isConnected && getComputedStyle(element).visibility !== 'hidden';
+}
+
 function draw(): void {
   // What had the focus may go with the drawing, and ask for another one in the middle of it.
   if (isDrawing) {
@@ -141,6 +144,11 @@ function drawAll(): void {
   if (state.overlay !== drawnOverlay) {
     drawnOverlay = state.overlay;
     focusPopover();
+  }
+  if (state.isSingle !== wasSingle) {
+    wasSingle = state.isSingle;
+    // What had the focus is hidden now.
+    if (!isTextFieldFocused() && state.overlay === undefined) focusImages();
   }
   grid.show(state);
   if (state.isSingle) stage.show(state);

@@ -1,4 +1,5 @@
 import { render } from 'lit-html';
+import { t } from '../l10n.ts';
 import { currentPath } from '../state/selection.ts';
 import type { State } from '../state/state.ts';
 import { type StageFacts, stageBar } from './stageBar.ts';
@@ -38,6 +39,9 @@ export class Stage {
     this.#thumbnails = thumbnails;
     this.#events = events;
     this.element.className = 'stage';
+    this.element.tabIndex = -1;
+    this.element.setAttribute('role', 'group');
+    this.element.setAttribute('aria-label', t('Large image'));
     this.#view.className = 'stage-view';
     this.#bar.className = 'stage-bar';
     this.#message.className = 'stage-message';
