@@ -60,7 +60,7 @@ export async function readClassTree({ dataset, from, signal }: ImportRequest): P
     }
   }
   if (folders.length === 0) problems.push(noFolders(from));
-  const matched = matchLabels({ dataset, from }, from, labels);
+  const matched = await matchLabels({ dataset, from, signal }, from, labels);
   const order = orderedClasses(
     listed.map(classOfFolder),
     folders.map((name) => ({ label: classOfFolder(name) })),

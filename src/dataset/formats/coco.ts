@@ -55,7 +55,7 @@ async function read({ dataset, from, signal }: ImportRequest): Promise<Imported>
   for (const file of await jsonFiles(from)) {
     throwIfAborted(signal);
     const found = readCoco(await parse(file), file);
-    const matched = matchLabels({ dataset, from: file }, path.dirname(file), found.labels);
+    const matched = await matchLabels({ dataset, from: file, signal }, path.dirname(file), found.labels);
     rows.push(...matched.rows);
     problems.push(...found.problems, ...matched.problems);
     for (const name of found.classes) classes.add(name);

@@ -106,7 +106,7 @@ function notes(
   return problems;
 }
 
-async function read({ dataset, from }: ImportRequest): Promise<Imported> {
+async function read({ dataset, from, signal }: ImportRequest): Promise<Imported> {
   const ids = await readNpyIds(path.join(from, 'labels.npy'));
   const names = await readNameLines(path.join(from, 'names.txt'), ids.length, path.join(from, 'labels.npy'));
   const classes = await readClassList(path.join(from, classListName));
@@ -114,5 +114,5 @@ async function read({ dataset, from }: ImportRequest): Promise<Imported> {
     const label = classes[ids[row] ?? -1];
     return label === undefined ? [] : [{ name, label }];
   });
-  return { ...matchLabels({ dataset, from }, from, labels), classes };
+  return { ...(await matchLabels({ dataset, from, signal }, from, labels)), classes };
 }

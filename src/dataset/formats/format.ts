@@ -11,7 +11,7 @@ export interface ImportRequest {
   readonly dataset: Pick<Dataset, 'paths' | 'images'>;
   /** Absolute path of the file or folder to read. */
   readonly from: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Imported {

@@ -58,7 +58,7 @@ async function read({ dataset, from, signal }: ImportRequest): Promise<Imported>
   let missing = 0;
   for (const file of files) {
     const lines = await readLabelLines(file, signal);
-    const matched = matchLabels({ dataset, from: file }, path.dirname(file), lines.labels);
+    const matched = await matchLabels({ dataset, from: file, signal }, path.dirname(file), lines.labels);
     labels.push(...lines.labels);
     rows.push(...matched.rows);
     problems.push(...lines.problems, ...matched.problems);

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { inSlices, type Steps } from '../files/slices.ts';
 import { byEnd } from '../imported/imageRows.ts';
-import { nameOf } from '../paths.ts';
 import type { Problem } from '../types.ts';
 import type { Imported, ImportedRow, ImportRequest } from './format.ts';
 import { someOf } from './labeledImages.ts';
@@ -11,6 +11,9 @@ export interface NamedLabel {
   readonly label: string;
 }
 
+type Find = (name: string) => string | undefined;
+type Matched = Pick<Imported, 'rows' | 'problems' | 'missing'>;
+
 /**
  * Finds the images that a source names. A name may be relative to labels.csv, to the image folder, to `base` (the folder
  * that the source lies in), or absolute, and may have back slashes. Where none is found so, for the source may come from
@@ -18,27 +21,42 @@ export interface NamedLabel {
  * said. Labels of images that are not here are left out, and that is said too.
  */
 export function matchLabels(
-  { dataset, from }: Pick<ImportRequest, 'dataset' | 'from'>,
+  { dataset, from, signal }: ImportRequest,
   base: string,
   labels: readonly NamedLabel[],
-): Pick<Imported, 'rows' | 'problems' | 'missing'> {
-  const { images, paths } = dataset;
-  const source = path.basename(from);
-  const problems: Problem[] = [];
-  let find = byPath(new Set(images.map((image) => image.path)), paths, base);
-  if (labels.length > 0 && images.length > 0 && labels.every(({ name }) => find(name) === undefined)) {
-    const byEnds = byEnd({ names: images.map((image) => image.path) });
-    find = (name) => images[byEnds(name) ?? -1]?.path;
-    if (labels.some(({ name }) => find(name) !== undefined))
-      problems.push({
-        kind: 'renamed',
-        message: `The paths in ${source} were matched by their ends, because they lead to no image here.`,
-      });
-  }
+): Promise<Matched> {
+  return inSlices(match(dataset, path.basename(from), base, labels), signal);
+}
+
+function* match(
+  dataset: ImportRequest['dataset'],
+  source: string,
+  base: string,
+  labels: readonly NamedLabel[],
+): Steps<Matched> {
+  const exact = yield* assign(labels, byPath(dataset, base));
+  if (exact.found.size > 0 || labels.length === 0) return told(source, exact, []);
+  const { images } = dataset;
+  const byEnds = byEnd({ names: images.map((image) => image.path) });
+  const ends = yield* assign(labels, (name) => images[byEnds(name) ?? -1]?.path);
+  return told(source, ends, ends.found.size > 0 ? [matchedByEnds(source)] : []);
+}
+
+interface Assigned {
+  readonly found: ReadonlyMap<string, string>;
+  /** Images with two different labels. */
+  readonly twice: ReadonlySet<string>;
+  readonly lost: readonly string[];
+}
+
+const namesPerStep = 64;
+
+function* assign(labels: readonly NamedLabel[], find: Find): Steps<Assigned> {
   const found = new Map<string, string>();
   const twice = new Set<string>();
   const lost: string[] = [];
-  for (const { name, label } of labels) {
+  for (const [i, { name, label }] of labels.entries()) {
+    if (i % namesPerStep === 0) yield;
     const image = find(name);
     if (image === undefined) lost.push(name);
     else {
@@ -46,27 +64,47 @@ export function matchLabels(
       found.set(image, label);
     }
   }
-  if (twice.size > 0) problems.push(twoLabels(source, [...twice]));
-  if (lost.length > 0) problems.push(notHere(source, lost));
-  const rows = Array.from(found, ([image, label]): ImportedRow => ({ path: image, label }));
-  return { rows, problems, missing: lost.length };
+  return { found, twice, lost };
 }
 
-function byPath(
-  known: ReadonlySet<string>,
-  { home, folder }: ImportRequest['dataset']['paths'],
-  base: string,
-): (name: string) => string | undefined {
-  const bases = [...new Set([home, folder, base])];
+function told(source: string, { found, twice, lost }: Assigned, problems: readonly Problem[]): Matched {
+  return {
+    rows: Array.from(found, ([image, label]): ImportedRow => ({ path: image, label })),
+    problems: [
+      ...problems,
+      ...(twice.size > 0 ? [twoLabels(source, [...twice])] : []),
+      ...(lost.length > 0 ? [notHere(source, lost)] : []),
+    ],
+    missing: lost.length,
+  };
+}
+
+function byPath({ images, paths }: ImportRequest['dataset'], base: string): Find {
+  const known = new Set(images.map((image) => image.path));
+  const byFile = new Map(images.map((image) => [image.file, image.path]));
+  const bases = [...new Set([paths.home, paths.folder, base])];
   const search = (name: string): string | undefined => {
     if (known.has(name)) return name;
+    const isPlain = isPlainPath(name);
     for (const start of bases) {
-      const candidate = nameOf(home, path.resolve(start, name));
-      if (known.has(candidate)) return candidate;
+      const found = byFile.get(isPlain ? `${start}/${name}` : path.resolve(start, name));
+      if (found !== undefined) return found;
     }
     return undefined;
   };
   return (name) => search(name) ?? (name.includes('\\') ? search(name.replaceAll('\\', '/')) : undefined);
+}
+
+/** Nothing in it has to be resolved, which takes long for a hundred thousand names. */
+function isPlainPath(name: string): boolean {
+  return path.sep === '/' && !/^\/|\/\/|(?:^|\/)\.{1,2}(?:\/|$)/.test(name);
+}
+
+function matchedByEnds(source: string): Problem {
+  return {
+    kind: 'renamed',
+    message: `The paths in ${source} were matched by their ends, because they lead to no image here.`,
+  };
 }
 
 function twoLabels(source: string, names: readonly string[]): Problem {

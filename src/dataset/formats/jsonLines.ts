@@ -26,7 +26,7 @@ export const jsonLines: Format = {
 async function read({ dataset, from, signal }: ImportRequest): Promise<Imported> {
   const { labels, problems } = await readLabelLines(from, signal);
   const listed = await readClassList(classesFile(from));
-  const matched = matchLabels({ dataset, from }, path.dirname(from), labels);
+  const matched = await matchLabels({ dataset, from, signal }, path.dirname(from), labels);
   return {
     ...matched,
     classes: orderedClasses(listed, labels),

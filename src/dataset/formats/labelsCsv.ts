@@ -39,7 +39,11 @@ async function read({ dataset, from, signal }: ImportRequest): Promise<Imported>
     label === '' ? [] : [{ name, label }],
   );
   const listed = await readClassList(classesFile(from));
-  const { rows, problems, missing } = matchLabels({ dataset, from }, path.dirname(from), labels);
+  const { rows, problems, missing } = await matchLabels(
+    { dataset, from, signal },
+    path.dirname(from),
+    labels,
+  );
   return {
     rows,
     classes: orderedClasses(listed, labels),

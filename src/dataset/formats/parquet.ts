@@ -26,10 +26,10 @@ export const parquet: Format = {
   export: { makes: 'file', extension: '.parquet', holdsImages: false, write },
 };
 
-async function read({ dataset, from }: ImportRequest): Promise<Imported> {
+async function read({ dataset, from, signal }: ImportRequest): Promise<Imported> {
   const { names, labels: texts, note } = await readParquetLabels(from, classesKey);
   const labels = names.flatMap((name, i) => (texts[i] === '' ? [] : [{ name, label: texts[i] ?? '' }]));
-  const matched = matchLabels({ dataset, from }, path.dirname(from), labels);
+  const matched = await matchLabels({ dataset, from, signal }, path.dirname(from), labels);
   return { ...matched, classes: orderedClasses(listOf(note), labels) };
 }
 
