@@ -88,6 +88,10 @@ class FolderDataset implements Dataset {
     return this.#pool.images;
   }
 
+  image(path: string): ImageFile | undefined {
+    return this.#pool.image(path);
+  }
+
   get rows(): ReadonlyMap<string, number> {
     return this.#pool.rows;
   }

@@ -1,6 +1,6 @@
 import { inSlices } from './files/slices.ts';
 import { type ListHow, listFolder } from './listing/listFolder.ts';
-import { unpackList } from './listing/packedList.ts';
+import { Pool } from './listing/pool.ts';
 import type { ListRequest } from './listing/walk.ts';
 import type { ImageFile, Problem } from './types.ts';
 
@@ -20,6 +20,6 @@ export async function listImages(
   const { folder, home, cache } = paths;
   const request = { paths: { folder, home, cache }, options: { include, exclude, respectGitignore } };
   const list = await listFolder(request, { signal, lister });
-  const { images } = await inSlices(unpackList(list, home), signal);
+  const { images } = await inSlices(Pool.from(list, home), signal);
   return { images, problems: list.problems };
 }

@@ -186,6 +186,8 @@ export interface Dataset {
   readonly paths: DatasetPaths;
   /** Pool order. Replaced, never mutated, by `scan`. */
   readonly images: readonly ImageFile[];
+  /** One of them, at no cost where nobody has asked for all yet. */
+  image(path: string): ImageFile | undefined;
   /** Row of each path in `images`; replaced with it. */
   readonly rows: ReadonlyMap<string, number>;
   /** By path; also paths whose image is missing. */

@@ -73,7 +73,7 @@ export class Feed {
       changed.window = window;
       changed.name = basename(folder) || folder;
     }
-    const newImages = this.#isNew('images', dataset.images);
+    const newImages = this.#isNew('images', dataset.rows);
     if (newImages) changed.images = packPaths(dataset.rows.keys());
     if (this.#isNew('keys', keys)) changed.keys = keys;
     const classes = panelClasses(dataset.classEntries, keys);

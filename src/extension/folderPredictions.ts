@@ -20,10 +20,10 @@ export async function predictClasses(
   options: CallOptions,
 ): Promise<FolderPredictions | undefined> {
   const { dataset, engine, imports } = parts;
-  const { images, paths } = dataset;
-  const isEmbedded = imports.embeddings !== undefined || (await hasEmbeddings(paths.cache));
+  const isEmbedded = imports.embeddings !== undefined || (await hasEmbeddings(dataset.paths.cache));
   const canFit = isEmbedded && dataset.counts.size >= 2;
   if (!canFit && imports.predictions === undefined) return undefined;
+  const { images } = dataset;
   const names = images.map((image) => image.path);
   const pool = poolLabels(names, dataset);
   const { classes, classNames, confidence, head, source, why, accuracy } = await engine.predict(

@@ -124,8 +124,7 @@ export class FolderPanel {
       url: view.webview.asWebviewUri(vscode.Uri.file(folder)).toString(),
     }));
     const source = () => ({
-      images: session.dataset.images,
-      rows: session.dataset.rows,
+      image: (path: string) => session.dataset.image(path),
       cache: session.dataset.paths.cache,
       thumbnails: session.engine.thumbnails,
       view: session.engine.view,

@@ -13,8 +13,7 @@ const shownByBrowsers = /\.(jpe?g|png|webp|gif|bmp|avif)$/i;
 const smallBytes = 32_000;
 
 export interface PictureSource {
-  readonly images: readonly ImageFile[];
-  readonly rows: ReadonlyMap<string, number>;
+  readonly image: (path: string) => ImageFile | undefined;
   readonly cache: string;
   readonly thumbnails: (request: ThumbnailRequest, options: CallOptions) => Promise<readonly Thumbnail[]>;
   readonly view: (request: ViewRequest, options: CallOptions) => Promise<View>;
@@ -78,9 +77,7 @@ export class Pictures {
   }
 
   #image(path: string): ImageFile | undefined {
-    const { images, rows } = this.#source();
-    const row = rows.get(path);
-    return row === undefined ? undefined : images[row];
+    return this.#source().image(path);
   }
 }
 

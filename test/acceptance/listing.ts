@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { inSlices } from '../../src/dataset/files/slices.ts';
 import { listFolder } from '../../src/dataset/listing/listFolder.ts';
-import { unpackList } from '../../src/dataset/listing/packedList.ts';
+import { Pool } from '../../src/dataset/listing/pool.ts';
 import { datasetPaths } from '../../src/dataset/paths.ts';
 import { optionsFor } from '../support/datasetOptions.ts';
 import { largeFolder } from '../support/largeFolder.ts';
@@ -58,9 +58,9 @@ async function list(folder: string, expected: number, thread?: string): Promise<
     { paths, options: { include, exclude, respectGitignore } },
     { lister: thread },
   );
-  const { images } = await inSlices(unpackList(found, paths.home));
+  const { rows } = await inSlices(Pool.from(found, paths.home));
   const time = performance.now() - start;
-  if (images.length !== expected) throw new Error(`Listed ${images.length} of ${expected} images.`);
+  if (rows.size !== expected) throw new Error(`Listed ${rows.size} of ${expected} images.`);
   return time;
 }
 

@@ -21,23 +21,34 @@ describe('ImagePool', () => {
     expect(pool.images).toBe(images);
   });
 
-  it('has a new list with the old images in it when one was added, and another object for one that was written', async () => {
+  it('has a new list when one image was added and one written', async () => {
     const folder = folderOf('b.jpg', 'c.jpg');
     const pool = poolOf(folder);
     (await pool.look(undefined))();
-    const [b, c] = pool.images;
     put(folder, 'a.jpg');
     utimesSync(path.join(folder, 'c.jpg'), 1, 1);
     expect((await pool.look(undefined))()).toBe(true);
     expect(pool.images.map((image) => image.path)).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
-    expect(pool.images[1]).toBe(b);
-    expect(pool.images[2]).not.toBe(c);
+    expect(pool.image('b.jpg')).toBe(pool.images[1]);
     expect(pool.images[2]).toMatchObject({ mtimeMs: 1000 });
     expect([...pool.rows]).toEqual([
       ['a.jpg', 0],
       ['b.jpg', 1],
       ['c.jpg', 2],
     ]);
+  });
+
+  it('makes one image without making all', async () => {
+    const folder = folderOf('a.jpg', 'b.jpg');
+    const pool = poolOf(folder);
+    (await pool.look(undefined))();
+    expect(pool.image('b.jpg')).toEqual({
+      path: 'b.jpg',
+      file: path.join(folder, 'b.jpg'),
+      size: 5,
+      mtimeMs: expect.any(Number),
+    });
+    expect(pool.image('c.jpg')).toBeUndefined();
   });
 
   it('shows nothing of a look that is not applied', async () => {

@@ -39,8 +39,7 @@ export function openPage(session: Session): PageLink {
   let receive: (message: unknown) => void = () => {};
   let closed = (): void => {};
   const source = () => ({
-    images: session.dataset.images,
-    rows: session.dataset.rows,
+    image: (path: string) => session.dataset.image(path),
     cache: session.dataset.paths.cache,
     thumbnails: session.engine.thumbnails,
     view: session.engine.view,

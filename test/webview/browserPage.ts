@@ -114,8 +114,7 @@ function html(bundle: Readonly<Record<string, string>>): string {
 function linkTo(page: Page, session: Session): (message: { page: string; message: unknown }) => void {
   let id = '';
   const source = () => ({
-    images: session.dataset.images,
-    rows: session.dataset.rows,
+    image: (path: string) => session.dataset.image(path),
     cache: session.dataset.paths.cache,
     thumbnails: session.engine.thumbnails,
     view: session.engine.view,

@@ -1,14 +1,14 @@
 import { inSlices } from '../files/slices.ts';
 import type { DatasetOptions, DatasetPaths, ImageFile, Problem } from '../types.ts';
 import { listFolder } from './listFolder.ts';
-import { noPool, unpackList } from './packedList.ts';
+import { Pool } from './pool.ts';
 import type { ListRequest } from './walk.ts';
 
 /** The images of a dataset, as they were last listed. */
 export class ImagePool {
   readonly #request: ListRequest;
   readonly #lister: string | undefined;
-  #pool = noPool;
+  #pool = Pool.empty;
   #digest = '';
   #problems: readonly Problem[] = [];
 
@@ -31,6 +31,10 @@ export class ImagePool {
     return this.#pool.rows;
   }
 
+  image(path: string): ImageFile | undefined {
+    return this.#pool.image(path);
+  }
+
   get problems(): readonly Problem[] {
     return this.#problems;
   }
@@ -39,8 +43,7 @@ export class ImagePool {
   async look(signal: AbortSignal | undefined): Promise<() => boolean> {
     const list = await listFolder(this.#request, { signal, lister: this.#lister });
     const isSame = list.digest === this.#digest;
-    const unpacking = unpackList(list, this.#request.paths.home, this.#pool);
-    const pool = isSame ? undefined : await inSlices(unpacking, signal);
+    const pool = isSame ? undefined : await inSlices(Pool.from(list, this.#request.paths.home), signal);
     return () => {
       this.#problems = list.problems;
       if (pool === undefined || list.digest === this.#digest) return false;
