@@ -31,13 +31,13 @@ describe.skipIf(missing !== undefined)('the class palette in a browser', () => {
   async function opened(classes: readonly string[], more: readonly Act[] = []) {
     const folder = temporaryFolder();
     const names = await paintPictures(folder, 6);
-    const { session } = await openSession(folder);
+    const { session, set } = await openSession(folder);
     await session.act([...classes.map((name) => ({ kind: 'class-add', name }) as const), ...more]);
     const panel = await openPanel(browser, assets, session);
     const { page } = panel;
     onTestFinished(() => page.close());
     await page.getByRole('gridcell').first().waitFor();
-    return { ...panel, session, names };
+    return { ...panel, session, set, names };
   }
 
   const rows = (page: Page) => page.locator('.class-row .class-name').allTextContents();
@@ -210,5 +210,27 @@ describe.skipIf(missing !== undefined)('the class palette in a browser', () => {
     await press(page, 'Backspace', 'Backspace');
     await expect.poll(acts).toEqual([`${names[0]}, cat`, 'class dog added']);
     expect(complaints).toEqual([]);
+  });
+
+  test('keys are those of the setting, also where they are named, and change while the panel is open', async () => {
+    const { page, session, set } = await opened(['cat']);
+    await set({ keys: { skip: 's', find: 'c', help: 'h' } });
+    await page.getByRole('button', { name: 'All keys (H)' }).waitFor();
+    await page
+      .getByPlaceholder(/Find or add a class\s+\( C \)/)
+      .first()
+      .waitFor();
+    await press(page, 's', 'Space');
+    await expect.poll(() => Object.values(labelsOf(session.dataset))).toEqual(['skip']);
+    await press(page, 'h');
+    const skip = page.locator('.help dl > div', { hasText: 'Skip, or take the skip back' });
+    expect(await skip.locator('kbd').textContent()).toBe('S');
+    await press(page, 'Escape');
+    await set({ keys: { skip: 's', flag: 'S' } });
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'gives flag the key S, which is the key of skip too' })
+      .waitFor();
+    await page.getByRole('button', { name: 'All keys (?)' }).waitFor();
   });
 });
