@@ -1,7 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { writeError } from '../dataset/files/fileErrors.ts';
 import type { TrialResult } from '../protocol/encoder.ts';
 import { withCancel } from './cancellable.ts';
 import type { DescribedEncoder } from './chooseEncoderDescription.ts';
@@ -39,7 +38,8 @@ export async function tryEncoder(
     ),
   );
   if (use !== undefined) return use ? trial : undefined;
-  const sheet = trial.sheet === '' ? undefined : await showSheet(trial, storage);
+  // Where there is no place for the picture, there is still the list of names.
+  const sheet = trial.sheet === '' ? undefined : await showSheet(trial, storage).catch(() => undefined);
   try {
     return await askUse(trial);
   } finally {
@@ -121,12 +121,8 @@ function listNeighbors({ images: tried, encoder }: TrialResult): Promise<unknown
 async function showSheet({ sheet, encoder }: TrialResult, storage: string): Promise<vscode.Uri> {
   const folder = join(storage, 'trials');
   const file = join(folder, `trial of ${encoder.key.slice(0, 8)}.svg`);
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(file, sheet);
-  } catch (error) {
-    throw writeError(error, file);
-  }
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, sheet);
   const uri = vscode.Uri.file(file);
   await vscode.commands.executeCommand('vscode.openWith', uri, 'imagePreview.previewEditor', {
     viewColumn: vscode.ViewColumn.Active,
