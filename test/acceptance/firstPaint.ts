@@ -1,7 +1,7 @@
 // How soon a folder of 50,000 images is seen, in a real VS Code of 1200 x 900: from the Enter that names the folder to
 // the frame in which the cells in view are painted, and to the one in which each of them has its picture.
 //   node --import tsx test/acceptance/firstPaint.ts
-import { panelTimes } from '../e2e/frameClock.ts';
+import { paintAfter, watchFirstPaint } from '../e2e/frameClock.ts';
 import { openLargePanel } from '../e2e/largePanel.ts';
 import { serverUnsupported } from '../e2e/server.mjs';
 import { until } from '../e2e/until.ts';
@@ -15,21 +15,20 @@ const target = 1000;
 async function main(): Promise<void> {
   const reason = serverUnsupported();
   if (reason !== undefined) return skip(item, reason);
-  const { workbench, panel, open } = await openLargePanel('first-paint');
+  const { workbench, open } = await openLargePanel('first-paint');
   const { page } = workbench;
   const cells: number[] = [];
   const pictures: number[] = [];
   try {
     for (let run = 0; run <= runs; run++) {
       const asked = await open();
-      await panel.frame.locator('.cell.is-loaded').first().waitFor();
       await until('each cell has its picture', async () => {
-        const times = await panelTimes(page);
-        return (times.pictures ?? 0) > asked;
+        await watchFirstPaint(page);
+        return paintAfter(workbench.console, asked) !== undefined;
       });
-      const times = await panelTimes(page);
-      cells.push((times.cells ?? Number.NaN) - asked);
-      pictures.push((times.pictures ?? Number.NaN) - asked);
+      const painted = paintAfter(workbench.console, asked);
+      cells.push((painted?.cells ?? Number.NaN) - asked);
+      pictures.push((painted?.pictures ?? Number.NaN) - asked);
       console.error(
         `run ${run}: cells after ${Math.round(cells[run])} ms, pictures after ${Math.round(pictures[run])} ms`,
       );

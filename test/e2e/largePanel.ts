@@ -1,5 +1,5 @@
 import { largeFolder } from '../support/largeFolder.ts';
-import { lastEnter, watchFirstPaint } from './frameClock.ts';
+import { lastEnter, watchKeys } from './frameClock.ts';
 import { PanelPage } from './panelPage.ts';
 import { answerFileDialog, openWorkbench, runCommand, type Workbench } from './workbench.ts';
 
@@ -17,7 +17,7 @@ export async function openLargePanel(name: string, labels = 0): Promise<LargePan
   const { folder, classes } = await largeFolder({ images: 50_000, folders: 100, labels });
   const workbench = await openWorkbench({ name, origin: { kind: 'source' }, folder }, async (page) => {
     await page.setViewportSize({ width: 1200, height: 900 });
-    await watchFirstPaint(page);
+    await watchKeys(page);
   });
   const { page } = workbench;
   const open = async (): Promise<number> => {
