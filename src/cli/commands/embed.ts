@@ -1,7 +1,7 @@
 import type { Command, Positional } from '../command.ts';
 import { sayNotes } from '../encoderNotes.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
-import { encoderOf, folderOf, mustHaveImages, openFolder } from '../inputs/folder.ts';
+import { encoderOf, openImages } from '../inputs/folder.ts';
 import { sayUnreadable } from '../unreadable.ts';
 
 export const folderPositional: Positional = {
@@ -23,11 +23,8 @@ export const embed: Command = {
   ],
   async run(call) {
     const { terminal, signal } = call;
-    const folder = folderOf(call);
-    const settings = await call.settings(folder);
-    const dataset = await openFolder(folder, settings, signal);
+    const { folder, settings, dataset } = await openImages(call);
     try {
-      mustHaveImages(dataset);
       const { images, paths } = dataset;
       const encoder = encoderOf(settings, folder);
       const request = { images, encoder, cache: paths.cache, thumbnails: settings.thumbnails };

@@ -39,6 +39,27 @@ export function mustHaveImages({ images, paths }: Dataset): void {
   );
 }
 
+/** An image folder that is open, with what the settings say of it. */
+export interface OpenImages {
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly dataset: Dataset;
+}
+
+/** Opens the folder a call names; refuses one in which there is nothing to work on. */
+export async function openImages(call: Call): Promise<OpenImages> {
+  const folder = folderOf(call);
+  const settings = await call.settings(folder);
+  const dataset = await openFolder(folder, settings, call.signal);
+  try {
+    mustHaveImages(dataset);
+  } catch (error) {
+    await dataset.close();
+    throw error;
+  }
+  return { folder, settings, dataset };
+}
+
 /** The encoder of the settings; a file is relative to the image folder. */
 export function encoderOf({ encoder, executionProvider: provider }: Settings, folder: string): EncoderChoice {
   const model = ['', 'builtin'].includes(encoder) ? 'builtin' : path.resolve(folder, encoder);
@@ -47,11 +68,8 @@ export function encoderOf({ encoder, executionProvider: provider }: Settings, fo
 
 /** An image folder as the pool of `select`. */
 export async function folderInput(call: Call): Promise<Input> {
-  const folder = folderOf(call);
-  const settings = await call.settings(folder);
-  const dataset = await openFolder(folder, settings, call.signal);
+  const { folder, settings, dataset } = await openImages(call);
   try {
-    mustHaveImages(dataset);
     const { images, paths } = dataset;
     const names = images.map((image) => image.path);
     const isInside = isWithin(call);

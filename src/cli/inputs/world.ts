@@ -7,7 +7,7 @@ import { folderTruth } from '../../dataset/truth.ts';
 import type { FileSource, FolderSource } from '../../protocol/engine.ts';
 import type { Call } from '../command.ts';
 import { absolute } from './absolute.ts';
-import { encoderOf, folderOf, mustHaveImages, openFolder } from './folder.ts';
+import { encoderOf, openImages } from './folder.ts';
 import { readLabelRows } from './labelRows.ts';
 import { readRowNames } from './names.ts';
 
@@ -46,11 +46,8 @@ export async function fileWorld(call: Call, embeddings: string): Promise<World> 
 
 /** An image folder, with the classes of `--truth`, else of its own labels or sub-folders. */
 export async function folderWorld(call: Call): Promise<World> {
-  const folder = folderOf(call);
-  const settings = await call.settings(folder);
-  const dataset = await openFolder(folder, settings, call.signal);
+  const { folder, settings, dataset } = await openImages(call);
   try {
-    mustHaveImages(dataset);
     const { images, paths } = dataset;
     const names = images.map((image) => image.path);
     const file = absolute(call, 'truth');
