@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { throwIfAborted, UserError } from '../../core/errors.ts';
 import { systemCode } from '../files/fileErrors.ts';
-import { nodeFileSystem } from '../files/fileSystem.ts';
+import { nodeFileSystem, noFile } from '../files/fileSystem.ts';
 import { syncFolder } from '../files/replaceFile.ts';
 import type { Problem } from '../types.ts';
 
@@ -74,8 +74,10 @@ export async function appear<T>(
     throwIfAborted(signal);
     await mustBeFree(to, isFolder);
     if (classes !== undefined) await writeBeside(classesFile(to), classes);
-    if (isFolder) await rmdir(to).catch(() => undefined); // An empty one gives way; Windows renames onto none.
-    await rename(target, to);
+    if (isFolder) {
+      await rmdir(to).catch(() => undefined); // An empty one gives way; Windows renames onto none.
+      await rename(target, to);
+    } else if (!nodeFileSystem.renameOver(target, to, noFile)) throw alreadyThere(to);
     await syncFolder(nodeFileSystem, path.dirname(to));
     return result;
   } catch (error) {

@@ -75,6 +75,7 @@ async function writeMatrix(
       rows += values.length / stored.dimensions;
       written(rows);
     }
+    await handle.sync();
   } finally {
     await handle.close();
   }

@@ -5,7 +5,7 @@ import { readError } from '../files/fileErrors.ts';
 
 const chunkCharacters = 1 << 16;
 
-/** Writes a new file piece by piece, with a bounded part of it in memory. */
+/** Writes a new file piece by piece, with a bounded part of it in memory; resolves when it is on disk. */
 export async function writeText(
   file: string,
   pieces: Iterable<string> | AsyncIterable<string>,
@@ -20,6 +20,7 @@ export async function writeText(
       chunk = '';
     }
     await handle.writeFile(chunk);
+    await handle.sync();
   } finally {
     await handle.close();
   }

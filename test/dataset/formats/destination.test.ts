@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, it } from 'vitest';
-import { freePlace, isFree } from '../../../src/dataset/formats/destination.ts';
+import { expect, it, vi } from 'vitest';
+import { appear, freePlace, isFree } from '../../../src/dataset/formats/destination.ts';
 import { buildCli } from '../../support/cli.ts';
-import { put, temporaryFolder } from '../../support/datasets.ts';
+import { put, read, temporaryFolder } from '../../support/datasets.ts';
 
 const date = new Date(2026, 10, 5);
 
@@ -21,6 +21,17 @@ it('a free place beside a file, or in a folder, is named with the date, and numb
   expect(await isFree(full, true)).toBe(false);
   expect(await freePlace(full, true, 'photos', date)).toBe(path.join(full, 'photos-2026-11-05'));
   expect(await freePlace(file, true, 'photos', date)).toBe(path.join(folder, 'photos-2026-11-05'));
+});
+
+it.each([false, true])('what appears at the place meanwhile stays, folder: %s', async (isFolder) => {
+  const to = path.join(temporaryFolder(), 'out');
+  const write = async (target: string): Promise<void> => {
+    put(path.dirname(target), [isFolder ? `${path.basename(target)}/a` : path.basename(target), 'ours']);
+    put(path.dirname(to), [isFolder ? 'out/theirs' : 'out', 'theirs']);
+  };
+  await expect(appear(to, isFolder, write, undefined, undefined)).rejects.toThrow('already there');
+  expect(read(to, isFolder ? 'theirs' : '')).toBe('theirs');
+  await vi.waitFor(() => expect(readdirSync(path.dirname(to))).toEqual(['out']), 10_000);
 });
 
 it('an export that is killed leaves nothing that looks whole, and the next one says what it left', async () => {
