@@ -17,8 +17,9 @@ export function withCancel<T>(
       let told = 0;
       const onProgress = (progress: Progress): void => {
         const percent = progress.total > 0 ? (100 * progress.done) / progress.total : told;
-        notification.report({ message: words(progress), increment: percent - told });
-        told = percent;
+        // Phases count things of their own: the bar never goes back.
+        notification.report({ message: words(progress), increment: Math.max(0, percent - told) });
+        told = Math.max(told, percent);
       };
       return call({ signal: controller.signal, onProgress });
     },

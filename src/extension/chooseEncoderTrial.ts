@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { Progress } from '../core/types.ts';
 import type { TrialResult } from '../protocol/encoder.ts';
 import { withCancel } from './cancellable.ts';
 import type { DescribedEncoder } from './chooseEncoderDescription.ts';
@@ -11,6 +12,12 @@ import { images } from './words.ts';
 
 /** From here on a person is told plainly that it is slow. */
 const slowSeconds = 3600;
+
+const steps: Partial<Record<Progress['phase'], string>> = {
+  load: vscode.l10n.t('loading it'),
+  read: vscode.l10n.t('reading images'),
+  embed: vscode.l10n.t('running it'),
+};
 
 /**
  * Tries an encoder on 16 images of the folder, shows what is alike to it and how long the folder will take, and asks whether
@@ -24,18 +31,21 @@ export async function tryEncoder(
 ): Promise<TrialResult | 'back' | undefined> {
   const { dataset, settings, engine } = session;
   const { executionProvider: provider, seed } = settings;
-  const trial = await withCancel(vscode.l10n.t('Trying the encoder on 16 images'), (options) =>
-    engine.tryEncoder(
-      {
-        encoder: provider === 'cpu' ? { model } : { model, provider },
-        ...(draft && { description: draft.description }),
-        images: dataset.images,
-        cache: dataset.paths.cache,
-        seed,
-        theme: isDark() ? 'dark' : 'light',
-      },
-      options,
-    ),
+  const trial = await withCancel(
+    vscode.l10n.t('Trying the encoder on 16 images'),
+    (options) =>
+      engine.tryEncoder(
+        {
+          encoder: provider === 'cpu' ? { model } : { model, provider },
+          ...(draft && { description: draft.description }),
+          images: dataset.images,
+          cache: dataset.paths.cache,
+          seed,
+          theme: isDark() ? 'dark' : 'light',
+        },
+        options,
+      ),
+    ({ phase }) => steps[phase] ?? '',
   );
   if (use !== undefined) return use ? trial : undefined;
   // Where there is no place for the picture, there is still the list of names.
