@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { UserError } from '../../src/core/errors.ts';
 import { unpackPaths } from '../../src/protocol/packedPaths.ts';
 import { journalOf, put, read, temporaryFolder } from '../support/datasets.ts';
 import { openPage } from './pageLink.ts';
@@ -146,6 +148,29 @@ describe('pictures', () => {
     expect(await client.thumbnails(['100% <b>#1?.jpg'])).toEqual([
       { kind: 'picture', url: 'https://host/pool/100%25%20%3Cb%3E%231%3F.jpg' },
     ]);
+  });
+
+  test('at full size are of the file, or of the picture that the engine made of it, with the size of the file', async () => {
+    const { client, engine, folder, session } = await opened('x.tif', 'large.png');
+    for (const name of ['x.tif', 'large.png']) put(folder, [name, 'x'.repeat(40_000)]);
+    await session.rescan();
+    engine.view = async ({ image }) =>
+      image.path === 'large.png'
+        ? { kind: 'original' }
+        : { kind: 'reduced', file: path.join(folder, 'a.jpg'), width: 20_000, height: 500 };
+    expect(await client.original('large.png')).toEqual({
+      kind: 'picture',
+      url: 'https://host/pool/large.png',
+    });
+    expect(await client.original('x.tif')).toEqual({
+      kind: 'picture',
+      url: 'https://host/pool/a.jpg',
+      size: { width: 20_000, height: 500 },
+    });
+    engine.view = async () => {
+      throw new UserError('engine-lost', 'The engine is gone.');
+    };
+    expect(await client.original('large.png')).toMatchObject({ kind: 'picture' });
   });
 
   test('of images that are gone or cannot be read say why; those that cannot be read go on the list', async () => {
