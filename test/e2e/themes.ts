@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { until } from './until.ts';
 import { runCommand } from './workbench.ts';
 
 interface Theme {
@@ -17,10 +18,19 @@ export const themes: readonly Theme[] = [
 
 /** Picks a color theme as a person does, and waits until the workbench wears it. */
 export async function pickTheme(page: Page, { title, mark }: Theme): Promise<void> {
-  await runCommand(page, 'Preferences: Color Theme');
   const input = page.locator('.quick-input-widget input.input[placeholder*="Color Theme"]');
-  await input.fill(title);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+  const found = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
+  // Soon after the start, the list that opens holds no theme yet.
+  await until('the theme is found', async () => {
+    await runCommand(page, 'Preferences: Color Theme');
+    await input.fill(title);
+    const isFound = await found.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!isFound) await page.keyboard.press('Escape');
+    return isFound;
+  });
   await page.keyboard.press('Enter');
   await page.locator(`.monaco-workbench.${mark}`).waitFor();
 }
