@@ -155,7 +155,7 @@ export const views: readonly View[] = [
       await toGrid(scene);
       await scene.page.keyboard.press('Enter');
       await scene.panel.frame.locator('.caption').first().waitFor();
-      for (let i = 0; i < 3; i++) await scene.page.keyboard.press('+');
+      await scene.page.keyboard.press('+');
       await scene.page.waitForTimeout(500);
     },
     leave: pressEscape,
