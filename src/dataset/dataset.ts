@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { UserError } from '../core/errors.ts';
 import { prepareActs } from './acts.ts';
 import { readBatch, writeBatch } from './batches.ts';
+import { folderGone } from './files/fileErrors.ts';
 import { type FileSystem, nodeFileSystem } from './files/fileSystem.ts';
 import { Turns } from './files/turns.ts';
 import type { Entry } from './history/unit.ts';
@@ -137,7 +138,12 @@ class FolderDataset implements Dataset {
   }
 
   async scan({ signal, hashes }: Parameters<Dataset['scan']>[0] = {}): Promise<boolean> {
-    const apply = await this.#pool.look(signal);
+    const apply = await this.#pool.look(signal).catch((error: unknown) => {
+      // It was there when it was opened.
+      if (error instanceof UserError && error.code === 'not-found' && error.file === this.paths.folder)
+        throw folderGone(this.paths.folder, error);
+      throw error;
+    });
     const isChanged = await this.#inTurn(async () => {
       await this.#ledger.refresh('patient');
       return apply();

@@ -15,6 +15,10 @@ it('an act in an image folder that is gone is refused, makes no new folder, and 
     code: 'not-found',
     message: expect.stringContaining(`${folder} is not there any more`),
   });
+  await expect(dataset.scan()).rejects.toMatchObject({
+    code: 'not-found',
+    message: expect.stringContaining(`${folder} is not there any more`),
+  });
   expect(existsSync(folder)).toBe(false);
 
   renameSync(`${folder}-moved`, folder);

@@ -34,7 +34,12 @@ export async function inScene(name: string, work: (scene: Scene) => Promise<void
     for (const folder of ['photos', 'empty', 'unplugged'])
       mkdirSync(path.join(project, folder), { recursive: true });
     await plainImages(path.join(project, 'unplugged'), 12);
-    const workbench = await openWorkbench({ name, origin: { kind: 'source' }, folder: project });
+    const workbench = await openWorkbench({
+      name,
+      origin: { kind: 'source' },
+      folder: project,
+      settings: { 'window.commandCenter': false },
+    });
     const { page, logs } = workbench;
     try {
       await work({ page, panel: new PanelPage(page), project });
@@ -155,7 +160,9 @@ export const views: readonly View[] = [
       await toGrid(scene);
       await scene.page.keyboard.press('Enter');
       await scene.panel.frame.locator('.caption').first().waitFor();
-      await scene.page.keyboard.press('+');
+      // The zoom of the last time is kept.
+      await scene.panel.frame.getByRole('button', { name: /^Fit/ }).click();
+      await scene.panel.frame.getByRole('button', { name: /^Larger/ }).click();
       await scene.page.waitForTimeout(500);
     },
     leave: pressEscape,

@@ -30,7 +30,7 @@ test('nothing points to an address that does not exist', () => {
 
 test('the first screen of the page says what it is and shows it', () => {
   const top = readme.split('\n').slice(0, 12).join('\n');
-  const [, picture] = /!\[[^\]]+\]\((docs\/images\/[\w-]+\.png)\)/.exec(top) ?? [];
+  const [, picture] = /!\[[^\]]+\]\((docs\/screenshots\/[\w-]+\.png)\)/.exec(top) ?? [];
   expect(picture).toBeDefined();
   expect(readme.split('\n').length).toBeLessThan(200);
 });

@@ -40,6 +40,15 @@ export function readError(error: unknown, file: string): UserError {
   return new UserError('not-readable', `${file} could not be read (${reason(error)}).`, options);
 }
 
+/** The error of work on an image folder that was renamed, deleted or unplugged since it was opened. */
+export function folderGone(folder: string, cause?: unknown): UserError {
+  return new UserError(
+    'not-found',
+    `The image folder ${folder} is not there any more, and nothing is saved until it is: put it back, or open it where it is now.`,
+    { file: folder, cause },
+  );
+}
+
 function reason(error: unknown): string {
   return systemCode(error) ?? (error instanceof Error ? error.message : String(error));
 }

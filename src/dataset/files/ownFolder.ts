@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { UserError } from '../../core/errors.ts';
 import { isWithin } from '../paths.ts';
-import { systemCode, writeError } from './fileErrors.ts';
+import { folderGone, systemCode, writeError } from './fileErrors.ts';
 import { type FileSystem, noFile } from './fileSystem.ts';
 import { replaceFile, syncFolder } from './replaceFile.ts';
 
@@ -66,11 +65,6 @@ export class OwnFolder {
       () => true,
       () => false,
     );
-    if (!isThere)
-      throw new UserError(
-        'not-found',
-        `The image folder ${this.#images} is not there any more, so this was not saved; put it back, or open it where it is now.`,
-        { file: this.#images },
-      );
+    if (!isThere) throw folderGone(this.#images);
   }
 }

@@ -9,7 +9,7 @@ export const hubModels: readonly HubModel[] = [
   {
     id: 'dinov2-small',
     title: 'DINOv2 small',
-    summary: 'Tells fine differences apart. The best of the three, and the slowest.',
+    summary: 'The best of the three, and the slowest.',
     licence: 'Apache-2.0',
     megabytes: 88.5,
     repository: 'Xenova/dinov2-small',
