@@ -10,6 +10,10 @@ test('a packaged page shows and links only what can be reached from it', async (
   const page = [
     '# Title',
     '',
+    '<!-- repository only -->',
+    '## Build it',
+    '<!-- end -->',
+    '',
     '![Beside the page](docs/images/panel.png)',
     '',
     '![With an address](https://example.org/a.png)',
