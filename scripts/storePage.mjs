@@ -7,7 +7,7 @@
  */
 export function storePage(text, isShipped) {
   return text
-    .replace(/^<!-- repository only -->\n[^]*?^<!-- end -->\n+/gm, '')
+    .replace(/^<!-- repository only -->\n.*?^<!-- end -->\n+/gms, '')
     .replace(/^!\[[^\]]*\]\((?!https:)[^)]+\)\n+/gm, '')
     .replace(/(?<!!)\[([^\]]*)\]\((?!https?:|#)([^)\s]+)\)/g, (whole, words, link) =>
       isShipped(link) ? whole : words,
