@@ -27,6 +27,7 @@ export class Grid {
   #layout: GridLayout | undefined;
   #asked: { readonly state: State; readonly firstRow: number; readonly lastRow: number } | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #frame: number | undefined;
 
   constructor(thumbnails: Thumbnails, events: GridEvents) {
     this.#thumbnails = thumbnails;
@@ -61,9 +62,12 @@ export class Grid {
     this.#draw(hasMoved && state.shown.length > 0);
   }
 
-  /** Thumbnails have arrived. */
+  /** Thumbnails have arrived: they are drawn with the next frame, however many answers come before it. */
   refresh(): void {
-    this.#draw();
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#draw();
+    });
   }
 
   #listen({ onPick, onToggle, onOpen }: GridEvents): void {
