@@ -4,6 +4,9 @@ import { openDataset } from '../../src/dataset/dataset.ts';
 import { formatLine, type Line } from '../../src/dataset/history/lines.ts';
 import { optionsFor } from './datasetOptions.ts';
 
+/** An image that measurements add; one that was cut short leaves it behind. */
+const addedName = 'added.bmp';
+
 /** A large image folder that is kept from run to run, with the labels it was made with. */
 export interface LargeFolder {
   readonly folder: string;
@@ -41,6 +44,7 @@ export async function largeFolder({ images, folders, labels }: LargeSize): Promi
     writeFileSync(done, '');
   }
   keep(kept, folder);
+  rmSync(path.join(folder, path.dirname(paths[0]), addedName), { force: true });
   return { folder, paths, classes };
 }
 

@@ -51,7 +51,7 @@ export async function run(): Promise<void> {
   say('open', 'images', dataset.images.length);
   say('open', 'labels', dataset.annotations.size);
   await part('rescan, nothing new', () => session.rescan());
-  const extra = path.join(folder, 'folder-0000', 'another one.bmp');
+  const extra = path.join(folder, 'folder-0000', 'added.bmp');
   writeFileSync(extra, 'not looked into');
   await part('rescan, one image more', () => session.rescan());
   await part('refresh', () => dataset.refresh());
