@@ -95,7 +95,7 @@ export class LabelsFile {
     }
     if (!isWritten) return undefined;
     commit();
-    await this.#settle(bytes);
+    await this.#settle(bytes.length);
     return hash;
   }
 
@@ -117,17 +117,18 @@ export class LabelsFile {
     const look = await this.#look('patient').catch(() => undefined); // Who reads the file next hears of it.
     if (look === undefined || look.isYoung || look.stamp !== settling) return;
     const isSame = (await sha256(look.bytes)) === this.#hash;
-    if (isSame && writes === this.#writes && this.#settling === settling) this.#stamp = settling;
-  }
-
-  /** Looks at what was just written, so that acts need not read it. */
-  async #settle(bytes: Buffer): Promise<void> {
-    const writes = this.#writes;
-    const look = await this.#look('patient').catch(() => undefined); // Who reads the file next hears of it.
-    if (look === undefined || writes !== this.#writes || !look.bytes.equals(bytes)) return;
-    this.#settling = look.stamp;
+    if (!isSame || writes !== this.#writes || this.#settling !== settling) return;
+    this.#stamp = look.stamp;
     this.#taken = look.stamp;
     this.#mode = look.mode;
+  }
+
+  /** Looks at what was just written, so that acts need not read it: that is left to the next `patient` read. */
+  async #settle(length: number): Promise<void> {
+    const writes = this.#writes;
+    const stats = await this.#files.stat(this.#target).catch(() => undefined); // Who reads the file next hears of it.
+    if (stats?.size === length && writes === this.#writes && this.#stamp === undefined)
+      this.#settling = stampOf(stats);
   }
 
   /** The file as it is now, or undefined if it is what was last taken. */

@@ -24,11 +24,14 @@ export interface Sheet {
 
 /** The bytes of the file. */
 export function* bytesOf({ mark, rows }: Sheet): Steps<Buffer> {
-  const parts = [Buffer.from(mark, 'latin1')];
+  let length = mark.length;
+  for (const { raw } of rows) length += raw.length;
+  const bytes = Buffer.allocUnsafe(length);
+  let end = bytes.write(mark, 'latin1');
   for (let start = 0; start < rows.length; start += rowsPerStep) {
-    const text = rows.slice(start, start + rowsPerStep).map(({ raw }) => raw);
-    parts.push(Buffer.from(text.join(''), 'latin1'));
+    const texts = rows.slice(start, start + rowsPerStep).map(({ raw }) => raw);
+    end += bytes.write(texts.join(''), end, 'latin1');
     yield;
   }
-  return Buffer.concat(parts);
+  return bytes;
 }
