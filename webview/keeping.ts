@@ -19,8 +19,11 @@ export class Keeping {
       window.addEventListener(type, () => this.#now());
   }
 
-  /** This state is kept soon, and at once when the page goes. */
+  /** This state is kept soon, and at once when the page goes; the folder as soon as it is known. */
   note(state: State): void {
+    const { folder, window } = state;
+    // A tab that is left at once is hidden without a word, and could not be opened again after a reload.
+    if (folder !== '' && kept() === undefined) keep({ folder, window });
     if (!state.isAnnotated || this.#isAlike(state)) return;
     this.#state = state;
     this.#timer ??= setTimeout(() => this.#now(), restMs);
