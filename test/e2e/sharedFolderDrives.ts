@@ -9,7 +9,7 @@ import { PanelPage } from './panelPage.ts';
 import type { StepResult } from './steps.ts';
 import { tellStory } from './story.ts';
 import { until } from './until.ts';
-import { answerFileDialog, runCommand } from './workbench.ts';
+import { answerFileDialog, answerFolderDialog, runCommand } from './workbench.ts';
 
 const origin = { kind: 'source' } as const;
 const count = 40;
@@ -298,7 +298,8 @@ export function driveFolderGone(): Promise<readonly StepResult[]> {
 /** Shows all images of a folder, small enough that all are in view. */
 async function openFolder(page: Page, panel: PanelPage, folder: string, workspace = folder): Promise<void> {
   await runCommand(page, 'Next Batch: Open Image Folder');
-  await answerFileDialog(page, workspace, folder === workspace ? undefined : folder);
+  if (folder === workspace) await answerFileDialog(page, workspace);
+  else await answerFolderDialog(page, workspace, folder);
   await panel.cells.first().waitFor();
   for (let i = 0; i < 6 && (await panel.paths()).length < count; i++) await page.keyboard.press('-');
   await until('all images are in view', async () => (await panel.paths()).length === count);

@@ -6,7 +6,7 @@ import { copyDemo } from './demoPhotos.ts';
 import { plainImages } from './images.ts';
 import { PanelPage } from './panelPage.ts';
 import { until } from './until.ts';
-import { answerFileDialog, answerQuickPick, openWorkbench, runCommand } from './workbench.ts';
+import { answerFolderDialog, answerQuickPick, openWorkbench, runCommand } from './workbench.ts';
 
 const pictures = 600;
 
@@ -293,13 +293,5 @@ async function closeEditors({ page }: Scene): Promise<void> {
 
 async function openFolder({ page, project }: Scene, name: string): Promise<void> {
   await runCommand(page, 'Next Batch: Open Image Folder');
-  await answerFileDialog(page, project, path.join(project, name));
-  // Where the dialog took its own row for the answer, it has only gone into the folder.
-  const widget = page.locator('.quick-input-widget');
-  await until('the dialog is answered', async () => {
-    await page.waitForTimeout(700);
-    if (!(await widget.isVisible())) return true;
-    await page.keyboard.press('Enter');
-    return false;
-  });
+  await answerFolderDialog(page, project, path.join(project, name));
 }

@@ -144,6 +144,18 @@ export async function answerFileDialog(page: Page, folder: string, file?: string
   await page.keyboard.press('Enter');
 }
 
+/** The same for a folder inside it. */
+export async function answerFolderDialog(page: Page, start: string, folder: string): Promise<void> {
+  await answerFileDialog(page, start, folder);
+  // Where the dialog took its own row for the answer, it has only gone into the folder.
+  await until('the dialog is answered', async () => {
+    await page.waitForTimeout(700);
+    if (!(await page.locator('.quick-input-widget').isVisible())) return true;
+    await page.keyboard.press('Enter');
+    return false;
+  });
+}
+
 /** Takes the entry with this title of the choice that is open. */
 export async function answerQuickPick(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget input.input');
