@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { KeyActionName } from '../../src/protocol/keys.ts';
 import { colorClass, colorOf } from '../classColor.ts';
+import { shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import { percent } from '../percent.ts';
 import { annotationOf, isPending, predictionOf } from '../state/image.ts';
@@ -30,18 +32,19 @@ export interface StageBarEvents {
 /** Below the single image: what it is, what is known of it, and how large it is drawn. */
 export function stageBar(facts: StageFacts, events: StageBarEvents): TemplateResult {
   const { state, mode, scale } = facts;
+  const key = (action: KeyActionName): string => shownKeys(state.keys, action);
   return html`<div class="caption">
       <span class="name" title=${currentPath(state)}>${currentPath(state)}</span>
       ${marks(state)}
       <span class="size">${sizeText(facts)}</span>
     </div>
     <div class="zoom-buttons" role="group" aria-label=${t('Zoom')}>
-      ${iconButton({ icon: 'zoom-out', label: t('Smaller (-)'), onPress: () => events.onZoom(-1) })}
+      ${iconButton({ icon: 'zoom-out', label: t('Smaller ({0})', key('smaller')), onPress: () => events.onZoom(-1) })}
       <span class="zoom-text">${zoomText(scale)}</span>
-      ${iconButton({ icon: 'zoom-in', label: t('Larger (+)'), onPress: () => events.onZoom(1) })}
-      ${textButton({ label: '1:1', title: t('100 % (Z)'), isPressed: mode === 'actual', onPress: events.onActual })}
-      ${textButton({ label: t('Fit'), title: t('Fit (Z)'), isPressed: mode === 'fit', onPress: events.onFit })}
-      ${iconButton({ icon: 'close', label: t('Back to the grid (Enter)'), onPress: events.onClose })}
+      ${iconButton({ icon: 'zoom-in', label: t('Larger ({0})', key('larger')), onPress: () => events.onZoom(1) })}
+      ${textButton({ label: '1:1', title: t('100 % ({0})', key('actualSize')), isPressed: mode === 'actual', onPress: events.onActual })}
+      ${textButton({ label: t('Fit'), title: t('Fit ({0})', key('actualSize')), isPressed: mode === 'fit', onPress: events.onFit })}
+      ${iconButton({ icon: 'close', label: t('Back to the grid ({0})', key('open')), onPress: events.onClose })}
     </div>`;
 }
 
