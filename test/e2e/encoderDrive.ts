@@ -135,6 +135,53 @@ export async function driveEncoder(name: string, origin: Origin): Promise<readon
   return steps.results;
 }
 
+/** In Restricted Mode: the built-in encoder alone, the reason, and a setting of the workspace that is not obeyed. */
+export async function driveUntrustedEncoder(name: string, origin: Origin): Promise<readonly StepResult[]> {
+  const steps = new Steps();
+  const folder = mkdtempSync(path.join(tmpdir(), 'next-batch-untrusted-'));
+  await plainImages(folder, 20);
+  mkdirSync(path.join(folder, '.vscode'));
+  writeFileSync(path.join(folder, 'evil.onnx'), 'not a model');
+  writeFileSync(path.join(folder, '.vscode/settings.json'), '{ "nextBatch.encoder": "evil.onnx" }');
+  const settings = {
+    'security.workspace.trust.enabled': true,
+    'security.workspace.trust.startupPrompt': 'never',
+    'security.workspace.trust.banner': 'never',
+  };
+  const workbench = await openWorkbench({ name: `untrusted-${name}`, origin, folder, settings });
+  const { page } = workbench;
+  const panel = new PanelPage(page);
+  try {
+    await steps.step(
+      'a workspace nobody trusts offers the built-in encoder alone, and says why',
+      async () => {
+        await runCommand(page, 'Next Batch: Open Image Folder');
+        await answerFileDialog(page, folder);
+        await panel.cells.first().waitFor();
+        await runCommand(page, 'Next Batch: Choose Encoder');
+        await row(page, 'Manage Workspace Trust').waitFor();
+        await page.waitForTimeout(400);
+        await page.screenshot({ path: path.join(root, `.build/screenshots/${name}-encoder-untrusted.png`) });
+        assert.equal(await page.locator('.quick-input-list .monaco-list-row').count(), 2);
+        assert.match((await row(page, 'Built-in').innerHTML()) ?? '', /codicon-check/);
+        await page.keyboard.press('Escape');
+      },
+    );
+    await steps.step('and does not load the model that its settings name', async () => {
+      await runCommand(page, 'Next Batch: Select Next Batch');
+      await panel.frame.locator('.strategy').waitFor({ timeout: 60_000 });
+    });
+  } finally {
+    if (steps.hasFailed) {
+      await page.screenshot({ path: path.join(root, `.build/screenshots/${name}-untrusted-failed.png`) });
+      printLogs(workbench.logs);
+    }
+    await workbench.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return steps.results;
+}
+
 /** As `answerQuickPick`, through its field: the panel takes the focus for a moment when a tab in front of it closes. */
 async function take(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget input.input');

@@ -93,12 +93,14 @@ export function profileIn(folder, settings = {}) {
  * Starts a server on a free local port. It and all it starts end with `stop`, or with this process, however that ends.
  * Rejects with the log when the server does not listen within 60 s.
  * @param {Profile} profile
- * @param {{ log: string, env?: Record<string, string>, port?: number }} options `log`: file that gets all output
+ * @param {{ log: string, env?: Record<string, string>, port?: number, isTrusted?: boolean }} options `log`: file that gets all
+ *   output; `isTrusted` false: workspace trust works as in a VS Code that somebody installed
  * @returns {Promise<Server>}
  */
-export function startServer(profile, { log, env = {}, port = 0 }) {
+export function startServer(profile, { log, env = {}, port = 0, isTrusted = true }) {
   const words = [entry, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, ...profileWords(profile)];
-  words.push('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust');
+  words.push('--disable-telemetry', '--disable-update-check');
+  if (isTrusted) words.push('--disable-workspace-trust');
   words.push('--disable-getting-started-override', '--disable-proxy');
   const child = spawn(node24, words, {
     env: environment(profile, env),

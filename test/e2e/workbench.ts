@@ -59,7 +59,11 @@ export async function openWorkbench(
       ...options.env,
       NEXT_BATCH_EXPECT_UNDER: options.origin.kind === 'vsix' ? profile.extensions : root,
     };
-    const server = await startServer(profile, { log: path.join(logs, 'server.log'), env });
+    const server = await startServer(profile, {
+      log: path.join(logs, 'server.log'),
+      env,
+      isTrusted: options.settings?.['security.workspace.trust.enabled'] !== true,
+    });
     undo.push(() => server.stop());
     const browser = await openBrowser(path.join(logs, 'browser.log'));
     undo.push(() => browser.close());
