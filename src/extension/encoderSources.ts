@@ -36,12 +36,10 @@ export function encoderSources({
   if (!isTrusted)
     return [
       builtin,
-      { label: l10n.t('not in a workspace that is not trusted') },
+      { label: l10n.t('others need trust') },
       {
         label: `$(shield) ${l10n.t('Manage Workspace Trust')}`,
-        detail: l10n.t(
-          'A model is a program of others: any other encoder is loaded only where you trust the folder.',
-        ),
+        detail: l10n.t('A model is foreign code: loaded only where you trust.'),
         source: { kind: 'trust' },
       },
     ];
