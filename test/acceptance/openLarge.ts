@@ -1,42 +1,54 @@
-// Opens a folder of 100,000 images with 20,000 labels in a real VS Code, looks at it again and labels in it: how long the
-// extension host is held up, and how much memory it takes.
+// Opens folders of 50,000 and of 100,000 images with 20,000 labels in a real VS Code, looks at them again and labels in them:
+// how much memory the extension host takes (the target is for 50,000), and how long it is held up (the target is for 100,000).
 //   node --import tsx test/acceptance/openLarge.ts
 import { openHostRunner } from '../e2e/hostRun.ts';
 import { serverUnsupported } from '../e2e/server.mjs';
 import { largeFolder } from '../support/largeFolder.ts';
 import { median, report, skip } from '../support/measurement.ts';
 
-const item = 'open large: extension host with 100,000 images and 20,000 labels';
+const labels = 20_000;
+const sizes = [
+  { images: 50_000, judges: 'memory' },
+  { images: 100_000, judges: 'stall' },
+] as const;
 const mostStallMs = 100;
 const mostMegabytes = 150;
 
 async function main(): Promise<void> {
   const reason = serverUnsupported();
-  if (reason !== undefined) return skip(item, reason);
-  const { folder } = await largeFolder({ images: 100_000, folders: 1000, labels: 20_000 });
+  if (reason !== undefined) return skip('open large', reason);
+  for (const size of sizes) await reportSize(size);
+}
+
+async function reportSize({ images, judges }: (typeof sizes)[number]): Promise<void> {
+  const count = (value: number): string => value.toLocaleString('en');
+  const item = `open large: extension host with ${count(images)} images and ${count(labels)} labels`;
+  const { folder } = await largeFolder({ images, folders: 1000, labels });
   const lines = await measure(folder);
-  const found = new Map(lines.filter(([word]) => word === 'open').map(([, part, count]) => [part, count]));
-  if (found.get('images') !== 100_000 || found.get('labels') !== 20_000)
+  const found = new Map(lines.filter(([word]) => word === 'open').map(([, part, number]) => [part, number]));
+  if (found.get('images') !== images || found.get('labels') !== labels)
     throw new Error(`Opened ${JSON.stringify([...found])}.`);
   for (const [word, part, value] of lines) {
     const number = Math.round(Number(value) * 10) / 10;
     if (word === 'took')
       report({ item: `${item}, ${part}`, value: number, unit: 'ms', target: '', pass: null });
-    if (word === 'stall')
+    if (word === 'stall') {
+      const isJudged = judges === 'stall' && part !== 'nothing';
       report({
         item: `${item}, ${part}: longest stall of the event loop`,
         value: number,
         unit: 'ms',
-        target: part === 'nothing' ? '' : `< ${mostStallMs}`,
-        pass: part === 'nothing' ? null : number < mostStallMs,
+        target: isJudged ? `< ${mostStallMs}` : '',
+        pass: isJudged ? number < mostStallMs : null,
       });
+    }
     if (word === 'memory')
       report({
         item: `${item}: growth of resident memory, ${part}`,
         value: number,
         unit: 'MB',
-        target: `<= ${mostMegabytes}`,
-        pass: number <= mostMegabytes,
+        target: judges === 'memory' ? `<= ${mostMegabytes}` : '',
+        pass: judges === 'memory' ? number <= mostMegabytes : null,
       });
   }
   const acts = lines.filter(([word]) => word === 'act').map(([, , ms]) => Number(ms));
