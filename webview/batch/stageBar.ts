@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { KeyActionName } from '../../src/protocol/keys.ts';
 import { colorClass, colorOf } from '../classColor.ts';
+import { textButton } from '../controls.ts';
 import { shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import { percent } from '../percent.ts';
 import { annotationOf, isPending, predictionOf } from '../state/image.ts';
 import { currentPath } from '../state/selection.ts';
 import type { State } from '../state/state.ts';
-import { iconButton, textButton } from '../widgets.ts';
+import { iconButton } from '../widgets.ts';
 import { formatted } from '../words.ts';
 import type { Zoom } from './zoom.ts';
 

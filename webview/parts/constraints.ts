@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelChoices } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
+import { menuButton, segments } from '../controls.ts';
 import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
-import { menuButton, numberField, patternField, segments } from '../widgets.ts';
+import { numberField, patternField } from '../widgets.ts';
 import { formatted } from '../words.ts';
 import { popover } from './popover.ts';
 

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Actions } from '../actions/actions.ts';
+import { chipButton } from '../controls.ts';
 import { t } from '../l10n.ts';
 import type { Show } from '../state/filter.ts';
 import type { State } from '../state/state.ts';
-import { chipButton } from '../widgets.ts';
 import { formatted } from '../words.ts';
 import { isNarrowed } from './filterMenu.ts';
 

@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Actions } from '../actions/actions.ts';
+import { type Choice, menuButton, segments, select } from '../controls.ts';
 import { foldersOf } from '../facets/folders.ts';
 import { predictedCounts } from '../facets/predicted.ts';
 import { t } from '../l10n.ts';
 import type { Filter, PlainShow } from '../state/filter.ts';
 import type { State } from '../state/state.ts';
 import type { Summary } from '../summary.ts';
-import { type Choice, menuButton, searchField, segments, select } from '../widgets.ts';
+import { searchField } from '../widgets.ts';
 import { formatted } from '../words.ts';
 import { popover } from './popover.ts';
 

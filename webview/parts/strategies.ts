@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelStrategy } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
+import { menuButton } from '../controls.ts';
 import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
-import { menuButton } from '../widgets.ts';
 import { popover } from './popover.ts';
 
 /** The strategy of the next batch, and the menu of all that there are. */

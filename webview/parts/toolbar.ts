@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Actions } from '../actions/actions.ts';
+import { segments } from '../controls.ts';
 import { shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import type { PlainShow } from '../state/filter.ts';
 import { perMinute } from '../state/pace.ts';
 import type { State } from '../state/state.ts';
 import type { Summary } from '../summary.ts';
-import { button, iconButton, segments } from '../widgets.ts';
+import { button, iconButton } from '../widgets.ts';
 import { formatted } from '../words.ts';
 import { constraintsMenu } from './constraints.ts';
 import { filterMenu } from './filterMenu.ts';
