@@ -4,6 +4,7 @@ import { driveFormats } from './formatsDrive.ts';
 import { driveLabeling } from './labelingDrive.ts';
 import { originFrom } from './origin.ts';
 import { serverUnsupported } from './server.mjs';
+import { driveWorkspace } from './workspaceDrive.ts';
 
 async function main(): Promise<void> {
   const reason = serverUnsupported();
@@ -13,7 +14,11 @@ async function main(): Promise<void> {
     return;
   }
   const { name, origin } = originFrom(process.argv[2]);
-  const results = [...(await driveLabeling(name, origin)), ...(await driveFormats(name, origin))];
+  const results = [
+    ...(await driveLabeling(name, origin)),
+    ...(await driveFormats(name, origin)),
+    ...(await driveWorkspace(name, origin)),
+  ];
   const failed = results.filter(({ error }) => error !== undefined).length;
   console.log(`${results.length - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || results.length === 0 ? 1 : 0;

@@ -1,9 +1,14 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { settingsTable } from '../../src/core/settings.ts';
-import { type CommandRow, commandNames, commandTable } from '../../src/extension/commandTable.ts';
+import {
+  type CommandName,
+  type CommandRow,
+  commandNames,
+  commandTable,
+} from '../../src/extension/commandTable.ts';
 import { places } from '../../src/extension/menus.ts';
 import { walkthrough } from '../../src/extension/walkthrough.ts';
 
@@ -43,6 +48,21 @@ describe('commands', () => {
     );
     expect(listed.sort()).toEqual(wanted.sort());
     for (const { command } of contributes.keybindings) expect(ids).toContain(command);
+  });
+
+  test('have each a test inside VS Code', () => {
+    const folders = ['test/extension', 'test/e2e'];
+    const files = folders.flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
+    );
+    const tests = files.join('\n');
+    const isTested = (name: CommandName): boolean =>
+      [`'${name}'`, `nextBatch.${name}'`, `'Next Batch: ${commandTable[name].title}'`].some((said) =>
+        tests.includes(said),
+      );
+    expect(commandNames.filter((name) => !isTested(name))).toEqual([]);
   });
 
   test('that need something to be given are not in the palette', () => {
