@@ -12,10 +12,11 @@ import { focusClass } from './parts/classFocus.ts';
 import { pageTemplate } from './parts/page.ts';
 import { focusPopover } from './parts/popover.ts';
 import type { Action } from './state/action.ts';
+import { noQuery } from './state/classQuery.ts';
 import { wholeBatch } from './state/filter.ts';
 import { initialState } from './state/state.ts';
 import { update } from './state/update.ts';
-import { focusTextField, isTextFieldFocused } from './widgets.ts';
+import { emptyTextField, focusTextField, isTextFieldFocused } from './widgets.ts';
 
 let state = initialState;
 let isDrawAsked = false;
@@ -94,9 +95,16 @@ const actions = createActions({
   findClass: () => focusTextField(document.querySelector('aside') ?? document.body),
   draw,
   focusClass,
+  showAllClasses,
   focusImages,
   stage,
 });
+
+/** Empties the field that narrows the list of classes. */
+function showAllClasses(): void {
+  emptyTextField(document.querySelector('aside') ?? document.body);
+  dispatch({ type: 'classQuery', query: noQuery });
+}
 
 /** To the images, large or small, or where they would be. */
 function focusImages(): void {
@@ -133,7 +141,13 @@ function drawAll(): void {
       actions,
       grid: grid.element,
       stage: stage.element,
-      palette: { query: (query) => dispatch({ type: 'classQuery', query }), onDone: focusImages },
+      palette: {
+        query: (query) => dispatch({ type: 'classQuery', query }),
+        onDone: () => {
+          showAllClasses();
+          focusImages();
+        },
+      },
       thumbnail: (path) => {
         const picture = thumbnails.get(path);
         return picture?.kind === 'picture' ? picture.url : undefined;

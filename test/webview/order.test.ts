@@ -53,6 +53,7 @@ function slowPage() {
     findClass: () => {},
     draw: () => {},
     focusClass: () => {},
+    showAllClasses: () => {},
     focusImages: () => {},
     stage: { zoom: () => {}, pan: () => {}, toggleActualSize: () => {} },
   });

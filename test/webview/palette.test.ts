@@ -212,6 +212,18 @@ describe.skipIf(missing !== undefined)('the class palette in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('F2 in the field renames what is chosen there, and then all classes are listed again', async () => {
+    const { page } = await opened(['cat', 'dog', 'cow']);
+    await press(page, '/');
+    await page.keyboard.type('co');
+    await press(page, 'F2');
+    await page.keyboard.type('ox');
+    await press(page, 'Enter');
+    await row(page, 'ox').and(page.locator(':focus')).waitFor();
+    expect(await rows(page)).toEqual(['cat', 'dog', 'ox']);
+    expect(await page.getByRole('textbox', { name: 'New class' }).inputValue()).toBe('');
+  });
+
   test('keys are those of the setting, also where they are named, and change while the panel is open', async () => {
     const { page, session, set } = await opened(['cat']);
     await set({ keys: { skip: 's', find: 'c', help: 'h' } });

@@ -43,6 +43,7 @@ function pageOf(change: Partial<PanelPredictions> = {}) {
     findClass: () => {},
     draw: () => {},
     focusClass: () => {},
+    showAllClasses: () => {},
     focusImages: () => {},
     stage: { zoom: () => {}, pan: () => {}, toggleActualSize: () => {} },
   });

@@ -2,18 +2,26 @@ import type { PanelAct } from '../../src/protocol/panel.ts';
 import { classKey } from '../keys.ts';
 import { t } from '../l10n.ts';
 import { type ClassEdit, orderWith, otherClass } from '../state/classEdit.ts';
-import { findClasses, noQuery } from '../state/classQuery.ts';
+import { findClasses } from '../state/classQuery.ts';
 import { selectedPaths } from '../state/selection.ts';
 import { type Acts, said } from './acts.ts';
 import type { LabelActions } from './labels.ts';
 import { failed, messageOf, type Page, say } from './page.ts';
 
-/** What is done with the class list. */
-export interface ClassActions {
+/** What is done by the field that finds classes. */
+interface FieldActions {
   /** Enter in the class field: labels with the class that is chosen, or adds the one that is typed. */
   readonly takeClass: () => void;
+  /** Chooses the next (+1) or the one before (-1) of what the class field finds. */
+  readonly chooseClass: (step: 1 | -1) => void;
+  /** Begins to rename the class that is chosen in the class field. */
+  readonly renameChosen: () => void;
   /** Labels with a class that is called so, or adds it and labels with it. */
   readonly labelWithNew: (text: string) => void;
+}
+
+/** What is done with the class list. */
+export interface ClassActions extends FieldActions {
   /** Begins to change a class, or (undefined) ends it. */
   readonly editClass: (edit: ClassEdit | undefined) => void;
   /** Ends it, and the focus goes back to the row of the class. */
@@ -31,7 +39,8 @@ export interface ClassActions {
 }
 
 export function classActions(page: Page, acts: Acts, { label }: LabelActions): ClassActions {
-  const { state, dispatch } = page;
+  const { state } = page;
+  const edits = editActions(page);
   const add = (name: string, alsoLabel: boolean): void => {
     const key = classKey(state().classes.length);
     const hint = key === '' ? t('Type its name to use it.') : t('Press {0} to use it.', key);
@@ -50,24 +59,32 @@ export function classActions(page: Page, acts: Acts, { label }: LabelActions): C
   return {
     takeClass: () => {
       const { taken } = findClasses(state().classes, state().classQuery);
-      dispatch({ type: 'classQuery', query: noQuery });
+      page.showAllClasses();
       if (taken === undefined) return;
       if ('label' in taken) label(taken.label);
       else add(taken.add, false);
     },
+    chooseClass: (step) => {
+      const { text, chosen } = state().classQuery;
+      page.dispatch({ type: 'classQuery', query: { text, chosen: chosen + step } });
+    },
+    renameChosen: () => {
+      const { taken } = findClasses(state().classes, state().classQuery);
+      if (taken && 'label' in taken) edits.editClass({ step: 'rename', name: taken.label, fault: '' });
+    },
     labelWithNew: (text) => {
-      dispatch({ type: 'classQuery', query: noQuery });
+      page.showAllClasses();
       const name = text.trim();
       if (name === '') return;
       const same = otherClass(state().classes, '', name);
       if (same === undefined) add(name, true);
       else label(same.name);
     },
-    ...editActions(page),
+    ...edits,
   };
 }
 
-function editActions(page: Page): Omit<ClassActions, 'takeClass' | 'labelWithNew'> {
+function editActions(page: Page): Omit<ClassActions, keyof FieldActions> {
   const { state, dispatch, draw, focusClass } = page;
   const editClass = (edit: ClassEdit | undefined): void => {
     dispatch({ type: 'classEdit', edit });
@@ -75,6 +92,7 @@ function editActions(page: Page): Omit<ClassActions, 'takeClass' | 'labelWithNew
   };
   const closeClass = (): void => {
     const name = state().classEdit?.name;
+    page.showAllClasses();
     editClass(undefined);
     if (name !== undefined) focusClass(name);
   };
@@ -158,10 +176,11 @@ function change(
   focus: string | undefined,
   { done, becomes, refused }: Answer,
 ): void {
-  const { host, dispatch, draw, focusClass } = page;
+  const { host, dispatch, draw, focusClass, showAllClasses } = page;
   const id = nextId++;
   dispatch({ type: 'classEdit', edit: undefined });
   dispatch({ type: 'classActed', id, act });
+  showAllClasses();
   draw();
   if (focus !== undefined) focusClass(focus);
   host.act([act]).then(

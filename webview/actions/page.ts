@@ -12,6 +12,8 @@ export interface Page {
   readonly findClass: () => void;
   /** Draws what was dispatched now, not with the next frame: the focus is where it must be before the next key comes. */
   readonly draw: () => void;
+  /** Lists all classes again, where typing has narrowed the list. */
+  readonly showAllClasses: () => void;
   /** The focus goes to the row of a class in the palette. */
   readonly focusClass: (name: string) => void;
   /** Keys go to the images again, so that Space does not press the same button once more. */

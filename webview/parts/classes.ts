@@ -5,11 +5,11 @@ import type { PanelClass } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
 import { shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
-import { type Found, findClasses, noQuery } from '../state/classQuery.ts';
+import { type Found, findClasses } from '../state/classQuery.ts';
 import { annotationOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import type { Summary } from '../summary.ts';
-import { emptyTextField, textField } from '../widgets.ts';
+import { textField } from '../widgets.ts';
 import { classMenu } from './classMenu.ts';
 import { classRename, mergeOffer } from './classRename.ts';
 import { classRow } from './classRow.ts';
@@ -65,7 +65,7 @@ export function classPalette(
           ? t('Name of a class')
           : t('Find or add a class  ( {0} )', shownKeys(state.keys, 'find')),
       onInput: (text) => host.query({ text, chosen: 0 }),
-      onKey: (event, text) => fieldKey(event, text, state, actions, host),
+      onKey: (event, text) => fieldKey(event, text, actions, host.onDone),
     })}
     ${hint(classes.length, found)}
     <div class="class-list" role="list" aria-label=${t('Classes')}>
@@ -91,28 +91,25 @@ function hint(count: number, { addable, taken }: Found): TemplateResult | typeof
   </p>`;
 }
 
-function fieldKey(
-  event: KeyboardEvent,
-  text: string,
-  { classes, classQuery }: State,
-  actions: Actions,
-  { query, onDone }: PaletteHost,
-): boolean {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step !== undefined) {
-    query({ text, chosen: classQuery.chosen + step });
-    return true;
+/** Keys of the field; what is typed may be newer than what is drawn, so nothing drawn decides. */
+function fieldKey(event: KeyboardEvent, text: string, actions: Actions, onDone: () => void): boolean {
+  switch (event.key) {
+    case 'ArrowDown':
+    case 'ArrowUp':
+      actions.chooseClass(event.key === 'ArrowDown' ? 1 : -1);
+      return true;
+    case 'F2':
+      actions.renameChosen();
+      return true;
+    case 'Enter':
+      if (event.shiftKey) actions.labelWithNew(text);
+      else actions.takeClass();
+      onDone();
+      return true;
+    case 'Escape':
+      onDone();
+      return true;
+    default:
+      return false;
   }
-  const { taken } = findClasses(classes, classQuery);
-  if (event.key === 'F2' && taken && 'label' in taken) {
-    actions.editClass({ step: 'rename', name: taken.label, fault: '' });
-    return true;
-  }
-  if (event.key !== 'Enter' && event.key !== 'Escape') return false;
-  emptyTextField(document.body);
-  if (event.key === 'Escape') query(noQuery);
-  else if (event.shiftKey) actions.labelWithNew(text);
-  else actions.takeClass();
-  onDone();
-  return true;
 }
