@@ -82,14 +82,27 @@ function endInstance(user) {
   }
 }
 
-/** An extension folder of links to this tree: what a .vsix would hold, always as last built. */
-function installFromSource(root, extensions) {
+/** What a .vsix would hold. */
+const parts = [
+  'package.json',
+  'package.nls.json',
+  'l10n',
+  'dist',
+  'media',
+  'node_modules',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+];
+
+/** An extension folder of links to this tree, always as last built. */
+export function installFromSource(root, extensions) {
   const { publisher, name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const installed = path.join(extensions, `${publisher}.${name}-${version}`);
-  if (existsSync(installed)) return;
   // Known to the server is only what it finds when it has no list yet.
-  rmSync(path.join(extensions, 'extensions.json'), { force: true });
+  if (!existsSync(installed)) rmSync(path.join(extensions, 'extensions.json'), { force: true });
   mkdirSync(installed, { recursive: true });
-  for (const part of ['package.json', 'dist', 'media', 'node_modules', 'README.md', 'LICENSE'])
+  // One by one: an older start of ours may have left fewer.
+  for (const part of parts.filter((one) => !existsSync(path.join(installed, one))))
     symlinkSync(path.join(root, part), path.join(installed, part));
 }
