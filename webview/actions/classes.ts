@@ -14,7 +14,7 @@ interface FieldActions {
   readonly takeClass: () => void;
   /** Chooses the next (+1) or the one before (-1) of what the class field finds. */
   readonly chooseClass: (step: 1 | -1) => void;
-  /** Begins to rename the class that is chosen in the class field. */
+  /** Begins to rename the class that is chosen in the class field, or the best match. */
   readonly renameChosen: () => void;
   /** Labels with a class that is called so, or adds it and labels with it. */
   readonly labelWithNew: (text: string) => void;
@@ -69,8 +69,9 @@ export function classActions(page: Page, acts: Acts, { label }: LabelActions): C
       page.dispatch({ type: 'classQuery', query: { text, chosen: chosen + step } });
     },
     renameChosen: () => {
-      const { taken } = findClasses(state().classes, state().classQuery);
-      if (taken && 'label' in taken) edits.editClass({ step: 'rename', name: taken.label, fault: '' });
+      const { taken, classes } = findClasses(state().classes, state().classQuery);
+      const name = taken && 'label' in taken ? taken.label : classes[0]?.name;
+      if (taken && name !== undefined) edits.editClass({ step: 'rename', name, fault: '' });
     },
     labelWithNew: (text) => {
       page.showAllClasses();

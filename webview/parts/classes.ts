@@ -76,15 +76,16 @@ export function classPalette(
 }
 
 /** What Enter does with what is typed; how to begin, where nothing is. */
-function hint(count: number, { addable, taken }: Found): TemplateResult | typeof nothing {
+function whatEnterDoes(taken: NonNullable<Found['taken']>, addable: string, hasOthers: boolean): string {
+  if ('label' in taken) return t('Enter labels as {0}; ↑ adds {1}.', taken.label, addable);
+  return hasOthers
+    ? t('Enter adds the class {0}; ↓ chooses one of these.', addable)
+    : t('Enter adds the class {0}; Shift+Enter labels with it too.', addable);
+}
+
+function hint(count: number, { addable, taken, classes }: Found): TemplateResult | typeof nothing {
   if (taken !== undefined && addable !== undefined)
-    return html`<p class="hint class-adding">
-      ${
-        'label' in taken
-          ? t('Enter labels as {0}; ↑ adds {1}.', taken.label, addable)
-          : t('Enter adds the class {0}; Shift+Enter labels with it too.', addable)
-      }
-    </p>`;
+    return html`<p class="hint class-adding">${whatEnterDoes(taken, addable, classes.length > 0)}</p>`;
   if (count > 0) return nothing;
   return html`<p class="hint">
     ${t('Type the name of your first class. Then each key 1 to 9 labels an image and moves on.')}

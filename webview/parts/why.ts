@@ -57,7 +57,9 @@ function reasonRows(reason: PanelReason): readonly (readonly [string, string])[]
   if (cluster)
     rows.push([
       t('Cluster'),
-      t('{0} images, {1} labeled', formatted(cluster.size), formatted(cluster.labeled)),
+      cluster.size === 1
+        ? t('1 image')
+        : t('{0} images, {1} labeled', formatted(cluster.size), formatted(cluster.labeled)),
     ]);
   if (typicalityRank !== undefined)
     rows.push([

@@ -1,6 +1,6 @@
 import type { PanelClass } from '../../src/protocol/panel.ts';
 
-/** What stands in the class field, and which of the classes it finds is chosen (0 = the best). */
+/** What stands in the class field, and which of the classes it finds is chosen (0 = what Enter takes at first). */
 export interface ClassQuery {
   readonly text: string;
   readonly chosen: number;
@@ -18,7 +18,14 @@ export interface Found {
   readonly taken: { readonly label: string } | { readonly add: string } | undefined;
 }
 
-/** The classes whose names hold a text: the same name, then names and words that begin with it, then the rest. */
+/** While every class has a digit, the field is there to add one; after that, mostly to find one. */
+const mostWithDigits = 20;
+
+/**
+ * The classes whose names hold a text: the same name, then names and words that begin with it, then the rest. Enter takes
+ * the class that is called so. Where there is none, it adds it while every class has a digit, so that "cat" is never
+ * taken for "catfish"; where there are more classes, it takes the best match.
+ */
 export function findClasses(classes: readonly PanelClass[], { text, chosen }: ClassQuery): Found {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return { classes, addable: undefined, taken: undefined };
@@ -28,10 +35,11 @@ export function findClasses(classes: readonly PanelClass[], { text, chosen }: Cl
     .sort((a, b) => a.rank - b.rank);
   const found = ranked.map(({ entry }) => entry);
   const addable = ranked[0]?.rank === 0 ? undefined : text.trim();
-  const count = found.length + (addable === undefined ? 0 : 1);
-  const at = ((chosen % count) + count) % count;
-  const taken = at < found.length ? { label: found[at].name } : { add: text.trim() };
-  return { classes: found, addable, taken };
+  const labels = found.map(({ name }) => ({ label: name }));
+  const adds = addable === undefined ? [] : [{ add: addable }];
+  const options = classes.length <= mostWithDigits ? [...adds, ...labels] : [...labels, ...adds];
+  const at = ((chosen % options.length) + options.length) % options.length;
+  return { classes: found, addable, taken: options[at] };
 }
 
 const ranks = 4;
