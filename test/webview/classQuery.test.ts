@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { PanelClass } from '../../src/protocol/panel.ts';
 import { findClasses } from '../../webview/state/classQuery.ts';
 
-const list = (...names: string[]): PanelClass[] => names.map((name) => ({ name, color: 0, key: '' }));
+const list = (...names: string[]): PanelClass[] =>
+  names.map((name) => ({ name, color: 0, isOwnColor: false, key: '' }));
 const more = Array.from({ length: 20 }, (_, i) => `other ${i}`);
 
 describe('the class field', () => {
