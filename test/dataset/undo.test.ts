@@ -43,4 +43,29 @@ describe('undo and redo', () => {
     await expect(dataset.undo()).rejects.toThrow('a.jpg was changed');
     expect(labelsOf(dataset)).toEqual({ 'a.jpg': 'theirs' });
   });
+
+  it('leave a class in its place that another window labels with', async () => {
+    const folder = folderOf('a.jpg', 'b.jpg', 'c.jpg');
+    const one = await open(folder);
+    const two = await open(folder);
+    await one.act([label('a.jpg', 'zebra')]);
+    await two.act([label('b.jpg', 'ant')]);
+    await two.act([label('c.jpg', 'zebra')]);
+    await one.undo();
+    expect(one.classes).toEqual(['zebra', 'ant']);
+    await one.redo();
+    expect(one.classes).toEqual(['zebra', 'ant']);
+  });
+
+  it('do not remove a class again that another window labels with by now', async () => {
+    const folder = folderOf('a.jpg', 'b.jpg');
+    const one = await open(folder);
+    const two = await open(folder);
+    await one.act(['zebra', 'ant'].map((name) => ({ kind: 'class-add', name })));
+    await one.act([{ kind: 'class-remove', name: 'zebra' }]);
+    await one.undo();
+    await two.act([label('b.jpg', 'zebra')]);
+    await one.redo();
+    expect(one.classes).toEqual(['zebra', 'ant']);
+  });
 });

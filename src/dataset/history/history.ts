@@ -143,7 +143,9 @@ export class History {
     const classes: ClassEffect[] = [];
     for (const act of acts) {
       const effect = classEffect(this.classes, act);
-      if (effect !== undefined) {
+      // Another window was quicker to label with a class that is removed here.
+      const isKept = act.kind === 'class-remove' && this.counts.has(act.name);
+      if (effect !== undefined && !isKept) {
         classes.push(effect);
         this.classes = withEffect(this.classes, effect);
       }
@@ -188,7 +190,8 @@ export class History {
       if (this.#changedBy.get(effect.path) !== entry.id) continue; // Somebody was quicker; what they decided stands.
       this.#put(effect.path, effect.before, effect.changedBefore);
     }
-    for (const effect of entry.classes.toReversed()) this.classes = withoutEffect(this.classes, effect);
+    for (const effect of entry.classes.toReversed())
+      if (!this.#isUsed(effect, 'add')) this.classes = withoutEffect(this.classes, effect);
   }
 
   #redo(of: string, window: string): void {
@@ -199,7 +202,14 @@ export class History {
       if (this.#changedBy.get(effect.path) !== effect.changedBefore) continue;
       this.#put(effect.path, effect.after, entry.id);
     }
-    for (const effect of entry.classes) this.classes = withEffect(this.classes, effect);
+    for (const effect of entry.classes)
+      if (!this.#isUsed(effect, 'gone')) this.classes = withEffect(this.classes, effect);
+  }
+
+  /** Whether a change of this kind would take away a class that others label with by now, and with it its place and key. */
+  #isUsed(effect: ClassEffect, kind: 'add' | 'gone'): boolean {
+    if (effect.kind !== kind) return false;
+    return this.counts.has(effect.kind === 'gone' ? effect.entry.name : effect.name);
   }
 
   #rename(from: string, to: string, id: string): void {

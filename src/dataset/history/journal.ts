@@ -78,9 +78,10 @@ export class Journal {
    */
   async append(lines: readonly Line[]): Promise<Read> {
     try {
-      const opened = (this.#isKnown ? this.#kept.current : undefined) ?? (await this.#kept.renew());
-      const start = this.#isKnown ? this.#offset : opened.size;
+      const known = this.#isKnown ? this.#kept.take() : undefined;
       this.#isKnown = false;
+      const opened = known ?? (await this.#kept.renew());
+      const start = known === undefined ? opened.size : this.#offset;
       const length = await this.#write(opened, start, lines);
       const read = await this.#readBack(opened, length);
       this.#kept.keep();
@@ -110,7 +111,7 @@ export class Journal {
       }
       await handle.sync();
     } catch (error) {
-      await this.#withdraw(handle, start, written);
+      await this.#withdraw(handle, start, written).catch(() => undefined); // The first error is the one to tell.
       throw error;
     }
     if (born) await syncFolder(this.#files, path.dirname(this.#file));

@@ -28,7 +28,13 @@ export class KeptOpen {
     return this.#opened;
   }
 
-  /** Opens the file that goes by the name now; makes it if there is none. */
+  /** The same, and it stays open until `keep` or `close` is called: nobody closes it under who writes. */
+  take(): Opened | undefined {
+    clearTimeout(this.#timer);
+    return this.#opened;
+  }
+
+  /** Opens the file that goes by the name now, as `take` does; makes it if there is none. */
   async renew(): Promise<Opened> {
     await this.close();
     const handle = await this.#files.open(this.#file, 'a+');
@@ -42,7 +48,7 @@ export class KeptOpen {
     }
   }
 
-  /** It was used, and may be again. */
+  /** It was used, and may be again soon. */
   keep(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.close(), keepMs).unref();

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Journal } from '../../../src/dataset/history/journal.ts';
 import type { Line } from '../../../src/dataset/history/lines.ts';
 import { read, temporaryFolder } from '../../support/datasets.ts';
@@ -15,6 +15,8 @@ function journal() {
 }
 
 const opens = (calls: readonly string[]): number => calls.filter((call) => call.startsWith('open-a+')).length;
+
+afterEach(() => void vi.useRealTimers());
 
 describe('a journal that is kept open', () => {
   it.skipIf(process.platform === 'win32')('is opened once for acts in a row', async () => {
@@ -42,6 +44,21 @@ describe('a journal that is kept open', () => {
     expect([restarted, lines.length]).toEqual([true, 2]);
     await mine.append([line('c')]);
     expect(opens(calls)).toBe(3);
+    await mine.close();
+  });
+
+  it('is not closed under an append that is under way when its time is over', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const folder = temporaryFolder();
+    const { files } = recordingFiles((call) => {
+      if (call.startsWith('sync ')) vi.advanceTimersByTime(60_000);
+      return undefined;
+    });
+    const mine = new Journal(files, path.join(folder, 'history.jsonl'));
+    await mine.append([line('a')]);
+    await mine.isUnchanged();
+    expect((await mine.append([line('b')])).lines).toHaveLength(1);
+    expect(read(folder, 'history.jsonl').trim().split('\n')).toHaveLength(2);
     await mine.close();
   });
 });
