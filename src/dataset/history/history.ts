@@ -9,6 +9,8 @@ interface Stacks {
   readonly undone: Entry[];
 }
 
+const noNames: ReadonlySet<string> = new Set();
+
 /**
  * What the lines of history.jsonl add up to. A pure fold: every process that folds the same lines has the same state,
  * whatever the order in which it learned of them.
@@ -141,6 +143,8 @@ export class History {
   #act({ id, window, time }: Line, acts: readonly Act[]): void {
     const paths: PathEffect[] = [];
     const classes: ClassEffect[] = [];
+    const names = acts.flatMap((act) => ('name' in act ? [act.name] : []));
+    const before = this.#used(names);
     for (const act of acts) {
       const effect = classEffect(this.classes, act);
       // Another window was quicker to label with a class that is removed here.
@@ -152,7 +156,8 @@ export class History {
       for (const [path, after] of this.#decide(act)) paths.push(this.#put(path, after, id));
     }
     const stacks = this.#stacks(window);
-    stacks.done.push(new Unit({ id, time, acts, paths, classes }));
+    const used = { before, after: this.#used(names) };
+    stacks.done.push(new Unit({ id, time, acts, paths, classes, used }));
     stacks.undone.length = 0;
   }
 
@@ -191,7 +196,8 @@ export class History {
       this.#put(effect.path, effect.before, effect.changedBefore);
     }
     for (const effect of entry.classes.toReversed())
-      if (!this.#isUsed(effect, 'add')) this.classes = withoutEffect(this.classes, effect);
+      if (effect.kind !== 'add' || !this.#isUsedSince(effect.name, entry.used.before))
+        this.classes = withoutEffect(this.classes, effect);
   }
 
   #redo(of: string, window: string): void {
@@ -203,13 +209,17 @@ export class History {
       this.#put(effect.path, effect.after, entry.id);
     }
     for (const effect of entry.classes)
-      if (!this.#isUsed(effect, 'gone')) this.classes = withEffect(this.classes, effect);
+      if (effect.kind !== 'gone' || !this.#isUsedSince(effect.entry.name, entry.used.after))
+        this.classes = withEffect(this.classes, effect);
   }
 
-  /** Whether a change of this kind would take away a class that others label with by now, and with it its place and key. */
-  #isUsed(effect: ClassEffect, kind: 'add' | 'gone'): boolean {
-    if (effect.kind !== kind) return false;
-    return this.counts.has(effect.kind === 'gone' ? effect.entry.name : effect.name);
+  /** Whether others label with a class that no image had at that time: it must not lose its place, and with it its key. */
+  #isUsedSince(name: string, then: ReadonlySet<string>): boolean {
+    return this.counts.has(name) && !then.has(name);
+  }
+
+  #used(names: readonly string[]): ReadonlySet<string> {
+    return names.length === 0 ? noNames : new Set(names.filter((name) => this.counts.has(name)));
   }
 
   #rename(from: string, to: string, id: string): void {

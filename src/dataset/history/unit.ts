@@ -18,6 +18,8 @@ export interface Entry {
   readonly id: string;
   readonly paths: readonly PathEffect[];
   readonly classes: readonly ClassEffect[];
+  /** Of the classes it is about, those that images had before and after it. */
+  readonly used: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> };
   /** In short, for the list of the last acts; always the same object. */
   readonly short: RecentAct;
 }
@@ -29,6 +31,7 @@ export class Unit implements Entry {
   readonly id: string;
   readonly paths: readonly PathEffect[];
   readonly classes: readonly ClassEffect[];
+  readonly used: Entry['used'];
   readonly #time: string;
   readonly #acts: readonly Act[];
   #short: RecentAct | undefined;
@@ -37,6 +40,7 @@ export class Unit implements Entry {
     this.id = line.id;
     this.paths = line.paths.slice(); // A list that grew has room for sixteen more.
     this.classes = line.classes.length === 0 ? none : line.classes;
+    this.used = line.used;
     this.#time = line.time;
     this.#acts = line.acts;
   }
