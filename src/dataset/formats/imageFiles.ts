@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, symlink } from 'node:fs/promises';
+import { copyFile, link, mkdir, realpath, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { systemCode } from '../files/fileErrors.ts';
@@ -56,7 +56,8 @@ export function placeInFolder({ image }: Sample, folder: string): string {
 async function transfer(file: string, place: string, how: ImageTransfer): Promise<boolean> {
   try {
     if (how === 'copy') await copyFile(file, place, constants.COPYFILE_EXCL);
-    else if (how === 'hard-link') await link(file, place);
+    else if (how === 'hard-link')
+      await link(await realpath(file), place); // Of a link, its file: it may be relative.
     else await symlink(file, place);
     return true;
   } catch (error) {

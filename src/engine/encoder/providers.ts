@@ -46,11 +46,14 @@ function probe(workerFile: string, provider: string, limitMs: number): Promise<s
   return new Promise((resolve) => {
     const { NODE_OPTIONS: _, ...env } = process.env;
     const child = fork(workerFile, [probeWord, provider], { execArgv: [], env, stdio: 'ignore' });
+    const stop = (): void => void child.kill('SIGKILL');
     const end = (failure: string | undefined): void => {
       clearTimeout(timer);
-      child.kill('SIGKILL');
+      process.off('exit', stop);
+      stop();
       resolve(failure);
     };
+    process.once('exit', stop); // One that hangs would outlive this process, and never notice.
     const timer = setTimeout(() => end(`it gave no answer within ${limitMs / 1000} s`), limitMs);
     child.once('message', (answer) => end(typeof answer === 'string' && answer !== '' ? answer : undefined));
     child.once('error', (error) => end(`it could not be tried: ${error.message}`));

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compareUtf8 } from '../../../src/dataset/files/byteOrder.ts';
@@ -261,6 +261,27 @@ describe.each(cases.filter(([, , { holdsImages }]) => holdsImages))('images of %
       expect(statSync(file).nlink).toBe(images === 'hard-link' ? 2 : 1);
       expect(name.endsWith(read(to, name))).toBe(true);
     }
+  });
+
+  it.skipIf(process.platform === 'win32')('are links to a file where they are links themselves', async () => {
+    const dataset = await labeled();
+    const { folder } = dataset.paths;
+    mkdirSync(path.join(folder, 'linked'));
+    const elsewhere = temporaryFolder();
+    put(elsewhere, ['real.jpg', 'linked.jpg']);
+    symlinkSync(
+      path.relative(path.join(folder, 'linked'), path.join(elsewhere, 'real.jpg')),
+      path.join(folder, 'linked', 'linked.jpg'),
+    );
+    await dataset.scan();
+    await dataset.act([{ kind: 'label', path: 'linked/linked.jpg', label: 'cat' }]);
+    const to = path.join(temporaryFolder(), 'far', 'away', 'out');
+    await exportLabels(format, { dataset, to, images: 'hard-link' });
+    const [name = ''] = readdirSync(to, { recursive: true, encoding: 'utf8' }).filter((one) =>
+      one.endsWith('linked.jpg'),
+    );
+    expect(read(to, name)).toBe('linked.jpg');
+    expect(lstatSync(path.join(to, name)).isSymbolicLink()).toBe(false);
   });
 
   it('are refused inside the image folder, where they would be listed as images', async () => {

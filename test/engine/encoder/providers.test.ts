@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { build } from 'esbuild';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createProviders } from '../../../src/engine/encoder/providers.ts';
 import { buildEngine } from '../build.ts';
 
@@ -51,6 +53,31 @@ describe('execution providers', () => {
     },
   );
 
+  it('is not tried any longer when the engine ends', async () => {
+    const pid = path.join(folder, 'pid');
+    const hangs = fake(
+      'outlives',
+      `require('fs').writeFileSync(${JSON.stringify(pid)}, String(process.pid)); for (;;);`,
+    );
+    const providers = path.join(folder, 'providers.cjs');
+    await build({
+      entryPoints: [path.join(import.meta.dirname, '../../../src/engine/encoder/providers.ts')],
+      outfile: providers,
+      bundle: true,
+      platform: 'node',
+    });
+    const engine = `
+      const { createProviders } = require(${JSON.stringify(providers)});
+      void createProviders({ workerFile: ${JSON.stringify(hangs)}, log() {} })('cuda');
+      const look = () => require('fs').existsSync(${JSON.stringify(pid)}) && require('fs').statSync(${JSON.stringify(pid)}).size > 0 ? process.exit(0) : setTimeout(look, 20);
+      look();`;
+    const { status } = spawnSync(process.execPath, ['-e', engine], { timeout: 20_000 });
+    expect(status).toBe(0);
+    const child = Number(readFileSync(pid, 'utf8'));
+    onTestFinished(() => void (isAlive(child) && process.kill(child, 'SIGKILL')));
+    await vi.waitFor(() => expect(isAlive(child)).toBe(false), 2000);
+  });
+
   it('is tried once', async () => {
     const count = path.join(folder, 'count');
     const file = fake(
@@ -72,3 +99,11 @@ describe('execution providers', () => {
     });
   });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
