@@ -65,16 +65,18 @@ export class SessionDataset {
     return this.#nextScan;
   }
 
-  /** Opens the dataset anew if it lies elsewhere now, or lists other images. */
-  async reopen(options: DatasetOptions): Promise<void> {
-    if (JSON.stringify(options) === JSON.stringify(this.#options)) return;
-    this.#options = options;
-    await this.#inOrder(async () => {
+  /** Opens the dataset anew if it lies elsewhere now, or lists other images. Rejects if it, or its last save before, fails. */
+  reopen(options: DatasetOptions): Promise<void> {
+    return this.#inOrder(async () => {
+      if (JSON.stringify(options) === JSON.stringify(this.#options)) return;
       const next = await this.#host.openDataset(options);
+      const before = this.#dataset;
       this.#stopListening();
-      await this.#dataset.close();
+      this.#options = options;
       this.#dataset = next;
       this.#stopListening = next.onChange(this.#host.changed);
+      this.#host.changed();
+      await before.close();
     });
   }
 
