@@ -1,13 +1,10 @@
-import { blank, orNothing, sameAnnotation } from '../labels/annotation.ts';
+import { blank, decided, orNothing, sameAnnotation } from '../labels/annotation.ts';
 import type { Act, Annotation } from '../types.ts';
 import { type ClassEffect, type ClassList, classEffect, withEffect, withoutEffect } from './classList.ts';
 import { type AdoptedRow, type Line, unkeep } from './lines.ts';
+import { RecentValues } from './recentValues.ts';
+import { UndoStacks } from './undoStacks.ts';
 import { type Entry, type PathEffect, Unit, type Value } from './unit.ts';
-
-interface Stacks {
-  readonly done: Entry[];
-  readonly undone: Entry[];
-}
 
 const noNames: ReadonlySet<string> = new Set();
 
@@ -36,9 +33,8 @@ export class History {
 
   readonly #ids = new Set<string>();
   readonly #changedBy = new Map<string, string>();
-  readonly #windows = new Map<string, Stacks>();
-  /** Values that paths had since labels.csv was last known to hold them, the oldest first, without the present one. */
-  #recent: { readonly line: number; readonly path: string; readonly value: Value }[] = [];
+  readonly #undo = new UndoStacks();
+  readonly #recent = new RecentValues();
   #touched: string[] = [];
   /** One object for all that say the same: there are few of them. */
   readonly #shared = new Map<string, Annotation>();
@@ -57,24 +53,17 @@ export class History {
 
   /** Whether any annotation changed since labels.csv was last written. */
   get isAhead(): boolean {
-    return this.#recent.length > 0;
+    return this.#recent.hasAny;
   }
 
   /** The values each path had since the checkpoint, its value at the checkpoint first; a path that did not change is absent. */
   recentValues(): ReadonlyMap<string, readonly Value[]> {
-    const values = new Map<string, Value[]>();
-    for (const { path, value } of this.#recent) {
-      const list = values.get(path);
-      if (list === undefined) values.set(path, [value]);
-      else list.push(value);
-    }
-    return values;
+    return this.#recent.byPath();
   }
 
   /** What undo would take back, or redo do again, in this window; entries with an id in `passed` are passed over. */
   next(kind: 'undo' | 'redo', window: string, passed: ReadonlySet<string>): Entry | undefined {
-    const stacks = this.#windows.get(window);
-    return (kind === 'undo' ? stacks?.done : stacks?.undone)?.findLast(({ id }) => !passed.has(id));
+    return this.#undo.next(kind, window, passed);
   }
 
   /** The images of this entry that somebody else has changed since. */
@@ -88,7 +77,7 @@ export class History {
 
   /** The last acts of a window that are not taken back, the newest first. */
   last(count: number, window: string): readonly Entry[] {
-    return this.#windows.get(window)?.done.slice(-count).reverse() ?? [];
+    return this.#undo.last(count, window);
   }
 
   /** Counts a line that says nothing to us. */
@@ -111,10 +100,10 @@ export class History {
         this.#act(line, line.acts);
         return;
       case 'undo':
-        this.#undo(line.of, line.window);
+        this.#takeBack(line.of, line.window);
         return;
       case 'redo':
-        this.#redo(line.of, line.window);
+        this.#doAgain(line.of, line.window);
         return;
       case 'adopt':
         this.#adopt(line.id, line.rows);
@@ -122,7 +111,7 @@ export class History {
       case 'conflict':
         this.conflicts.set(line.path, { ours: unkeep(line.ours), theirs: unkeep(line.theirs) });
         this.conflictChanges++;
-        this.#remember(line.path, unkeep(line.theirs));
+        this.#recent.add(this.lines, line.path, unkeep(line.theirs));
         return;
       case 'rename':
         this.#rename(line.from, line.to, line.id);
@@ -135,7 +124,7 @@ export class History {
         return;
       case 'checkpoint':
         this.checkpoint = line.hash;
-        this.#recent = this.#recent.filter((change) => change.line >= line.lines);
+        this.#recent.saved(line.lines);
         return;
     }
   }
@@ -155,10 +144,8 @@ export class History {
       }
       for (const [path, after] of this.#decide(act)) paths.push(this.#put(path, after, id));
     }
-    const stacks = this.#stacks(window);
     const used = { before, after: this.#used(names) };
-    stacks.done.push(new Unit({ id, time, acts, paths, classes, used }));
-    stacks.undone.length = 0;
+    this.#undo.push(window, new Unit({ id, time, acts, paths, classes, used }));
   }
 
   /** The annotations an act leaves behind. */
@@ -184,12 +171,11 @@ export class History {
       this.#put(path, unkeep(to), id);
       adopted.add(path);
     }
-    this.#recent = this.#recent.filter(({ path }) => !adopted.has(path));
+    this.#recent.adopted(adopted);
   }
 
-  #undo(of: string, window: string): void {
-    const { done, undone } = this.#stacks(window);
-    const entry = move(done, undone, of);
+  #takeBack(of: string, window: string): void {
+    const entry = this.#undo.move('undo', window, of);
     if (entry === undefined) return;
     for (const effect of entry.paths.toReversed()) {
       if (this.#changedBy.get(effect.path) !== entry.id) continue; // Somebody was quicker; what they decided stands.
@@ -200,9 +186,8 @@ export class History {
         this.classes = withoutEffect(this.classes, effect);
   }
 
-  #redo(of: string, window: string): void {
-    const { done, undone } = this.#stacks(window);
-    const entry = move(undone, done, of);
+  #doAgain(of: string, window: string): void {
+    const entry = this.#undo.move('redo', window, of);
     if (entry === undefined) return;
     for (const effect of entry.paths) {
       if (this.#changedBy.get(effect.path) !== effect.changedBefore) continue;
@@ -237,7 +222,7 @@ export class History {
     const after = value && this.#share(value);
     const before = this.annotations.get(path);
     const changedBefore = this.#changedBy.get(path);
-    this.#remember(path, before);
+    this.#recent.add(this.lines, path, before);
     this.#count(before, -1);
     this.#count(after, 1);
     if (after === undefined) this.annotations.delete(path);
@@ -263,32 +248,4 @@ export class History {
     if (count === 0) this.counts.delete(value.label);
     else this.counts.set(value.label, count);
   }
-
-  #remember(path: string, value: Value): void {
-    this.#recent.push({ line: this.lines, path, value });
-  }
-
-  #stacks(window: string): Stacks {
-    const stacks = this.#windows.get(window) ?? { done: [], undone: [] };
-    this.#windows.set(window, stacks);
-    return stacks;
-  }
-}
-
-/** An annotation after a label, skip or flag act. A skipped image has no label; a labeled one is not skipped. */
-function decided(was: Annotation, act: Extract<Act, { readonly path: string }>): Annotation {
-  if (act.kind === 'flag') return { ...was, flagged: act.on };
-  if (act.kind === 'skip')
-    return act.on ? { ...was, label: '', source: '', skipped: true } : { ...was, skipped: false };
-  const source = act.label === '' ? '' : (act.source ?? '');
-  return { ...was, label: act.label, source, skipped: act.label === '' && was.skipped };
-}
-
-/** Moves the entry `id` from the top of one stack to another. */
-function move(from: Entry[], to: Entry[], id: string): Entry | undefined {
-  const at = from.findLastIndex((entry) => entry.id === id);
-  if (at < 0) return undefined;
-  const [entry] = from.splice(at, 1);
-  if (entry !== undefined) to.push(entry);
-  return entry;
 }

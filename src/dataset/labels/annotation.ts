@@ -1,4 +1,4 @@
-import type { Annotation } from '../types.ts';
+import type { Act, Annotation } from '../types.ts';
 
 /** What is known of an image nobody has looked at. */
 export const blank: Annotation = { label: '', skipped: false, flagged: false, source: '' };
@@ -33,4 +33,13 @@ export function countLabels(annotations: ReadonlyMap<string, Annotation>): Reado
   for (const { label } of annotations.values())
     if (label !== '') counts.set(label, (counts.get(label) ?? 0) + 1);
   return counts;
+}
+
+/** An annotation after a label, skip or flag act. A skipped image has no label; a labeled one is not skipped. */
+export function decided(was: Annotation, act: Extract<Act, { readonly path: string }>): Annotation {
+  if (act.kind === 'flag') return { ...was, flagged: act.on };
+  if (act.kind === 'skip')
+    return act.on ? { ...was, label: '', source: '', skipped: true } : { ...was, skipped: false };
+  const source = act.label === '' ? '' : (act.source ?? '');
+  return { ...was, label: act.label, source, skipped: act.label === '' && was.skipped };
 }
