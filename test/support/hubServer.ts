@@ -7,6 +7,8 @@ import type { HubModel } from '../../src/protocol/encoder.ts';
 export interface HubFaults {
   /** Answers of the file store are cut after so many bytes, so many times. */
   cut?: { readonly bytes: number; times: number };
+  /** So many answers about a model are cut in the middle. */
+  cutListing?: { times: number };
   /** Whole files are sent whatever was asked for. */
   ignoresRange?: boolean;
   /** Other bytes than those that were announced. */
@@ -53,7 +55,10 @@ export async function startHub(
     const resolve = `/${model.repository}/resolve/${revision}/`;
     if (pathname.startsWith(api)) {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(listingOf(model, files, revision)));
+      const text = JSON.stringify(listingOf(model, files, revision));
+      if (faults.cutListing && faults.cutListing.times-- > 0)
+        response.write(text.slice(0, 99), () => setTimeout(() => response.destroy(), 20));
+      else response.end(text);
       return;
     }
     const stored = pathname.startsWith('/store/');

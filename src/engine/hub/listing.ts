@@ -2,6 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import type { HubFile, HubListing, HubModel } from '../../protocol/encoder.ts';
 import type { Answer, Connection } from './connection.ts';
 import { configurationFiles } from './hubModels.ts';
+import { readable } from './pour.ts';
 import { withRetries } from './retries.ts';
 
 const maxListingBytes = 4e6;
@@ -55,10 +56,15 @@ export function checked(answer: Answer, model: HubModel, host: string): Answer {
 async function readText({ body }: Answer): Promise<string> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of body) {
-    parts.push(part as Buffer);
-    bytes += (part as Buffer).length;
-    if (bytes > maxListingBytes) throw new UserError('bad-input', 'The hub lists too many files.');
+  for await (const part of readable(body)) {
+    parts.push(part);
+    bytes += part.length;
+    if (bytes <= maxListingBytes) continue;
+    body.destroy();
+    throw new UserError(
+      'bad-input',
+      'The hub lists more files than a model has; choose another model, or an ONNX file of your own.',
+    );
   }
   return Buffer.concat(parts).toString('utf8');
 }

@@ -31,8 +31,8 @@ export async function pour(
   if (left > 0) throw new ConnectionError('the connection was cut');
 }
 
-/** Tells a connection that broke from a disk that did. */
-async function* readable(body: Answer['body']): AsyncGenerator<Buffer> {
+/** What arrives, piece by piece. A connection that breaks is a `ConnectionError`, unlike what breaks where it is read. */
+export async function* readable(body: Answer['body']): AsyncGenerator<Buffer> {
   const chunks = body[Symbol.asyncIterator]();
   for (;;) {
     const next = await chunks.next().catch((error: unknown) => {

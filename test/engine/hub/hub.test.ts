@@ -103,6 +103,16 @@ describe('looking a model up', () => {
     );
   });
 
+  it('asks again when the answer is cut in the middle, and says so in a sentence when all of them are', async () => {
+    server.faults.cutListing = { times: 1 };
+    expect(await hub.lookUp('small', call())).toMatchObject({ commit });
+    server.faults.cutListing = { times: 9 };
+    await expect(hub.lookUp('small', call())).rejects.toMatchObject({
+      code: 'not-readable',
+      message: expect.stringMatching(/could not be reached .*; try again later/),
+    });
+  }, 20_000);
+
   it('is cancelled at once while the hub is busy', async () => {
     server.faults.status = 503;
     const controller = new AbortController();
