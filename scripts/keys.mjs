@@ -28,6 +28,8 @@ Written from the tables by \`node scripts/keys.mjs\`; \`?\` in the panel shows t
 keyboards where digits need Shift they go by the place of the key. A class can have a key of its own too: right-click it in
 the palette, *Key …*, and press the key. A key that is a command, or another class's, is refused with a sentence that says so.
 
+A key that is held decides once; only keys that move, zoom or undo go on while they are held.
+
 Keys mean nothing in text fields: a \`1\` typed there is a \`1\`.
 
 ## Single keys

@@ -1,5 +1,5 @@
 import { controlKeyAction } from './controlKeys.ts';
-import { type KeyAction, keyAction, keyScheme } from './keys.ts';
+import { type KeyAction, keyAction, keyScheme, moves } from './keys.ts';
 import type { State } from './state/state.ts';
 import { focusKind } from './widgets.ts';
 
@@ -15,6 +15,16 @@ export interface KeyboardEvents {
 /** Keys that mean something while anything stands open over the images. */
 const whileOpen: ReadonlySet<KeyAction['do']> = new Set(['escape', 'help']);
 
+/** What goes on while its key is held. All else is decided once by one press: a finger that rests labels one image. */
+const whileHeld: ReadonlySet<KeyAction['do']> = new Set([
+  ...moves,
+  'nextUndecided',
+  'previousUndecided',
+  'larger',
+  'smaller',
+  'undo',
+] as const);
+
 /** Passes the keys of the page on, but for those that belong to a text field, a control, or what stands open. */
 export function listenToKeys({ state, onKey, focusImages, onTyping }: KeyboardEvents): void {
   document.addEventListener('keydown', (event) => {
@@ -27,6 +37,7 @@ export function listenToKeys({ state, onKey, focusImages, onTyping }: KeyboardEv
     const action = controlKeyAction(event, isField) ?? keyAction(event, isField, keyScheme(state()));
     if (action === undefined) return;
     event.preventDefault();
+    if (event.repeat && !whileHeld.has(action.do)) return;
     if (isField && action.do === 'escape') focusImages();
     else if (state().overlay === undefined || whileOpen.has(action.do)) onKey(action);
   });

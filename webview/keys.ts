@@ -82,7 +82,17 @@ export const editorKeys: readonly EditorKey[] = [
   { topic: 'classes', shown: t('Shift+Enter'), title: t('In the field: add the class and label with it') },
 ];
 
-const moves = new Set<KeyActionName>(['left', 'right', 'up', 'down', 'pageUp', 'pageDown', 'first', 'last']);
+/** Keys that move the cursor. */
+export const moves: ReadonlySet<KeyActionName> = new Set<KeyActionName>([
+  'left',
+  'right',
+  'up',
+  'down',
+  'pageUp',
+  'pageDown',
+  'first',
+  'last',
+]);
 
 interface Keyed {
   readonly keys: KeyBindings;

@@ -10,7 +10,7 @@ import { Keeping, restoring } from './keeping.ts';
 import { listenToKeys } from './keyboard.ts';
 import { focusClass } from './parts/classFocus.ts';
 import { pageTemplate } from './parts/page.ts';
-import { focusPopover } from './parts/popover.ts';
+import { closeWhenLeft, focusPopover } from './parts/popover.ts';
 import type { Action } from './state/action.ts';
 import { noQuery } from './state/classQuery.ts';
 import { wholeBatch } from './state/filter.ts';
@@ -44,7 +44,10 @@ function askDraw(): void {
 
 const host = connectHost({
   changed: (change) => {
-    if (change.images) thumbnails.refresh();
+    if (change.images) {
+      thumbnails.refresh();
+      stage.refresh();
+    }
     dispatch({ type: 'changed', change });
   },
   annotations: (patch) => {
@@ -174,6 +177,11 @@ listenToKeys({
   onKey: actions.key,
   focusImages,
   onTyping: (isTyping) => void host.typing(isTyping).catch(() => {}),
+});
+closeWhenLeft(() => {
+  const { overlay, classEdit } = state;
+  if (overlay !== undefined) actions.toggle(overlay);
+  else if (classEdit !== undefined) actions.closeClass();
 });
 draw();
 focusImages();

@@ -64,11 +64,11 @@ export class Pictures {
     if (image === undefined)
       return { kind: 'unreadable', reason: l10n.t('The image is not in the folder any more.') };
     if (thumbnail?.kind === 'unreadable') return thumbnail;
-    const file = thumbnail?.kind === 'thumbnail' ? thumbnail.file : image.file;
-    const url = resourceUrl(this.#roots, file);
+    const isItself = thumbnail?.kind !== 'thumbnail';
+    const url = resourceUrl(this.#roots, isItself ? image.file : thumbnail.file);
     return url === undefined
       ? { kind: 'unreadable', reason: l10n.t('The image lies outside the image folder.') }
-      : { kind: 'picture', url };
+      : { kind: 'picture', url: isItself ? `${url}?${versionOf(image)}` : url };
   }
 
   /** Whether the image is in the pool (it may be unreadable). */
@@ -79,6 +79,11 @@ export class Pictures {
   #image(path: string): ImageFile | undefined {
     return this.#source().image(path);
   }
+}
+
+/** A page shows what it has of an address without asking again: a file that was written anew needs another one. */
+function versionOf({ size, mtimeMs }: ImageFile): string {
+  return `v=${size}-${mtimeMs}`;
 }
 
 function isSmall(image: ImageFile): boolean {

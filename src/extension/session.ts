@@ -51,7 +51,10 @@ export class Session {
   readonly #head: BackgroundHead;
   readonly #choices: Choices;
   readonly #keys: PanelKeys;
-  readonly #unreadable = new UnreadableImages(() => this.#changed());
+  readonly #unreadable = new UnreadableImages(
+    () => this.#changed(),
+    (path) => this.dataset.image(path),
+  );
   readonly #listeners = new Set<() => void>();
   #settings: Settings;
   #imports: Imports = {};
@@ -296,6 +299,7 @@ export class Session {
     const { batch } = this.dataset;
     if (batch?.id !== this.#lastBatch?.id) this.#earlierBatch = undefined;
     this.#lastBatch = batch;
+    this.#unreadable.recheck();
     this.#head.labelsChanged();
     this.#changed();
   }

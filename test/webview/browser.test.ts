@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openSession } from '../shell/sessions.ts';
 import { labelsOf, put, temporaryFolder } from '../support/datasets.ts';
@@ -310,4 +311,56 @@ describe.skipIf(missing !== undefined)('the panel in a browser, under its policy
     await page.waitForTimeout(100);
     expect(labelsOf(session.dataset)).toEqual({});
   });
+
+  test('a key that is held decides once, and moves as long as it is held', async () => {
+    const { page, session, cursor } = await opened();
+    await session.act([{ kind: 'class-add', name: 'cat' }]);
+    await page.locator('[data-class=cat]').waitFor();
+    for (let i = 0; i < 4; i++) await page.keyboard.down('1');
+    await page.keyboard.up('1');
+    await expect.poll(cursor).toBe('a/02.png');
+    for (let i = 0; i < 4; i++) await page.keyboard.down('ArrowRight');
+    await expect.poll(cursor).toBe('a/10.png');
+    expect(labelsOf(session.dataset)).toEqual({ 'a/00.png': 'cat' });
+  });
+
+  test('what stands open closes when Tab leaves it, and keys go to the images', async () => {
+    const { page, session } = await opened();
+    await session.act([{ kind: 'class-add', name: 'cat' }]);
+    await page.locator('[data-class=cat]').waitFor();
+    const open = page.locator('.popover, .help');
+    for (const press of [
+      () => page.keyboard.press('Control+f'),
+      () => page.keyboard.press('?'),
+      () => page.getByRole('button', { name: /^Strategy of/ }).click(),
+      () => page.getByRole('button', { name: 'Change cat' }).click(),
+    ]) {
+      await press();
+      await open.waitFor();
+      for (let i = 0; i < 30 && (await open.count()) > 0; i++) await page.keyboard.press('Tab');
+      expect(await open.count()).toBe(0);
+    }
+    await page.keyboard.press('1');
+    await expect.poll(() => labelsOf(session.dataset)).toEqual({ 'a/00.png': 'cat' });
+  });
+
+  test('an image that is written anew is shown anew, small and large', async () => {
+    const { page, session, folder, cell } = await opened();
+    const small = () => cell('a/00.png').locator('img').evaluate(widthOf);
+    const large = () => page.locator('.stage .picture').evaluate(widthOf);
+    await expect.poll(small).toBe(48);
+    await page.keyboard.press('Enter');
+    await expect.poll(large).toBe(48);
+    await sharp({ create: { width: 60, height: 60, channels: 3, background: 'red' } })
+      .png()
+      .toFile(path.join(folder, 'a/00.png'));
+    await session.rescan();
+    await expect.poll(large).toBe(60);
+    await page.keyboard.press('Escape');
+    await expect.poll(small).toBe(60);
+  });
 });
+
+function widthOf(image: Element): number {
+  return (image as HTMLImageElement).naturalWidth;
+}

@@ -56,6 +56,11 @@ const label = (path: string, id = 1): Action => ({
   changes: new Map([[path, cat]]),
   advance: true,
 });
+/** As the host tells it: images by their paths. */
+const images = (...names: readonly string[]): Action => ({
+  type: 'changed',
+  change: { images: packPaths(names) },
+});
 const patch = (row: number, name = 'cat'): Action => ({
   type: 'annotations',
   patch: { complete: false, rows: [row], names: [name], labels: [0], marks: [0] },
@@ -256,5 +261,29 @@ describe('changes of the class list on their way', () => {
     });
     expect(names(renamed)[0]).toBe('lynx ');
     expect(names(run(renamed, { type: 'classAnswered', id: 1 }))).toEqual(names(loaded));
+  });
+});
+
+describe('when the images change', () => {
+  test('what is selected stays so, as far as it is there', () => {
+    const state = run(
+      loaded,
+      { type: 'filter', change: everything },
+      { type: 'goTo', place: 1 },
+      { type: 'goTo', place: 3, how: 'extend' },
+    );
+    expect(selectedPaths(state)).toEqual(['b', 'c', 'd']);
+    const after = run(state, images('0', 'a', 'b', 'd', 'e', 'f'));
+    expect(selectedPaths(after)).toEqual(['b', 'd']);
+    expect(currentPath(after)).toBe('d');
+    const none = run(after, images('a', 'e'));
+    expect(none.selection).toBeUndefined();
+    expect(currentPath(none)).toBe('e');
+  });
+
+  test('the cursor goes to the next image if its own is gone, whatever else came or went', () => {
+    const state = run(loaded, { type: 'filter', change: everything }, { type: 'goTo', place: 3 });
+    expect(currentPath(run(state, images('c', 'e', 'f')))).toBe('e');
+    expect(currentPath(run(state, images('a', 'b')))).toBe('b');
   });
 });

@@ -30,6 +30,9 @@ export class Stage {
   #image: HTMLImageElement;
   #state: State | undefined;
   #path = '';
+  #isStale = false;
+  /** Counts what was begun to load: only the last of it is shown. */
+  #turn = 0;
   #shown: View | undefined;
   #size = { width: 1, height: 1 };
   #zoom: Zoom = { mode: 'fit', scale: 1, x: 0, y: 0 };
@@ -59,7 +62,15 @@ export class Stage {
     this.#state = state;
     const path = currentPath(state);
     if (path !== this.#path) this.#open(path, state);
+    else if (this.#isStale) void this.#load(path, near(path, state));
+    this.#isStale = false;
     this.#drawBar();
+  }
+
+  /** The images may be others now: what is shown stays until it is known whether it is another. */
+  refresh(): void {
+    this.#views.refresh();
+    this.#isStale = true;
   }
 
   /** One step larger (+1) or smaller (-1), around the middle. */
@@ -94,23 +105,23 @@ export class Stage {
   /** Shows the thumbnail while the image itself is on its way. */
   #open(path: string, state: State): void {
     this.#path = path;
-    const around = ahead.map((offset) => state.paths[state.shown[state.cursor + offset]] ?? '');
-    const near = [path, ...around.filter((entry) => entry !== '' && !state.unreadable.has(entry))];
-    this.#views.keep(new Set(near));
+    const paths = near(path, state);
+    this.#views.keep(new Set(paths));
     const ready = this.#views.peek(path);
     if (ready !== undefined) this.#arrived(ready);
     else this.#showPlaceholder(path);
-    void this.#load(path, near);
+    void this.#load(path, paths);
   }
 
   /** The image that is looked at first, then one neighbour after the other. */
-  async #load(path: string, near: readonly string[]): Promise<void> {
+  async #load(path: string, paths: readonly string[]): Promise<void> {
+    const turn = ++this.#turn;
     const view = await this.#views.get(path);
-    if (this.#path !== path) return;
+    if (this.#turn !== turn) return;
     if (this.#shown !== view) this.#arrived(view);
-    for (const neighbour of near) {
+    for (const neighbour of paths) {
       await this.#views.get(neighbour);
-      if (this.#path !== path) return;
+      if (this.#turn !== turn) return;
     }
   }
 
@@ -206,4 +217,10 @@ export class Stage {
       this.#place(panBy(this.#frame, this.#zoom, event.movementX, event.movementY));
     });
   }
+}
+
+/** What is loaded for an image, in this order: itself, then those around it. */
+function near(path: string, { paths, shown, cursor, unreadable }: State): readonly string[] {
+  const around = ahead.map((offset) => paths[shown[cursor + offset]] ?? '');
+  return [path, ...around.filter((entry) => entry !== '' && !unreadable.has(entry))];
 }

@@ -26,6 +26,8 @@ interface Entry {
 export class Views {
   readonly #ask: AskPicture;
   readonly #entries = new Map<string, Entry>();
+  /** Of images that may be others now. */
+  readonly #stale = new Map<string, View>();
 
   constructor(ask: AskPicture) {
     this.#ask = ask;
@@ -53,8 +55,15 @@ export class Views {
     return promise;
   }
 
+  /** The images may be others now: each is asked for again, and loaded again if its address differs. */
+  refresh(): void {
+    for (const [path, { view }] of this.#entries) if (view !== undefined) this.#stale.set(path, view);
+    this.#entries.clear();
+  }
+
   /** Gives up and forgets everything but these. */
   keep(paths: ReadonlySet<string>): void {
+    for (const path of this.#stale.keys()) if (!paths.has(path)) this.#stale.delete(path);
     for (const [path, { controller }] of this.#entries)
       if (!paths.has(path)) {
         controller.abort();
@@ -65,6 +74,9 @@ export class Views {
   async #load(path: string, signal: AbortSignal): Promise<View> {
     const picture = await this.#ask(path, signal);
     if (picture.kind === 'unreadable') return { kind: 'broken', reason: picture.reason };
+    const stale = this.#stale.get(path);
+    this.#stale.delete(path);
+    if (stale?.kind === 'view' && stale.image.getAttribute('src') === picture.url) return stale;
     const image = new Image();
     image.className = 'picture';
     image.alt = '';

@@ -12,7 +12,7 @@ export interface Popover {
   readonly onClose: () => void;
 }
 
-/** What stands open below the buttons of the toolbar: closed by Escape or a press beside it, and its keys stay in it. */
+/** What stands open below the buttons of the toolbar: closed by Escape, a press beside it, or when Tab leaves it, and its keys stay in it. */
 export function popover({ label, role, content, place = '', onKey, onClose }: Popover): TemplateResult {
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
@@ -35,6 +35,14 @@ export function focusPopover(): void {
   const open = document.querySelector<HTMLElement>('.popover, .help');
   const chosen = open?.querySelector<HTMLElement>('[aria-checked="true"], .search-field');
   void focusWidget(chosen ?? open);
+}
+
+/** Calls `close` when the focus goes elsewhere while something stands open: it would keep their keys from the images. */
+export function closeWhenLeft(close: () => void): void {
+  document.addEventListener('focusin', ({ target }) => {
+    const open = document.querySelector('.popover, .help');
+    if (open !== null && target instanceof Node && !open.contains(target)) close();
+  });
 }
 
 function moveFocus(menu: HTMLElement, step: number): void {

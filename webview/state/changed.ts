@@ -4,7 +4,6 @@ import { undecidedPlace } from './advance.ts';
 import { classesAfter } from './classEdit.ts';
 import { everything, wholeBatch } from './filter.ts';
 import { filtered, relisted } from './listing.ts';
-import { currentPath } from './selection.ts';
 import type { State } from './state.ts';
 
 /** The host told what changed. A new batch is shown at once. */
@@ -27,7 +26,7 @@ export function changed(state: State, change: Partial<PanelState>): State {
     const filter = next.batch ? wholeBatch : everything;
     return atFirstUndecided(filtered({ ...next, filter }, ''));
   }
-  if (images) return relisted(next, state, currentPath(state));
+  if (images) return relisted(next, state);
   // The first predictions: a list by predicted class had nothing to go by.
   const isFirst = state.predictions === null && next.predictions !== null;
   return isFirst && next.filter.show.kind === 'predicted' ? filtered(next, '') : next;

@@ -11,9 +11,31 @@ export function filtered(state: State, path: string, place = 0): State {
 
 /**
  * The list after the images changed: those shown stay, as a list must not change under the fingers; images that are
- * new join it where they match. Before that the list was `before.shown`.
+ * new join it where they match. The cursor and what is selected stay with their images; if that of the cursor is gone,
+ * it goes to the next one. Before that the list was `before.shown`.
  */
-export function relisted(state: State, before: State, path: string): State {
+export function relisted(state: State, before: State): State {
+  return selectedAgain(joined(state, before, nearestLeft(state, before)), before);
+}
+
+/** Of the images that were shown, the one under the cursor, or else the nearest after it, or before it, that is there. */
+function nearestLeft({ rowOf }: State, { shown, paths, cursor }: State): string {
+  const isLeft = (row: number): boolean => rowOf.has(paths[row]);
+  const row = shown.subarray(cursor).find(isLeft) ?? shown.subarray(0, cursor).findLast(isLeft);
+  return row === undefined ? '' : paths[row];
+}
+
+function selectedAgain(state: State, { selection, shown, paths }: State): State {
+  if (selection === undefined) return state;
+  const rows = new Set<number | undefined>();
+  for (const [place, row] of shown.entries())
+    if (selection.marks[place] === 1) rows.add(state.rowOf.get(paths[row]));
+  const marks = Uint8Array.from(state.shown, (row) => (rows.has(row) ? 1 : 0));
+  const count = marks.reduce((sum, mark) => sum + mark, 0);
+  return count === 0 ? state : { ...state, selection: { marks, base: marks, anchor: state.cursor, count } };
+}
+
+function joined(state: State, before: State, path: string): State {
   const { kind } = state.filter.show;
   if (kind === 'batch' || kind === 'all') return filtered(state, path, before.cursor);
   const kept: number[] = [];
