@@ -77,9 +77,23 @@ export class Folders {
       labels: () => void session.dataset.refresh().catch(failed),
       images: () => void session.rescan().catch(failed),
     };
-    const stop = session.onChange(this.#host.changed);
-    const watch = vscode.Disposable.from(watchDataset(session.dataset.paths, look), { dispose: stop });
-    const open = new OpenFolder(session, watch);
+    let { paths } = session.dataset;
+    let watcher = watchDataset(paths, look);
+    const stop = session.onChange(() => {
+      // Settings may have moved labels.csv.
+      if (session.dataset.paths !== paths) {
+        paths = session.dataset.paths;
+        watcher.dispose();
+        watcher = watchDataset(paths, look);
+      }
+      this.#host.changed();
+    });
+    const open = new OpenFolder(session, {
+      dispose: () => {
+        stop();
+        watcher.dispose();
+      },
+    });
     this.#open.set(folder, open);
     return open;
   }

@@ -22,7 +22,7 @@ export interface PanelShell {
  */
 export class FolderPanel {
   readonly view: vscode.WebviewPanel;
-  readonly #paths: DatasetPaths;
+  #paths: DatasetPaths;
   readonly #shell: PanelShell;
   #session: Session | undefined;
   #early: unknown[] = [];
@@ -53,8 +53,19 @@ export class FolderPanel {
   attach(session: Session): void {
     if (this.#isClosed || this.#session === session) return;
     this.#session = session;
-    this.#stopListening = session.onChange(() => this.#page?.tell());
+    this.#follow(session);
+    this.#stopListening = session.onChange(() => {
+      this.#follow(session);
+      this.#page?.tell();
+    });
     for (const raw of this.#early.splice(0)) this.#receive(raw);
+  }
+
+  /** Settings may have moved labels or cache: the page is loaded anew, with access to where they lie now. */
+  #follow({ dataset: { paths } }: Session): void {
+    if (paths.cache === this.#paths.cache && paths.home === this.#paths.home) return;
+    this.#paths = paths;
+    this.#load();
   }
 
   /** Loads the page, with access to nothing but our code, the images and their thumbnails. */

@@ -40,7 +40,7 @@ export class Shell implements vscode.Disposable {
       engine: (settings) => this.#theEngine(settings),
       note: (error) => this.log.warn(storyOf(error)),
       changed: () => this.#update(),
-      failed: (error, folder) => void this.report(error, folder),
+      failed: (error, folder) => this.#showInPanel(error, folder),
     });
     this.#listeners = vscode.Disposable.from(
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -108,6 +108,14 @@ export class Shell implements vscode.Disposable {
     void vscode.window.showErrorMessage(message, ...titles).then((answer) => {
       if (button && answer === button.title) void this.#run(button.command, folder);
     });
+  }
+
+  /** Tells an error of work that nobody asked for, where it waits until somebody looks. */
+  #showInPanel(error: unknown, folder: string): void {
+    const banner = bannerOf(error);
+    if (banner === null) return;
+    this.log.error(storyOf(error));
+    this.folders.get(folder)?.session.show(banner);
   }
 
   dispose(): void {
