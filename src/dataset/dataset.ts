@@ -49,7 +49,7 @@ export async function openDataset(
   { signal, files = nodeFileSystem, lister }: OpenHow = {},
 ): Promise<Dataset> {
   const dataset = new FolderDataset(options, files, lister);
-  await dataset.scan(signal === undefined ? {} : { signal });
+  await dataset.list(signal === undefined ? {} : { signal });
   await dataset.refresh();
   return dataset;
 }
@@ -137,13 +137,19 @@ class FolderDataset implements Dataset {
     return [...own, ...this.#ledger.problems, ...missing, ...this.#pool.problems];
   }
 
-  async scan({ signal, hashes }: Parameters<Dataset['scan']>[0] = {}): Promise<boolean> {
-    const apply = await this.#pool.look(signal).catch((error: unknown) => {
-      // It was there when it was opened.
+  async scan(options: Parameters<Dataset['scan']>[0] = {}): Promise<boolean> {
+    try {
+      return await this.list(options);
+    } catch (error) {
       if (error instanceof UserError && error.code === 'not-found' && error.file === this.paths.folder)
         throw folderGone(this.paths.folder, error);
       throw error;
-    });
+    }
+  }
+
+  /** The scan itself: a folder that is not there may never have been. */
+  async list({ signal, hashes }: NonNullable<Parameters<Dataset['scan']>[0]>): Promise<boolean> {
+    const apply = await this.#pool.look(signal);
     const isChanged = await this.#inTurn(async () => {
       await this.#ledger.refresh('patient');
       return apply();

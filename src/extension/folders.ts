@@ -69,9 +69,7 @@ export class Folders {
     const session = await Session.open(folder, this.#host, window);
     const failed = (error: unknown): void => {
       const isOver = error instanceof UserError && error.code === 'closed';
-      if (isOver) return;
-      const isGone = error instanceof UserError && error.code === 'not-found';
-      this.#host.failed(isGone ? gone(folder, error) : error, folder);
+      if (!isOver) this.#host.failed(error, folder);
     };
     const look = {
       labels: () => void session.dataset.refresh().catch(failed),
@@ -97,13 +95,4 @@ export class Folders {
     this.#open.set(folder, open);
     return open;
   }
-}
-
-/** An open folder was deleted, renamed or unmounted. */
-function gone(folder: string, cause: UserError): UserError {
-  const sentence = vscode.l10n.t(
-    '{0} is not there any more. Put it back, or open it where it is now; its labels are beside its images.',
-    folder,
-  );
-  return new UserError('not-found', sentence, { file: folder, cause });
 }
