@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import { OpenFolder } from './openFolder.ts';
 import { Session, type SessionShell } from './session.ts';
