@@ -7,17 +7,15 @@ import { commandArguments } from './commandArguments.ts';
 import type { Shell } from './shell.ts';
 
 /**
- * The folder a command works on: the one it was given (Explorer menu, a button of a panel, an argument), else that of the active
- * panel, else that of the only panel, else `nextBatch.imageFolder`, else what the person picks. Undefined: they did
- * not pick one.
+ * The folder a command works on: the one it was given (Explorer menu, a button of a panel, an argument), else that of the panel
+ * that is or was last in front, which the views and the status bar are about, else `nextBatch.imageFolder`, else what the
+ * person picks. Undefined: they did not pick one.
  */
 export async function chooseFolder(shell: Shell, argument: unknown): Promise<string | undefined> {
   if (argument instanceof vscode.Uri) return checked(argument);
   const { folder } = commandArguments(argument);
   if (folder !== undefined) return checked(vscode.Uri.file(folder));
-  const open = shell.folders.all.filter(({ panel }) => panel !== undefined);
-  const near = open.find(({ panel }) => panel?.view.active) ?? (open.length === 1 ? open[0] : undefined);
-  if (near) return near.session.folder;
+  if (shell.inFront) return shell.inFront.session.folder;
   const configured = await configuredFolders();
   return configured.length > 0 ? oneOf(configured) : pickFolder();
 }

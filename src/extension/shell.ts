@@ -26,7 +26,7 @@ export class Shell implements vscode.Disposable {
   readonly #listeners: vscode.Disposable;
   #engine: EngineClient | undefined;
   /** The panel that was in front last: the status bar and the views stay with it while a text editor is. */
-  #inFront: FolderPanel | undefined;
+  #lastInFront: FolderPanel | undefined;
 
   constructor(context: vscode.ExtensionContext, views: Views) {
     this.#context = context;
@@ -57,6 +57,16 @@ export class Shell implements vscode.Disposable {
 
   sessions(): readonly Session[] {
     return this.folders.all.map(({ session }) => session);
+  }
+
+  /** The folder that the status bar, the views and commands without another one are about. */
+  get inFront(): OpenFolder | undefined {
+    const open = this.folders.all.filter(({ panel }) => panel !== undefined);
+    return (
+      open.find(({ panel }) => panel?.view.active) ??
+      open.find(({ panel }) => panel === this.#lastInFront) ??
+      open[0]
+    );
   }
 
   /** What a view lists, up to date. */
@@ -200,11 +210,9 @@ export class Shell implements vscode.Disposable {
 
   /** Status bar and context keys follow what is open and what runs. */
   #update(): void {
-    const open = this.folders.all;
-    const running = open.find(({ session }) => session.job !== null);
-    this.#inFront = open.find(({ panel }) => panel?.view.active)?.panel ?? this.#inFront;
-    const inFront =
-      open.find(({ panel }) => panel && panel === this.#inFront) ?? open.find(({ panel }) => panel);
+    const running = this.folders.all.find(({ session }) => session.job !== null);
+    const { inFront } = this;
+    this.#lastInFront = inFront?.panel;
     this.#statusBar.show((running ?? inFront)?.session);
     this.#trees.show(inFront?.session);
     const { batch, annotations } = inFront?.session.dataset ?? {};

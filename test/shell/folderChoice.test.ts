@@ -102,14 +102,10 @@ describe('the folder of a command, in a workspace of several folders', () => {
     expect(editor.asked).toBe(1);
   });
 
-  test('is that of the panel in front, then that of the only panel, before any setting', async () => {
-    workspace('images');
-    const panelOf = (folder: string, active: boolean) => ({
-      session: { folder },
-      panel: { view: { active } },
-    });
-    const shell = (...all: readonly object[]) => ({ folders: { all } }) as unknown as Shell;
-    expect(await chooseFolder(shell(panelOf('/a', false), panelOf('/b', true)), undefined)).toBe('/b');
-    expect(await chooseFolder(shell(panelOf('/a', false)), undefined)).toBe('/a');
+  test('is that of the panel in front, as the views are, before any setting', async () => {
+    const [first] = workspace('images');
+    editor.activeFile = path.join(first, 'train.py');
+    const shell = { inFront: { session: { folder: '/pool' } } } as unknown as Shell;
+    expect(await chooseFolder(shell, undefined)).toBe('/pool');
   });
 });
