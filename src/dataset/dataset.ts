@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { UserError } from '../core/errors.ts';
 import { prepareActs } from './acts.ts';
-import { readBatch, writeBatch } from './batches.ts';
+import { writeBatch } from './batches.ts';
+import { CurrentBatch } from './currentBatch.ts';
 import { folderGone } from './files/fileErrors.ts';
 import { type FileSystem, nodeFileSystem } from './files/fileSystem.ts';
 import { Turns } from './files/turns.ts';
@@ -10,11 +11,11 @@ import { Ledger } from './ledger.ts';
 import { ImagePool } from './listing/imagePool.ts';
 import { MissingFiles } from './missing.ts';
 import { datasetPaths } from './paths.ts';
-import { missingImage } from './problems.ts';
+import { missingImage, sentenceOf } from './problems.ts';
 import { remembering } from './remembering.ts';
 import { identityLines } from './renames.ts';
 import { Saver } from './saver.ts';
-import { changedSince, isNothingLeft, outcome } from './turnBack.ts';
+import { outcome, TurningBack } from './turnBack.ts';
 import type {
   Act,
   Annotation,
@@ -56,7 +57,6 @@ export async function openDataset(
 
 class FolderDataset implements Dataset {
   readonly paths: DatasetPaths;
-  batch: BatchManifest | undefined;
   readonly #window: string;
   readonly #files: FileSystem;
   readonly #ledger: Ledger;
@@ -64,24 +64,25 @@ class FolderDataset implements Dataset {
   readonly #turns = new Turns();
   readonly #saver = new Saver(() => this.#save());
   readonly #listeners = new Set<() => void>();
-  /** Acts that could not be taken back or done again; they are passed over the next time. */
-  readonly #passed = new Set<string>();
+  readonly #turning: TurningBack;
   readonly #pool: ImagePool;
+  readonly #batch: CurrentBatch;
   readonly #missing: MissingFiles;
   readonly #missingProblems = remembering(() =>
     this.#missing.paths.map((path) => missingImage(path, this.annotations.get(path))),
   );
   readonly #problems = remembering(() => this.#tell());
   #notSaved: Problem | undefined;
-  #badBatch: Problem | undefined;
   #isClosed = false;
 
   constructor(options: DatasetOptions, files: FileSystem, lister: string | undefined) {
     this.paths = datasetPaths(options);
     this.#files = files;
     this.#pool = new ImagePool(this.paths, options, lister);
+    this.#batch = new CurrentBatch(files, this.paths.batches);
     this.#missing = new MissingFiles(files, this.paths.home);
     this.#window = options.window ?? randomBytes(6).toString('hex');
+    this.#turning = new TurningBack(this.#window);
     this.#ledger = new Ledger(files, this.paths, { window: this.#window, annotator: options.annotator });
   }
 
@@ -95,6 +96,10 @@ class FolderDataset implements Dataset {
 
   get rows(): ReadonlyMap<string, number> {
     return this.#pool.rows;
+  }
+
+  get batch(): BatchManifest | undefined {
+    return this.#batch.manifest;
   }
 
   get annotations(): ReadonlyMap<string, Annotation> {
@@ -128,11 +133,17 @@ class FolderDataset implements Dataset {
 
   get problems(): readonly Problem[] {
     const { problems } = this.#ledger;
-    return this.#problems(problems, this.#missing.paths, this.#pool.problems, this.#notSaved, this.#badBatch);
+    return this.#problems(
+      problems,
+      this.#missing.paths,
+      this.#pool.problems,
+      this.#notSaved,
+      this.#batch.problem,
+    );
   }
 
   #tell(): readonly Problem[] {
-    const own = [this.#notSaved, this.#badBatch].filter((problem) => problem !== undefined);
+    const own = [this.#notSaved, this.#batch.problem].filter((problem) => problem !== undefined);
     const missing = this.#missingProblems(this.#missing.paths);
     return [...own, ...this.#ledger.problems, ...missing, ...this.#pool.problems];
   }
@@ -187,7 +198,7 @@ class FolderDataset implements Dataset {
       this.#inTurn(async () => {
         const batch = await writeBatch(this.paths.batches, manifest, this.#files);
         await this.#ledger.append([{ kind: 'batch', batch: batch.id }]);
-        await this.#readBatch();
+        await this.#batch.show(this.#ledger.history.batch);
         this.#changed();
         return batch;
       }),
@@ -198,7 +209,7 @@ class FolderDataset implements Dataset {
     const isChanged = await this.#inTurn(() => this.#ledger.refresh('patient'));
     if (isChanged) await this.#findMissing(false);
     return this.#inTurn(async () => {
-      const isOtherBatch = await this.#readBatch();
+      const isOtherBatch = await this.#batch.show(this.#ledger.history.batch);
       if (isChanged || isOtherBatch) this.#changed();
       return isChanged || isOtherBatch;
     });
@@ -230,14 +241,9 @@ class FolderDataset implements Dataset {
     return this.#inTurn(async () => {
       await this.#ledger.refresh('hasty');
       await this.#ledger.settle();
-      const { history } = this.#ledger;
-      const entry = history.next(kind, this.#window, this.#passed);
-      if (entry === undefined) return undefined;
-      const others = history.changedByOthers(kind, entry);
-      if (isNothingLeft(entry, others)) {
-        this.#passed.add(entry.id);
-        throw changedSince(kind, others);
-      }
+      const next = this.#turning.next(kind, this.#ledger.history);
+      if (next === undefined) return undefined;
+      const { entry, others } = next;
       await this.#ledger.append([{ kind, of: entry.id }]);
       if (entry.paths.some(({ path }) => !this.rows.has(path))) await this.#findMissing(false);
       this.#changed();
@@ -262,19 +268,6 @@ class FolderDataset implements Dataset {
     return this.#missing.find(this.annotations, this.rows, isAnew);
   }
 
-  async #readBatch(): Promise<boolean> {
-    const id = this.#ledger.history.batch;
-    if (id === this.batch?.id) return false;
-    this.#badBatch = undefined;
-    try {
-      this.batch = id === undefined ? undefined : await readBatch(this.paths.batches, id, this.#files);
-    } catch (error) {
-      this.batch = undefined;
-      this.#badBatch = { kind: 'bad-batch', message: sentence(error) };
-    }
-    return true;
-  }
-
   async #save(): Promise<void> {
     const { mark } = this.changes;
     const { problems } = this;
@@ -284,7 +277,7 @@ class FolderDataset implements Dataset {
       // A save takes in what others wrote to labels.csv; nobody else would tell of it.
       if (this.changes.mark !== mark || !sameMessages(this.problems, problems)) this.#notify();
     } catch (error) {
-      const message = `${sentence(error)} Until then the labels are safe in .next-batch/history.jsonl.`;
+      const message = `${sentenceOf(error)} Until then the labels are safe in .next-batch/history.jsonl.`;
       this.#notSaved = { kind: 'not-saved', message };
       this.#notify();
       throw error;
@@ -314,8 +307,4 @@ class FolderDataset implements Dataset {
 
 function sameMessages(a: readonly Problem[], b: readonly Problem[]): boolean {
   return a === b || (a.length === b.length && a.every(({ message }, i) => message === b[i].message));
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -52,3 +52,8 @@ export function missingImage(path: string, annotation: Annotation | undefined): 
     path,
   };
 }
+
+/** What an error says. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

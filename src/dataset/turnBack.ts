@@ -1,13 +1,41 @@
 import { UserError } from '../core/errors.ts';
 import type { ClassEffect } from './history/classList.ts';
+import type { History } from './history/history.ts';
 import type { Entry } from './history/unit.ts';
 import { describe } from './labels/annotation.ts';
 import type { Annotation, UndoResult } from './types.ts';
 
 type Kind = 'undo' | 'redo';
 
+/** What a window takes back, or does again, next. */
+export class TurningBack {
+  readonly #window: string;
+  /** Acts that could not be taken back or done again; they are passed over the next time. */
+  readonly #passed = new Set<string>();
+
+  constructor(window: string) {
+    this.#window = window;
+  }
+
+  /**
+   * The entry, and the images of it that others changed since; undefined if there is none. Throws a sentence, once, where
+   * nothing is left of it to turn back.
+   */
+  next(
+    kind: Kind,
+    history: History,
+  ): { readonly entry: Entry; readonly others: readonly string[] } | undefined {
+    const entry = history.next(kind, this.#window, this.#passed);
+    if (entry === undefined) return undefined;
+    const others = history.changedByOthers(kind, entry);
+    if (!isNothingLeft(entry, others)) return { entry, others };
+    this.#passed.add(entry.id);
+    throw changedSince(kind, others);
+  }
+}
+
 /** Whether others (paths) changed all that an entry is about, so that undo or redo would do nothing. */
-export function isNothingLeft({ paths, classes }: Entry, others: readonly string[]): boolean {
+function isNothingLeft({ paths, classes }: Entry, others: readonly string[]): boolean {
   if (others.length === 0 || classes.some(({ kind }) => kind !== 'add')) return false;
   return new Set(paths.map(({ path }) => path)).size === others.length;
 }
@@ -30,7 +58,7 @@ export function outcome(
 }
 
 /** Why undo or redo does nothing. */
-export function changedSince(kind: Kind, others: readonly string[]): UserError {
+function changedSince(kind: Kind, others: readonly string[]): UserError {
   const next = kind === 'undo' ? 'undo again takes back the act before it' : 'redo again passes over it';
   const [first = ''] = others;
   const more = others.length > 1 ? ` and ${others.length - 1} more` : '';

@@ -54,12 +54,18 @@ describe('batches', () => {
     const folder = temporaryFolder();
     put(folder, 'a.jpg');
     await (await open(folder)).addBatch(manifest(1));
+    const whole = read(folder, '.next-batch/batches/0001.json');
     put(folder, ['.next-batch/batches/0001.json', '{"id": "0001"}']);
     const dataset = await open(folder);
     expect(dataset.batch).toBeUndefined();
     expect(dataset.problems).toMatchObject([
       { kind: 'bad-batch', message: expect.stringContaining('0001.json') },
     ]);
+    expect(await dataset.refresh()).toBe(false);
+    put(folder, ['.next-batch/batches/0001.json', whole]);
+    expect(await dataset.refresh()).toBe(true);
+    expect(dataset.batch?.seed).toBe(1);
+    expect(dataset.problems).toEqual([]);
   });
 
   it.each([['not JSON'], ['[]'], ['{"id":"0001","picks":[]}']])(
