@@ -11,8 +11,8 @@ import { Ledger } from './ledger.ts';
 import { ImagePool } from './listing/imagePool.ts';
 import { MissingFiles } from './missing.ts';
 import { datasetPaths } from './paths.ts';
-import { missingImage, sentenceOf } from './problems.ts';
-import { remembering } from './remembering.ts';
+import { ProblemList, sameMessages } from './problemList.ts';
+import { sentenceOf } from './problems.ts';
 import { identityLines } from './renames.ts';
 import { Saver } from './saver.ts';
 import { outcome, TurningBack } from './turnBack.ts';
@@ -68,11 +68,7 @@ class FolderDataset implements Dataset {
   readonly #pool: ImagePool;
   readonly #batch: CurrentBatch;
   readonly #missing: MissingFiles;
-  readonly #missingProblems = remembering(() =>
-    this.#missing.paths.map((path) => missingImage(path, this.annotations.get(path))),
-  );
-  readonly #problems = remembering(() => this.#tell());
-  #notSaved: Problem | undefined;
+  readonly #problems: ProblemList;
   #isClosed = false;
 
   constructor(options: DatasetOptions, files: FileSystem, lister: string | undefined) {
@@ -84,6 +80,12 @@ class FolderDataset implements Dataset {
     this.#window = options.window ?? randomBytes(6).toString('hex');
     this.#turning = new TurningBack(this.#window);
     this.#ledger = new Ledger(files, this.paths, { window: this.#window, annotator: options.annotator });
+    this.#problems = new ProblemList({
+      ledger: this.#ledger,
+      pool: this.#pool,
+      missing: this.#missing,
+      batch: this.#batch,
+    });
   }
 
   get images(): readonly ImageFile[] {
@@ -132,20 +134,7 @@ class FolderDataset implements Dataset {
   }
 
   get problems(): readonly Problem[] {
-    const { problems } = this.#ledger;
-    return this.#problems(
-      problems,
-      this.#missing.paths,
-      this.#pool.problems,
-      this.#notSaved,
-      this.#batch.problem,
-    );
-  }
-
-  #tell(): readonly Problem[] {
-    const own = [this.#notSaved, this.#batch.problem].filter((problem) => problem !== undefined);
-    const missing = this.#missingProblems(this.#missing.paths);
-    return [...own, ...this.#ledger.problems, ...missing, ...this.#pool.problems];
+    return this.#problems.all;
   }
 
   async scan(options: Parameters<Dataset['scan']>[0] = {}): Promise<boolean> {
@@ -271,14 +260,14 @@ class FolderDataset implements Dataset {
   async #save(): Promise<void> {
     const { mark } = this.changes;
     const { problems } = this;
-    this.#notSaved = undefined;
+    this.#problems.notSaved = undefined;
     try {
       await this.#ledger.save(this.#turns);
       // A save takes in what others wrote to labels.csv; nobody else would tell of it.
       if (this.changes.mark !== mark || !sameMessages(this.problems, problems)) this.#notify();
     } catch (error) {
       const message = `${sentenceOf(error)} Until then the labels are safe in .next-batch/history.jsonl.`;
-      this.#notSaved = { kind: 'not-saved', message };
+      this.#problems.notSaved = { kind: 'not-saved', message };
       this.#notify();
       throw error;
     }
@@ -303,8 +292,4 @@ class FolderDataset implements Dataset {
   #mustBeOpen(): void {
     if (this.#isClosed) throw new UserError('closed', `${this.paths.folder} was closed; open it again.`);
   }
-}
-
-function sameMessages(a: readonly Problem[], b: readonly Problem[]): boolean {
-  return a === b || (a.length === b.length && a.every(({ message }, i) => message === b[i].message));
 }
