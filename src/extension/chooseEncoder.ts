@@ -11,34 +11,37 @@ import { estimate } from './encoderWords.ts';
 import type { OpenFolder } from './openFolder.ts';
 import { pickStep } from './pickStep.ts';
 import type { Session } from './session.ts';
+import { tell } from './tell.ts';
 
 /**
  * *Choose Encoder*: where it comes from, what no file of it says, a trial on images of the folder with an estimate, and only
  * then the setting. Nothing is changed by who leaves before the end, but for models that were downloaded.
  */
 export async function chooseEncoder(
-  { session }: OpenFolder,
+  open: OpenFolder,
   given: CommandArguments,
   storage: string,
 ): Promise<void> {
+  const { session } = open;
   let named = given.encoder;
   for (;;) {
     const source = await sourceOf(session, named, storage);
     if (source === undefined) return;
     const isNamed = named !== undefined;
     named = undefined;
-    const outcome = await chooseFrom(session, source, given, storage);
+    const outcome = await chooseFrom(open, source, given, storage);
     if (outcome !== 'back' || isNamed) return;
   }
 }
 
 /** `back`: the person wants another one. */
 async function chooseFrom(
-  session: Session,
+  open: OpenFolder,
   source: EncoderSource,
   given: CommandArguments,
   storage: string,
 ): Promise<'back' | 'done'> {
+  const { session } = open;
   if (source.kind === 'trust') {
     await vscode.commands.executeCommand('workbench.trust.manage');
     return 'done';
@@ -53,19 +56,17 @@ async function chooseFrom(
   await use(session, described, storage);
   const { encoder, remaining, secondsLeft } = trial;
   const { embeddings } = session.imports;
-  session.show({
-    kind: 'info',
-    message: [
+  tell(
+    open,
+    [
       vscode.l10n.t('{0} is the encoder now.', encoder.name),
       embeddings
         ? vscode.l10n.t('It is not needed while {0} is imported.', embeddings.file)
         : `${estimate(remaining, secondsLeft)}.`.replace('..', '.'),
       ...encoder.notes,
     ].join(' '),
-    ...(remaining > 0 && {
-      button: { title: vscode.l10n.t('Embed Folder'), command: 'embedFolder' as const },
-    }),
-  });
+    remaining > 0 ? { title: vscode.l10n.t('Embed Folder'), command: 'embedFolder' } : undefined,
+  );
   return 'done';
 }
 

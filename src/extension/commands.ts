@@ -76,8 +76,8 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   }),
   chooseEncoder: (shell, argument) =>
     onFolder((open, given) => chooseEncoder(open, given, shell.storage))(shell, argument),
-  importPredictions: onFolder(({ session }, given) => importPredictions(session, given)),
-  importEmbeddings: onFolder(({ session }, given) => importEmbeddings(session, given)),
+  importPredictions: onFolder(importPredictions),
+  importEmbeddings: onFolder(importEmbeddings),
   copyTrainingLoader: onFolder(async ({ session }) => {
     const picked = await vscode.window.showQuickPick(trainingLoaders(session.dataset.paths.labels), {
       title: vscode.l10n.t('Copy Training Loader'),

@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import { l10n } from 'vscode';
 import type { CommandArguments } from './commandArguments.ts';
 import { importFile } from './importFile.ts';
-import type { Session } from './session.ts';
+import type { OpenFolder } from './openFolder.ts';
 import { images } from './words.ts';
 
 /** *Import Embeddings*: rows of the person's own encoder take the place of the built-in one. */
-export function importEmbeddings(session: Session, given: CommandArguments): Promise<void> {
-  return importFile(session, given, {
+export function importEmbeddings(open: OpenFolder, given: CommandArguments): Promise<void> {
+  return importFile(open, given, {
     kind: 'embeddings',
     title: l10n.t('Import Embeddings'),
     placeHolder: l10n.t(

@@ -4,7 +4,9 @@ import type { ImportedFile } from '../core/types.ts';
 import { writeImport } from '../dataset/imports.ts';
 import type { InspectImportRequest, InspectImportResult } from '../protocol/engine.ts';
 import type { CommandArguments } from './commandArguments.ts';
+import type { OpenFolder } from './openFolder.ts';
 import type { Session } from './session.ts';
+import { tell } from './tell.ts';
 
 export interface ImportFile {
   readonly kind: InspectImportRequest['kind'];
@@ -21,10 +23,11 @@ export interface ImportFile {
  * longer. Nothing is changed by a file that is refused.
  */
 export async function importFile(
-  session: Session,
+  open: OpenFolder,
   given: CommandArguments,
   wanted: ImportFile,
 ): Promise<void> {
+  const { session } = open;
   const present = session.imports[wanted.kind];
   const answer = given.file === undefined ? await askWhat(present, wanted) : 'another';
   if (answer === undefined) return;
@@ -39,7 +42,7 @@ export async function importFile(
     imported && found
       ? [used(imported, found), ...found.notes]
       : [vscode.l10n.t('{0} is no longer used.', basename(present?.file ?? ''))];
-  session.show({ kind: 'info', message: sentences.join(' ') });
+  tell(open, sentences.join(' '));
 }
 
 /** Where a file is in use already: another one, or none. */

@@ -8,6 +8,7 @@ import type { CommandArguments } from './commandArguments.ts';
 import type { OpenFolder } from './openFolder.ts';
 import type { Session } from './session.ts';
 import type { SimulationPlan } from './simulation.ts';
+import { tell } from './tell.ts';
 import { chooseTruth, type Truth } from './truthChoice.ts';
 import { formatted } from './words.ts';
 
@@ -21,10 +22,8 @@ const usualSeeds = 3;
  * *Simulate Strategies*: what each strategy would have learned from images whose classes are known. Asks for what it was
  * not given, and opens the learning curves beside.
  */
-export async function simulateStrategies(
-  { session, panel }: OpenFolder,
-  given: CommandArguments,
-): Promise<void> {
+export async function simulateStrategies(open: OpenFolder, given: CommandArguments): Promise<void> {
+  const { session, panel } = open;
   const plan = await askPlan(session, given);
   if (plan === undefined) return;
   const work = (): Promise<SimulateResult> => session.simulate(plan);
@@ -36,15 +35,15 @@ export async function simulateStrategies(
     preserveFocus: true,
   });
   const { report } = result;
-  session.show({
-    kind: 'info',
-    message: vscode.l10n.t(
+  tell(
+    open,
+    vscode.l10n.t(
       'Simulated strategies: {0}; seeds: {1}. The curves and their numbers (.svg, .csv, .json) are in {2}.',
       formatted(report.strategies.length),
       formatted(report.seeds.length),
       dirname(svg.fsPath),
     ),
-  });
+  );
 }
 
 async function askPlan(session: Session, given: CommandArguments): Promise<SimulationPlan | undefined> {
