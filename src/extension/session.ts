@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '../core/settings.ts';
 import type { Imports } from '../core/types.ts';
-import { readBatch } from '../dataset/batches.ts';
 import { readImports } from '../dataset/imports.ts';
 import { datasetPaths } from '../dataset/paths.ts';
 import type {
@@ -25,6 +24,7 @@ import { PanelKeys } from './panelKeys.ts';
 import type { RoundParts } from './roundParts.ts';
 import { datasetOptions, SessionDataset } from './sessionDataset.ts';
 import { SessionJobs } from './sessionJobs.ts';
+import { ShownBatch } from './shownBatch.ts';
 import type { SimulationPlan } from './simulation.ts';
 import { UnreadableImages } from './unreadableImages.ts';
 
@@ -51,6 +51,7 @@ export class Session {
   readonly #head: BackgroundHead;
   readonly #choices: Choices;
   readonly #keys: PanelKeys;
+  readonly #batch: ShownBatch;
   readonly #unreadable = new UnreadableImages(
     () => this.#changed(),
     (path) => this.dataset.image(path),
@@ -59,8 +60,6 @@ export class Session {
   #settings: Settings;
   #imports: Imports = {};
   #banner: Banner | null = null;
-  #earlierBatch: BatchManifest | undefined;
-  #lastBatch: BatchManifest | undefined;
 
   private constructor(
     folder: string,
@@ -74,7 +73,7 @@ export class Session {
     this.#shell = shell;
     this.#settings = settings;
     this.#opened = opened;
-    this.#lastBatch = opened.now.batch;
+    this.#batch = new ShownBatch(() => opened.now);
     this.#head = new BackgroundHead({
       predict: async (signal) => predictClasses(await this.#parts(), { signal }),
       labeled: () => labeledCount(this.dataset),
@@ -164,13 +163,12 @@ export class Session {
 
   /** The batch that the panel shows: the last one, or an earlier one that a person went back to. */
   get batch(): BatchManifest | undefined {
-    return this.#earlierBatch ?? this.dataset.batch;
+    return this.#batch.now;
   }
 
   /** Goes to a batch by its id, until another one is selected. Rejects with a sentence if its manifest cannot be read. */
   async showBatch(id: string): Promise<void> {
-    const { batch, paths } = this.dataset;
-    this.#earlierBatch = id === batch?.id ? undefined : await readBatch(paths.batches, id);
+    await this.#batch.show(id);
     this.#changed();
   }
 
@@ -296,9 +294,7 @@ export class Session {
   }
 
   #datasetChanged(): void {
-    const { batch } = this.dataset;
-    if (batch?.id !== this.#lastBatch?.id) this.#earlierBatch = undefined;
-    this.#lastBatch = batch;
+    this.#batch.follow();
     this.#unreadable.recheck();
     this.#head.labelsChanged();
     this.#changed();
