@@ -23,7 +23,11 @@ export function writeError(error: unknown, file: string): UserError {
       `${file} may not be written; set nextBatch.labelsFile to a place where you may write, and labels are kept there.`,
       options,
     );
-  return new UserError('not-writable', `${file} could not be written (${reason(error)}).`, options);
+  return new UserError(
+    'not-writable',
+    `${file} could not be written (${reason(error)}); look at what is there, then do the last step again.`,
+    options,
+  );
 }
 
 /** The error a person sees when a file or folder could not be read. */
@@ -37,7 +41,11 @@ export function readError(error: unknown, file: string): UserError {
     return new UserError('bad-input', `${file} is not a folder; choose the folder it lies in.`, options);
   if (code === 'EACCES' || code === 'EPERM')
     return new UserError('not-readable', `${file} may not be read; change its permissions.`, options);
-  return new UserError('not-readable', `${file} could not be read (${reason(error)}).`, options);
+  return new UserError(
+    'not-readable',
+    `${file} could not be read (${reason(error)}); look at what is there, then try again.`,
+    options,
+  );
 }
 
 /** The error of work on an image folder that was renamed, deleted or unplugged since it was opened. */
