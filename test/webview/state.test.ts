@@ -74,13 +74,28 @@ describe('what is shown', () => {
     expect(without.shown).toHaveLength(6);
   });
 
-  test('becomes the new batch when there is one, at its first undecided image', () => {
-    const state = run(loaded, { type: 'filter', change: everything }, patch(0), {
+  test('becomes the new batch that was asked for here, at its first undecided image', () => {
+    const asked: Action = { type: 'changed', change: { job: { kind: 'select', progress: null } } };
+    const state = run(loaded, { type: 'filter', change: everything }, patch(0), asked, {
       type: 'changed',
       change: { batch: batchOf('2', ['a', 'd']) },
     });
     expect(state.filter).toEqual(wholeBatch);
     expect(currentPath(state)).toBe('d');
+    expect(state.isBatchOffered).toBe(false);
+  });
+
+  test('stays where another window has selected a batch, which is offered until it is asked for', () => {
+    const state = run(loaded, { type: 'goTo', place: 1 }, patch(0), {
+      type: 'changed',
+      change: { batch: batchOf('2', ['a', 'd']) },
+    });
+    expect(shownPaths(state)).toEqual(['e', 'b', 'c']);
+    expect(currentPath(state)).toBe('b');
+    expect(state.isBatchOffered).toBe(true);
+    const shown = run(state, { type: 'filter', change: wholeBatch });
+    expect(shownPaths(shown)).toEqual(['a', 'd']);
+    expect(shown.isBatchOffered).toBe(false);
   });
 
   test('begins at the first undecided image, which is known once the annotations are told', () => {

@@ -3,6 +3,7 @@ import type { Progress } from '../../src/core/types.ts';
 import type { PanelJob } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
 import { language, t } from '../l10n.ts';
+import { wholeBatch } from '../state/filter.ts';
 import type { State } from '../state/state.ts';
 import { strategyTitle } from '../state/strategyTitle.ts';
 import type { Summary } from '../summary.ts';
@@ -90,7 +91,13 @@ function strategy(
   { batchDone, batchSize }: Summary,
   actions: Actions,
 ): TemplateResult | typeof nothing {
-  const { batch, filter } = state;
+  const { batch, filter, isBatchOffered } = state;
+  if (isBatchOffered)
+    return html`<div class="strategy is-done">
+      ${icon('info')}
+      <p>${t('A new batch was selected elsewhere.')}</p>
+      ${button({ label: t('Show It'), isSecondary: true, onPress: () => actions.filter(wholeBatch) })}
+    </div>`;
   if (batch === null || filter.show.kind !== 'batch') return nothing;
   if (batchSize > 0 && batchDone === batchSize)
     return html`<div class="strategy is-done">

@@ -4,9 +4,13 @@ import { undecidedPlace } from './advance.ts';
 import { classesAfter } from './classEdit.ts';
 import { everything, wholeBatch } from './filter.ts';
 import { filtered, relisted } from './listing.ts';
+import { currentPath } from './selection.ts';
 import type { State } from './state.ts';
 
-/** The host told what changed. A new batch is shown at once. */
+/**
+ * The host told what changed. A new batch is shown at once where this panel has asked for it; one that another window or
+ * program has selected is only offered, for a key that is on its way must not label another image.
+ */
 export function changed(state: State, change: Partial<PanelState>): State {
   const { images, unreadable, classes, ...rest } = change;
   let next: State = { ...state, ...rest, isLoaded: true };
@@ -22,14 +26,24 @@ export function changed(state: State, change: Partial<PanelState>): State {
   }
   if (images || change.batch !== undefined) next = { ...next, batchRows: rowsOfBatch(next) };
   const isNewBatch = change.batch !== undefined && (!state.isLoaded || change.batch?.id !== state.batch?.id);
-  if (isNewBatch) {
-    const filter = next.batch ? wholeBatch : everything;
-    return atFirstUndecided(filtered({ ...next, filter }, ''));
+  if (isNewBatch && next.batch !== null && isAwaited(state, change)) {
+    const asked = { ...next, filter: wholeBatch, isBatchOffered: false };
+    return atFirstUndecided(filtered(asked, ''));
   }
-  if (images) return relisted(next, state);
+  if (isNewBatch) next = { ...next, isBatchOffered: next.batch !== null };
+  if (next.batch === null && next.filter.show.kind === 'batch')
+    return filtered({ ...next, filter: everything }, currentPath(state));
+  if (images) {
+    const listed = relisted(next, state);
+    return listed.filter.show.kind === 'batch' ? { ...listed, isBatchOffered: false } : listed;
+  }
   // The first predictions: a list by predicted class had nothing to go by.
   const isFirst = state.predictions === null && next.predictions !== null;
   return isFirst && next.filter.show.kind === 'predicted' ? filtered(next, '') : next;
+}
+
+function isAwaited({ isLoaded, shown, job }: State, change: Partial<PanelState>): boolean {
+  return !isLoaded || shown.length === 0 || job?.kind === 'select' || change.job?.kind === 'select';
 }
 
 /** The host told what is known of images. The first time, the cursor goes to what is left to do. */

@@ -38,6 +38,8 @@ export interface State {
   readonly isLoaded: boolean;
   /** False until the host has told what is known of the images. */
   readonly isAnnotated: boolean;
+  /** The batch is another one than the list was made for: somebody else has selected it. */
+  readonly isBatchOffered: boolean;
   readonly folder: string;
   readonly name: string;
   readonly window: string;
@@ -88,6 +90,7 @@ export const cellSizes = { smallest: 88, largest: 360, usual: 152 } as const;
 export const initialState: State = {
   isLoaded: false,
   isAnnotated: false,
+  isBatchOffered: false,
   folder: '',
   name: '',
   window: '',

@@ -39,7 +39,12 @@ export function update(state: State, action: Action): State {
       return { ...state, selection: undefined };
     case 'filter':
       return filtered(
-        { ...state, filter: { ...state.filter, ...action.change }, isSingle: false },
+        {
+          ...state,
+          filter: { ...state.filter, ...action.change },
+          isSingle: false,
+          isBatchOffered: state.isBatchOffered && action.change.show?.kind !== 'batch',
+        },
         currentPath(state),
       );
     case 'single':
