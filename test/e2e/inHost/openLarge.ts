@@ -50,6 +50,7 @@ export async function run(): Promise<void> {
   await part('first telling of the page', () => wait(4000));
   say('open', 'images', dataset.images.length);
   say('open', 'labels', dataset.annotations.size);
+  say('memory', 'once it is shown', (process.memoryUsage.rss() - before) / 1e6);
   await part('rescan, nothing new', () => session.rescan());
   const extra = path.join(folder, 'folder-0000', 'added.bmp');
   writeFileSync(extra, 'not looked into');
@@ -68,6 +69,6 @@ export async function run(): Promise<void> {
   rmSync(extra);
   await wait(10_000); // Long enough for the memory reducer of V8, which waits for a pause.
   clearInterval(sampling);
-  say('memory', 'most', (most - before) / 1e6);
-  say('memory', 'at rest', (process.memoryUsage.rss() - before) / 1e6);
+  say('memory', 'at most, with looks at the disk and labels', (most - before) / 1e6);
+  say('memory', 'ten seconds after the last of these', (process.memoryUsage.rss() - before) / 1e6);
 }
