@@ -75,7 +75,7 @@ export const settingsTable = {
   labelsFile: text({
     default: '',
     description:
-      'Where `labels.csv` lies, with `.next-batch` beside it: absolute, or relative to the image folder. Empty: in the image folder. Use it for read-only image folders.',
+      'Where `labels.csv` lies (a `.csv` file), with `.next-batch` beside it: absolute, or relative to the image folder. Empty: in the image folder. Use it for read-only image folders.',
   }),
   cacheFolder: text({
     default: '',

@@ -1,14 +1,23 @@
 import path from 'node:path';
+import { UserError } from '../core/errors.ts';
 import type { DatasetOptions, DatasetPaths } from './types.ts';
 
 /** Name of the folder beside labels.csv that holds everything else we write. */
 export const ownFolder = '.next-batch';
 
-/** Where the files of a dataset lie (ARCHITECTURE 4): `labelsFile` moves labels.csv and `.next-batch` together. */
+/**
+ * Where the files of a dataset lie (ARCHITECTURE 4): `labelsFile` moves labels.csv and `.next-batch` together. Throws a
+ * `usage` error where it is no .csv: the setting may come from a repository, which must not name any file to be rewritten.
+ */
 export function datasetPaths(
   options: Pick<DatasetOptions, 'folder' | 'labelsFile' | 'cacheFolder'>,
 ): DatasetPaths {
   const folder = path.resolve(options.folder);
+  if (options.labelsFile !== '' && !/\.csv$/i.test(options.labelsFile))
+    throw new UserError(
+      'usage',
+      `The setting nextBatch.labelsFile is "${options.labelsFile}"; it must name a file that ends in .csv.`,
+    );
   const labels = path.resolve(folder, options.labelsFile === '' ? 'labels.csv' : options.labelsFile);
   const home = path.dirname(labels);
   const own = path.join(home, ownFolder);

@@ -1,7 +1,17 @@
-import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { folderOf, journalOf, kinds, label, labelsOf, open, put, read } from '../support/datasets.ts';
+import {
+  folderOf,
+  journalOf,
+  kinds,
+  label,
+  labelsOf,
+  open,
+  put,
+  read,
+  temporaryFolder,
+} from '../support/datasets.ts';
 import { recordingFiles, systemError } from '../support/recordingFiles.ts';
 
 describe('labels.csv', () => {
@@ -158,6 +168,13 @@ describe('labels.csv', () => {
     await dataset.act([label('a.jpg', 'cat')]);
     await dataset.close();
     expect(read(folder, 'elsewhere/mine.csv')).toBe('path,label\na.jpg,cat\n');
+  });
+
+  it('is never another kind of file, whoever wrote the setting', async () => {
+    const other = path.join(temporaryFolder(), 'profile');
+    writeFileSync(other, 'export A=1\n');
+    await expect(open(temporaryFolder(), { labelsFile: other })).rejects.toMatchObject({ code: 'usage' });
+    expect(readFileSync(other, 'utf8')).toBe('export A=1\n');
   });
 
   it('lies with all else where labelsFile says, with paths relative to it', async () => {
