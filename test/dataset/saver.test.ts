@@ -35,6 +35,23 @@ describe('Saver', () => {
     await second;
   });
 
+  it('waits for a pause between requests, but no longer than two seconds', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const save = vi.fn(async () => undefined);
+      const saver = new Saver(save);
+      for (let i = 0; i < 100; i++) {
+        saver.request();
+        await vi.advanceTimersByTimeAsync(50);
+      }
+      expect(save).toHaveBeenCalledTimes(2);
+      await vi.advanceTimersByTimeAsync(150);
+      expect(save).toHaveBeenCalledTimes(3);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('has it still to save when saving failed', async () => {
     const { save, ends } = heldSave();
     const saver = new Saver(save);

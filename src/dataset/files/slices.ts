@@ -4,9 +4,9 @@ import { throwIfAborted } from '../../core/errors.ts';
 /** Work in small steps: a `yield` wherever something else may come in between. */
 export type Steps<T> = Generator<void, T, void>;
 
-const sliceMs = 8;
+const sliceMs = 4;
 
-/** Runs the steps, and lets whatever else waits run every 8 ms. Rejects with `cancelled` once the signal has fired. */
+/** Runs the steps, and lets whatever else waits run every 4 ms. Rejects with `cancelled` once the signal has fired. */
 export async function inSlices<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
   for (;;) {
     throwIfAborted(signal);
