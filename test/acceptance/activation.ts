@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { activationTime } from '../e2e/activationTime.ts';
 import { serverUnsupported } from '../e2e/server.mjs';
 import { openWorkbench, runCommand } from '../e2e/workbench.ts';
@@ -10,6 +11,8 @@ import { median, report, skip } from '../support/measurement.ts';
 
 const item = 'activation as VS Code counts it';
 const runs = 5;
+/** What VS Code and its own extensions do at their start is over: the time it counts is that of a clock. */
+const ownStartMs = 6000;
 const native = /require\("(?:sharp|onnxruntime-node)"\)|\.node"/;
 
 async function main(): Promise<void> {
@@ -39,6 +42,7 @@ async function activate(): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'next-batch-activation-'));
   const workbench = await openWorkbench({ name: 'activation', origin: { kind: 'source' }, folder });
   try {
+    await wait(ownStartMs);
     await runCommand(workbench.page, 'Next Batch: Show Log');
     return await activationTime(workbench.page);
   } finally {
