@@ -11,8 +11,11 @@ import { median, report, skip } from '../support/measurement.ts';
 
 const item = 'activation as VS Code counts it';
 const runs = 5;
-/** What VS Code and its own extensions do at their start is over: the time it counts is that of a clock. */
-const ownStartMs = 6000;
+/** What VS Code counts is the time of a clock, and at its own start other extensions are activated beside ours. */
+const moments = [
+  { when: 'while VS Code itself still starts', waitMs: 0 },
+  { when: 'six seconds after it is there', waitMs: 6000 },
+];
 const native = /require\("(?:sharp|onnxruntime-node)"\)|\.node"/;
 
 async function main(): Promise<void> {
@@ -26,23 +29,25 @@ async function main(): Promise<void> {
   });
   const reason = serverUnsupported();
   if (reason !== undefined) return skip(item, reason);
-  const times: number[] = [];
-  for (let run = 0; run < runs; run++) times.push(await activate());
-  const value = median(times);
-  report({
-    item: `${item}, p50 of ${runs} (${times.join(', ')})`,
-    value,
-    unit: 'ms',
-    target: '<= 20',
-    pass: value <= 20,
-  });
+  for (const { when, waitMs } of moments) {
+    const times: number[] = [];
+    for (let run = 0; run < runs; run++) times.push(await activate(waitMs));
+    const value = median(times);
+    report({
+      item: `${item}, ${when}, p50 of ${runs} (${times.join(', ')})`,
+      value,
+      unit: 'ms',
+      target: '<= 20',
+      pass: value <= 20,
+    });
+  }
 }
 
-async function activate(): Promise<number> {
+async function activate(waitMs: number): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'next-batch-activation-'));
   const workbench = await openWorkbench({ name: 'activation', origin: { kind: 'source' }, folder });
   try {
-    await wait(ownStartMs);
+    await wait(waitMs);
     await runCommand(workbench.page, 'Next Batch: Show Log');
     return await activationTime(workbench.page);
   } finally {

@@ -30,8 +30,8 @@ async function main(): Promise<void> {
       item: `first five minutes: Enter on Open Image Folder to the first picture, from ${name}`,
       value: firstPicture ?? 'not reached',
       unit: 'ms',
-      target: '',
-      pass: null,
+      target: '< 2000',
+      pass: firstPicture !== undefined && firstPicture < 2000,
     });
     const ours =
       firstPicture === undefined || webviewStart === undefined ? undefined : firstPicture - webviewStart;
@@ -39,8 +39,8 @@ async function main(): Promise<void> {
       item: `first five minutes: the same without the start of VS Code's first webview in a new browser, from ${name}`,
       value: ours ?? 'not reached',
       unit: 'ms',
-      target: '< 2000',
-      pass: ours !== undefined && ours < 2000,
+      target: '',
+      pass: null,
     });
   }
 }
