@@ -1,10 +1,11 @@
 import { cancelled, type ErrorCode, UserError } from '../core/errors.ts';
 import type { Progress } from '../core/types.ts';
 
-/** A request of a link: `In` goes there, `Out` comes back. The types live only in the compiler. */
-export interface Request<In, Out> {
+/** A request of a link: `In` goes there, any number of `Part` on the way, `Out` comes back. The types live only in the compiler. */
+export interface Request<In, Out, Part = never> {
   readonly kind: 'request';
   readonly types?: (input: In) => Out;
+  readonly parts?: (part: Part) => void;
 }
 
 /** An event of a link: sent by the serving side, no answer. */
@@ -13,7 +14,7 @@ export interface Event<Data> {
   readonly types?: (data: Data) => void;
 }
 
-export function request<In, Out>(): Request<In, Out> {
+export function request<In, Out, Part = never>(): Request<In, Out, Part> {
   return { kind: 'request' };
 }
 
@@ -22,29 +23,41 @@ export function event<Data>(): Event<Data> {
 }
 
 /** A contract: a table of requests and events that both ends import. */
-export type Api = Readonly<Record<string, Request<never, unknown> | Event<never>>>;
+export type Api = Readonly<Record<string, Request<never, unknown, never> | Event<never>>>;
 
-export interface CallOptions {
+export interface CallOptions<Part = never> {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** What is known before the answer, in the order it was sent; nothing after the answer. */
+  readonly onPart?: (part: Part) => void;
 }
 
-export interface CallContext {
+export interface CallContext<Part = never> {
   readonly signal: AbortSignal;
   readonly progress: (progress: Progress) => void;
+  /** Absent: nobody would hear it. */
+  readonly part?: (part: Part) => void;
 }
 
 /** What the serving side must provide: one handler for every request of the contract. */
 export type Handlers<A extends Api> = {
-  readonly [K in keyof A as A[K] extends Event<never> ? never : K]: A[K] extends Request<infer In, infer Out>
-    ? (input: In, context: CallContext) => Promise<Out> | Out
+  readonly [K in keyof A as A[K] extends Event<never> ? never : K]: A[K] extends Request<
+    infer In,
+    infer Out,
+    infer Part
+  >
+    ? (input: In, context: CallContext<Part>) => Promise<Out> | Out
     : never;
 };
 
 /** What the calling side gets: one function for every request of the contract. */
 export type Client<A extends Api> = {
-  readonly [K in keyof A as A[K] extends Event<never> ? never : K]: A[K] extends Request<infer In, infer Out>
-    ? (input: In, options?: CallOptions) => Promise<Out>
+  readonly [K in keyof A as A[K] extends Event<never> ? never : K]: A[K] extends Request<
+    infer In,
+    infer Out,
+    infer Part
+  >
+    ? (input: In, options?: CallOptions<Part>) => Promise<Out>
     : never;
 };
 
@@ -73,6 +86,7 @@ type Wire =
   | { readonly rpc: 'ok'; readonly id: number; readonly output: unknown }
   | { readonly rpc: 'err'; readonly id: number; readonly error: WireError }
   | { readonly rpc: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly rpc: 'part'; readonly id: number; readonly part: unknown }
   | { readonly rpc: 'event'; readonly name: string; readonly data: unknown };
 
 export interface ServeOptions {
@@ -103,9 +117,10 @@ export function serve<A extends Api>(
     try {
       const handler = Object.hasOwn(api, name) ? (handlers as Record<string, unknown>)[name] : undefined;
       if (typeof handler !== 'function') throw new UserError('internal', `Unknown request "${name}".`);
-      const context: CallContext = {
+      const context: CallContext<unknown> = {
         signal: controller.signal,
         progress: (progress) => running.has(id) && post({ rpc: 'progress', id, progress }),
+        part: (part) => running.has(id) && post({ rpc: 'part', id, part }),
       };
       const output: unknown = await handler(input, context);
       running.delete(id);
@@ -137,6 +152,7 @@ interface Pending {
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: UserError) => void;
   readonly onProgress: CallOptions['onProgress'];
+  readonly onPart: CallOptions<unknown>['onPart'];
   readonly release: () => void;
 }
 
@@ -156,7 +172,7 @@ export function connect<A extends Api>(api: A, port: Port, listeners: Listeners<
     return call;
   };
 
-  function call(name: string, input: unknown, options: CallOptions = {}): Promise<unknown> {
+  function call(name: string, input: unknown, options: CallOptions<unknown> = {}): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (!open) return reject(closedPort(name));
       if (options.signal?.aborted) return reject(cancelled());
@@ -171,7 +187,8 @@ export function connect<A extends Api>(api: A, port: Port, listeners: Listeners<
       };
       options.signal?.addEventListener('abort', abort, { once: true });
       const release = (): void => options.signal?.removeEventListener('abort', abort);
-      pending.set(id, { resolve, reject, onProgress: options.onProgress, release });
+      const { onProgress, onPart } = options;
+      pending.set(id, { resolve, reject, onProgress, onPart, release });
       try {
         port.post({ rpc: 'call', id, name, input } satisfies Wire);
       } catch (error) {
@@ -186,6 +203,7 @@ export function connect<A extends Api>(api: A, port: Port, listeners: Listeners<
     if (message.rpc === 'ok') settle(message.id)?.resolve(message.output);
     else if (message.rpc === 'err') settle(message.id)?.reject(fromWire(message.error));
     else if (message.rpc === 'progress') pending.get(message.id)?.onProgress?.(message.progress);
+    else if (message.rpc === 'part') pending.get(message.id)?.onPart?.(message.part);
     else if (message.rpc === 'event' && Object.hasOwn(listeners, message.name))
       (listeners as Record<string, (data: unknown) => void>)[message.name](message.data);
   });
@@ -197,7 +215,7 @@ export function connect<A extends Api>(api: A, port: Port, listeners: Listeners<
   const client: Record<string, unknown> = {};
   for (const [name, entry] of Object.entries(api))
     if (entry.kind === 'request')
-      client[name] = (input: unknown, options?: CallOptions) => call(name, input, options);
+      client[name] = (input: unknown, options?: CallOptions<unknown>) => call(name, input, options);
   return client as Client<A>;
 }
 

@@ -14,6 +14,7 @@ import {
 const Api = {
   double: request<number, number>(),
   wait: request<null, string>(),
+  count: request<number, string, number>(),
   news: event<string>(),
 } as const;
 
@@ -55,7 +56,12 @@ interface Setup {
 function setUp({ handlers = {}, onFault = () => {} }: Setup = {}) {
   const ends = link();
   const news: string[] = [];
-  const send = serve(Api, ends.right, { double: (n) => n * 2, wait: () => 'done', ...handlers }, { onFault });
+  const send = serve(
+    Api,
+    ends.right,
+    { double: (n) => n * 2, wait: () => 'done', count: () => '', ...handlers },
+    { onFault },
+  );
   const client = connect(Api, ends.left, { news: (text) => void news.push(text) });
   return { ...ends, client, send, news };
 }
@@ -97,7 +103,7 @@ describe('a call', () => {
 
   test('of an unknown name is answered with an error', async () => {
     const { left, right } = link();
-    serve(Api, right, { double: (n) => n, wait: () => '' });
+    serve(Api, right, { double: (n) => n, wait: () => '', count: () => '' });
     const client = connect({ ...Api, constructor: request<null, null>() }, left, { news: () => {} });
     await expect(client.constructor(null)).rejects.toThrow('Unknown request "constructor".');
   });
@@ -106,7 +112,7 @@ describe('a call', () => {
     const { left, right } = link(() => {
       throw new Error('the panel is gone');
     });
-    serve(Api, right, { double: (n) => n, wait: () => '' });
+    serve(Api, right, { double: (n) => n, wait: () => '', count: () => '' });
     const client = connect(Api, left, { news: () => {} });
     await expect(client.double(1)).rejects.toMatchObject({ code: 'closed' });
   });
@@ -133,7 +139,7 @@ describe('an answer that cannot be posted', () => {
       onClose: () => {},
     };
     const onFault = (name: string): void => void faults.push(name);
-    serve(Api, gone, { double: (n) => n, wait: () => '' }, { onFault });
+    serve(Api, gone, { double: (n) => n, wait: () => '', count: () => '' }, { onFault });
     receive({ rpc: 'call', id: 1, name: 'double', input: 1 });
     await tick();
     expect(faults).toEqual(['double', 'double']);
@@ -217,5 +223,25 @@ describe('when the link closes', () => {
     await expect(pending).rejects.toMatchObject({ code: 'closed' });
     await expect(client.double(1)).rejects.toMatchObject({ code: 'closed' });
     expect(handlerSignal?.aborted).toBe(true);
+  });
+
+  test('parts come before the answer, in order, and none after it', async () => {
+    let late = (_part: number): void => {};
+    const { client } = setUp({
+      handlers: {
+        count: (to, { part = () => {} }) => {
+          late = part;
+          for (let n = 0; n < to; n++) part(n);
+          return 'counted';
+        },
+      },
+    });
+    const parts: number[] = [];
+    expect(await client.count(3, { onPart: (part) => void parts.push(part) })).toBe('counted');
+    expect(parts).toEqual([0, 1, 2]);
+    late(3);
+    await tick();
+    await tick();
+    expect(parts).toEqual([0, 1, 2]);
   });
 });
