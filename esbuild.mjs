@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { build, context } from 'esbuild';
 import { librariesBeside, libraryEntries } from './scripts/librariesBeside.mjs';
 import { registryAsData } from './scripts/registryAsData.mjs';
+import { webviewBuild } from './scripts/webviewBuild.mjs';
 
 const watch = process.argv.includes('--watch');
 const node = {
@@ -46,19 +47,7 @@ const cli = {
   entryPoints: { cli: 'src/cli/main.ts' },
   banner: { js: '#!/usr/bin/env node' },
 };
-const webview = {
-  entryPoints: { webview: 'webview/main.ts', codicon: '@vscode/codicons/dist/codicon.css' },
-  bundle: true,
-  platform: 'browser',
-  target: 'chrome120',
-  format: 'iife',
-  minify: true,
-  sourcemap: true,
-  loader: { '.ttf': 'file' },
-  assetNames: '[name]',
-  outdir: 'dist',
-  logLevel: 'warning',
-};
+const webview = { ...webviewBuild, minify: true, sourcemap: true, outdir: 'dist' };
 
 const builds = [extension, libraries, lister, engine, cli, webview];
 if (watch) {

@@ -20,6 +20,7 @@ const sources = [
   'webview',
   'esbuild.mjs',
   'scripts/registryAsData.mjs',
+  'scripts/webviewBuild.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',

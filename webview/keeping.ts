@@ -1,6 +1,7 @@
+import { type ViewName, viewNames } from '../src/protocol/panel.ts';
 import { keep, kept } from './host.ts';
 import type { Action } from './state/action.ts';
-import { readFilter } from './state/filter.ts';
+import { everything, readFilter } from './state/filter.ts';
 import { currentPath } from './state/selection.ts';
 import { initialState, type State } from './state/state.ts';
 
@@ -30,9 +31,10 @@ export class Keeping {
   }
 
   #isAlike(state: State): boolean {
-    const { folder, filter, shown, cursor, cellSize, isSingle, rejected } = this.#state;
+    const { folder, view, filter, shown, cursor, cellSize, isSingle, rejected } = this.#state;
     return (
       folder === state.folder &&
+      view === state.view &&
       filter === state.filter &&
       shown === state.shown &&
       cursor === state.cursor &&
@@ -46,22 +48,26 @@ export class Keeping {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#state.isAnnotated) return;
-    const { folder, window, filter, cellSize, isSingle, rejected } = this.#state;
+    const { folder, window, view, cellSize, isSingle, rejected } = this.#state;
+    const { filter: now } = this.#state;
+    // Found images are not kept: a list that is no longer known cannot be shown again.
+    const filter = now.show.kind === 'given' ? everything : now;
     const path = currentPath(this.#state);
     const newest = [...rejected].slice(-keptRejections);
-    keep({ folder, window, filter, path, cellSize, isSingle, rejected: newest });
+    keep({ folder, window, view, filter, path, cellSize, isSingle, rejected: newest });
   }
 }
 
-/** What brings the page back to where it was; undefined if nothing was kept that says so. */
-export function restoring(): Action | undefined {
+/** What brings the page back to where it was, but in the view that was asked for; undefined if nothing was kept that says so. */
+export function restoring(asked?: ViewName): Action | undefined {
   const all = kept();
   if (typeof all !== 'object' || all === null) return undefined;
-  const { filter, path, cellSize, isSingle, rejected } = all as Readonly<Record<string, unknown>>;
+  const { view, filter, path, cellSize, isSingle, rejected } = all as Readonly<Record<string, unknown>>;
   const known = readFilter(filter);
   if (known === undefined) return undefined;
   return {
     type: 'restored',
+    view: asked ?? viewNames.find((name) => name === view) ?? 'batch',
     filter: known,
     path: typeof path === 'string' ? path : '',
     cellSize: typeof cellSize === 'number' ? cellSize : initialState.cellSize,

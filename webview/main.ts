@@ -1,5 +1,6 @@
 import './style.css';
 import { render } from 'lit-html';
+import type { ViewName } from '../src/protocol/panel.ts';
 import { createActions } from './actions/actions.ts';
 import { Grid } from './batch/grid.ts';
 import { Stage } from './batch/stage.ts';
@@ -16,6 +17,7 @@ import { noQuery } from './state/classQuery.ts';
 import { wholeBatch } from './state/filter.ts';
 import { initialState } from './state/state.ts';
 import { update } from './state/update.ts';
+import { OpenedViews } from './views/opened.ts';
 import { emptyTextField, focusTextField, isTextFieldFocused } from './widgets.ts';
 
 let state = initialState;
@@ -23,6 +25,8 @@ let isDrawAsked = false;
 let isDrawing = false;
 let drawnOverlay = initialState.overlay;
 let wasSingle = initialState.isSingle;
+/** A view that was asked for from outside counts more than the one that was kept. */
+let askedView: ViewName | undefined;
 
 /** The one way in which the page changes: a new state now, one drawing per frame. */
 function dispatch(action: Action): void {
@@ -52,7 +56,7 @@ const host = connectHost({
   },
   annotations: (patch) => {
     // A list of unlabeled images needs to know which they are.
-    const restored = state.isAnnotated ? undefined : restoring();
+    const restored = state.isAnnotated ? undefined : restoring(askedView);
     dispatch({ type: 'annotations', patch });
     if (restored) dispatch(restored);
   },
@@ -60,7 +64,12 @@ const host = connectHost({
   reveal: ({ path, inBatch }) => {
     if (inBatch) dispatch({ type: 'filter', change: wholeBatch });
     dispatch({ type: 'goToPath', path });
+    if (inBatch || state.view !== 'map') dispatch({ type: 'view', view: 'batch' });
     focusImages();
+  },
+  show: (view) => {
+    askedView = view;
+    actions.showView(view);
   },
   shortcut: (shortcut) => {
     if (isTextFieldFocused() || state.overlay !== undefined) return;
@@ -74,6 +83,7 @@ const thumbnails = new Thumbnails(
   (paths, signal) => host.thumbnails(paths, { signal }),
   (paths) => {
     grid.refresh();
+    if (state.view !== 'batch') askDraw();
     // The card beside the images and the last acts below them show some of them too.
     const beside = new Set([nearestPath(state), ...state.recent.map(({ path }) => path)]);
     if (paths.some((path) => beside.has(path))) askDraw();
@@ -103,6 +113,8 @@ const actions = createActions({
   stage,
 });
 
+const opened = new OpenedViews({ host, state: () => state, dispatch, actions, thumbnails });
+
 /** Empties the field that narrows the list of classes. */
 function showAllClasses(): void {
   emptyTextField(document.querySelector('aside') ?? document.body);
@@ -111,6 +123,7 @@ function showAllClasses(): void {
 
 /** To the images, large or small, or where they would be. */
 function focusImages(): void {
+  if (!state.isSingle && opened.focus()) return;
   const target = [stage.element, grid.element].find((element) => !element.hidden && isShown(element));
   (target ?? document.querySelector<HTMLElement>('.page'))?.focus({ preventScroll: true });
 }
@@ -135,7 +148,9 @@ function draw(): void {
 
 function drawAll(): void {
   const isEmpty = state.shown.length === 0;
-  grid.element.hidden = isEmpty;
+  const view = opened.element(state);
+  view?.classList.toggle('is-behind', state.isSingle);
+  grid.element.hidden = isEmpty || state.view !== 'batch';
   grid.element.classList.toggle('is-behind', state.isSingle);
   stage.element.hidden = !state.isSingle || isEmpty;
   render(
@@ -143,6 +158,7 @@ function drawAll(): void {
       state,
       actions,
       grid: grid.element,
+      view,
       stage: stage.element,
       palette: {
         query: (query) => dispatch({ type: 'classQuery', query }),
@@ -167,14 +183,17 @@ function drawAll(): void {
     // What had the focus is hidden now.
     if (!isTextFieldFocused() && state.overlay === undefined) focusImages();
   }
-  grid.show(state);
+  if (state.view === 'batch') grid.show(state);
+  else opened.show(state);
   if (state.isSingle) stage.show(state);
   keeping.note(state);
 }
 
 listenToKeys({
   state: () => state,
-  onKey: actions.key,
+  onKey: (action) => {
+    if (state.isSingle || !opened.key(action)) actions.key(action);
+  },
   focusImages,
   onTyping: (isTyping) => void host.typing(isTyping).catch(() => {}),
 });

@@ -45,7 +45,7 @@ export function panelHtml(page: PanelPage): string {
 <link rel="stylesheet" href="${icons}" id="vscode-codicon-stylesheet" nonce="${nonce}">
 </head>
 <body>
-${messages(bundle)}<script nonce="${nonce}" src="${script}"></script>
+${messages(bundle)}<script type="module" nonce="${nonce}" src="${script}"></script>
 </body>
 </html>
 `;

@@ -6,6 +6,7 @@ import {
   type Place,
   type Shortcut,
   type UndoAnswer,
+  type ViewName,
 } from '../protocol/panel.ts';
 import { type Handlers, type Port, serve } from '../protocol/rpc.ts';
 import { Feed } from './feed.ts';
@@ -33,6 +34,8 @@ export interface Page {
   readonly shortcut: (shortcut: Shortcut) => void;
   /** Goes to an image, as soon as the page has said that it is there. */
   readonly reveal: (place: Place) => void;
+  /** Goes to a view, as soon as the page has said that it is there. */
+  readonly show: (view: ViewName) => void;
   /** The page is gone: what it asked for is aborted. */
   readonly close: () => void;
 }
@@ -53,6 +56,7 @@ export function createPage(host: PageHost): Page {
 
   let feed: Feed | undefined;
   let awaited: Place | undefined;
+  let awaitedView: ViewName | undefined;
   const tell = (): void => feed?.flush();
   /** Changes are told before the answer, so that the page never sees an answered act without its effect. */
   const told = (result: UndoResult | undefined): UndoAnswer => {
@@ -68,7 +72,8 @@ export function createPage(host: PageHost): Page {
       });
       tell();
       if (awaited) send('reveal', awaited);
-      awaited = undefined;
+      if (awaitedView) send('show', awaitedView);
+      awaited = awaitedView = undefined;
       session.ensurePredictions();
     },
     act: async (acts) => {
@@ -111,6 +116,10 @@ export function createPage(host: PageHost): Page {
     reveal: (place) => {
       if (feed) send('reveal', place);
       else awaited = place;
+    },
+    show: (view) => {
+      if (feed) send('show', view);
+      else awaitedView = view;
     },
     close: () => close(),
   };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DatasetPaths } from '../dataset/types.ts';
-import type { PanelCommand, Place, Shortcut, UndoAnswer } from '../protocol/panel.ts';
+import type { PanelCommand, Place, Shortcut, UndoAnswer, ViewName } from '../protocol/panel.ts';
 import { createNonce, panelHtml } from './html.ts';
 import { createPage, type Page } from './page.ts';
 import { Pictures } from './pictures.ts';
@@ -28,6 +28,7 @@ export class FolderPanel {
   #early: unknown[] = [];
   #stopListening: () => void = () => {};
   #awaited: Place | undefined;
+  #awaitedView: ViewName | undefined;
   #pageId = '';
   #page: Page | undefined;
   #isClosed = false;
@@ -100,6 +101,12 @@ export class FolderPanel {
     else this.#awaited = place;
   }
 
+  /** Goes to a view, once the page is there. */
+  show(view: ViewName): void {
+    if (this.#page) this.#page.show(view);
+    else this.#awaitedView = view;
+  }
+
   /** Passes on a key that VS Code caught. */
   shortcut(shortcut: Shortcut): void {
     this.#page?.shortcut(shortcut);
@@ -123,7 +130,8 @@ export class FolderPanel {
       this.#pageId = page;
       this.#page = this.#createPage(page, this.#session);
       if (this.#awaited) this.#page.reveal(this.#awaited);
-      this.#awaited = undefined;
+      if (this.#awaitedView) this.#page.show(this.#awaitedView);
+      this.#awaited = this.#awaitedView = undefined;
     }
     this.#page.receive(message);
   }

@@ -196,6 +196,10 @@ export type Picture =
     }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+/** The views of the panel, in the order of their tabs. */
+export const viewNames = ['batch', 'map', 'review', 'compare', 'insights'] as const;
+export type ViewName = (typeof viewNames)[number];
+
 /** An image that a person asked to see from outside the page. */
 export interface Place {
   readonly path: string;
@@ -238,6 +242,8 @@ export const PanelApi = {
   tookBack: event<UndoAnswer>(),
   /** Goes to an image. */
   reveal: event<Place>(),
+  /** Goes to a view. */
+  show: event<ViewName>(),
   /** A key that VS Code caught for the panel; the page leaves it alone while a text field has the focus. */
   shortcut: event<Shortcut>(),
 } as const;

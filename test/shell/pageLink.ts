@@ -73,6 +73,7 @@ export function openPage(session: Session): PageLink {
       fold(patch, unpackPaths(state.images ?? []), labels);
     },
     tookBack: () => {},
+    show: () => {},
     reveal: (place) => void places.push(place),
     shortcut: () => {},
   });

@@ -32,7 +32,9 @@ describe('the policy of the panel', () => {
   test('needs no exception: the document has no inline script, style or handler', () => {
     const html = panelHtml(page);
     expect(html).not.toMatch(/<style|style=|\son\w+=/i);
-    expect(html.match(/<script[^>]*>/g)).toEqual(['<script nonce="abc" src="https://x/webview.js">']);
+    expect(html.match(/<script[^>]*>/g)).toEqual([
+      '<script type="module" nonce="abc" src="https://x/webview.js">',
+    ]);
   });
 });
 

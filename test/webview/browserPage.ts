@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { webviewBuild } from '../../scripts/webviewBuild.mjs';
 import { createNonce, panelHtml } from '../../src/extension/html.ts';
 import { createPage } from '../../src/extension/page.ts';
 import { Pictures } from '../../src/extension/pictures.ts';
@@ -25,18 +26,7 @@ export interface BrowserPanel {
 
 /** The page's script and styles, bundled as esbuild.mjs does. */
 export async function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { outputFiles } = await build({
-    entryPoints: { webview: 'webview/main.ts', codicon: '@vscode/codicons/dist/codicon.css' },
-    bundle: true,
-    write: false,
-    platform: 'browser',
-    target: 'chrome120',
-    format: 'iife',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
-    outdir: '/dist',
-    logLevel: 'warning',
-  });
+  const { outputFiles } = await build({ ...webviewBuild, write: false, outdir: '/dist' });
   return new Map(outputFiles.map((file) => [path.basename(file.path), file.contents]));
 }
 

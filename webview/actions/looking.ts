@@ -1,3 +1,4 @@
+import type { ViewName } from '../../src/protocol/panel.ts';
 import type { Moving } from '../state/action.ts';
 import type { Filter } from '../state/filter.ts';
 import type { Overlay } from '../state/state.ts';
@@ -18,9 +19,12 @@ export interface LookingActions {
   readonly resize: (direction: 1 | -1) => void;
   /** Lists other images; a list is worked out anew each time it is asked for. */
   readonly filter: (change: Partial<Filter>) => void;
+  readonly showView: (view: ViewName) => void;
+  /** Keys go to the view that is shown. */
+  readonly focusView: () => void;
 }
 
-export function lookingActions({ state, dispatch, focusImages, stage }: Page): LookingActions {
+export function lookingActions({ state, dispatch, draw, focusImages, stage }: Page): LookingActions {
   const toggle = (overlay: Overlay): void => {
     const open = state().overlay === overlay ? undefined : overlay;
     dispatch({ type: 'overlay', open });
@@ -52,6 +56,15 @@ export function lookingActions({ state, dispatch, focusImages, stage }: Page): L
     filter: (change) => {
       dispatch({ type: 'filter', change });
       if (state().overlay === undefined) focusImages();
+    },
+    showView: (view) => {
+      dispatch({ type: 'view', view });
+      draw();
+      focusImages();
+    },
+    focusView: () => {
+      draw();
+      focusImages();
     },
   };
 }

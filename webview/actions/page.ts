@@ -35,7 +35,7 @@ export function say({ dispatch }: Page, text: string): void {
 }
 
 /** Shows why something a person asked for was not done. */
-export function failed({ dispatch }: Page): (error: unknown) => void {
+export function failed({ dispatch }: Pick<Page, 'dispatch'>): (error: unknown) => void {
   return (error) => {
     const banner = { kind: 'error', message: messageOf(error) } as const;
     dispatch({ type: 'changed', change: { banner } });

@@ -19,6 +19,8 @@ export interface CellContent {
   /** Number of the color of the predicted class, -1 = none. */
   readonly predictedColor: number;
   readonly confidence: number;
+  /** A few words on why it is listed; '' = none. */
+  readonly caption: string;
   readonly isPending: boolean;
   readonly isCursor: boolean;
   readonly isSelected: boolean;
@@ -30,6 +32,7 @@ export class Cell {
   readonly #image = document.createElement('img');
   readonly #chip = document.createElement('span');
   readonly #flag = document.createElement('span');
+  readonly #caption = document.createElement('span');
   readonly #guess = new Guess();
   #shown: CellContent | undefined;
 
@@ -45,7 +48,8 @@ export class Cell {
     this.#image.addEventListener('load', () => this.element.classList.add('is-loaded'));
     this.#image.addEventListener('error', () => this.element.classList.add('is-broken'));
     this.#flag.className = 'flag codicon codicon-bookmark';
-    this.element.append(this.#image, this.#flag, this.#chip, this.#guess.element);
+    this.#caption.className = 'caption';
+    this.element.append(this.#image, this.#flag, this.#caption, this.#chip, this.#guess.element);
   }
 
   get place(): number {
@@ -90,10 +94,13 @@ export class Cell {
     this.#chip.hidden = text === '';
     this.#chip.className = `chip ${isSkipped ? 'skip' : colorClass(content.color)}`;
     if (this.#chip.textContent !== text) this.#chip.textContent = text;
+    this.#caption.hidden = content.caption === '';
+    this.#caption.textContent = content.caption;
     this.#guess.show(content.predicted, content.confidence, content.predictedColor);
     element.dataset.predicted = content.predicted;
     const state = [
       text,
+      content.caption,
       this.#guess.spoken,
       content.isUnreadable ? t('unreadable') : '',
       isFlagged ? t('flagged') : '',

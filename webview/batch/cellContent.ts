@@ -1,3 +1,4 @@
+import { captionOf } from '../state/given.ts';
 import { annotationOf, isPending, predictionOf } from '../state/image.ts';
 import { isSelected } from '../state/selection.ts';
 import type { State } from '../state/state.ts';
@@ -26,6 +27,7 @@ export function cellContent(state: State, place: number, thumbnails: Thumbnails)
     predicted,
     predictedColor: colors.get(predicted) ?? -1,
     confidence: prediction?.confidence ?? 0,
+    caption: captionOf(state, row),
     isPending: isPending(state, path),
     isCursor: place === state.cursor,
     isSelected: isSelected(state, place),

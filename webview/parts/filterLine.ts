@@ -10,9 +10,10 @@ import { isNarrowed } from './filterMenu.ts';
 /** What the images are narrowed to, each part with one press to take it away; nothing while they are not. */
 export function filterLine(state: State, actions: Actions): TemplateResult | typeof nothing {
   const { show, text, folder } = state.filter;
+  const shownText = show.kind === 'given' ? (state.given?.title ?? '') : showText(show);
   if (!isNarrowed(state.filter)) return nothing;
   const chips = [
-    { text: showText(show), onPress: () => actions.filter({ show: { kind: 'all' } }) },
+    { text: shownText, onPress: () => actions.filter({ show: { kind: 'all' } }) },
     {
       text: folder === '' ? '' : t('in {0}', folder),
       onPress: () => actions.filter({ folder: '' }),
@@ -40,6 +41,7 @@ export function showText(show: Show): string {
     case 'batch':
     case 'all':
     case 'unlabeled':
+    case 'given':
       return '';
     case 'labeled':
       return t('labeled');

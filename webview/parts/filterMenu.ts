@@ -39,7 +39,13 @@ export function filterMenu(state: State, summary: Summary, actions: Actions): Te
 
 /** Whether a filter says more than which of the three usual lists is shown. */
 export function isNarrowed({ show, text, folder }: Filter): boolean {
-  return text !== '' || folder !== '' || 'name' in show || states.some((kind) => kind === show.kind);
+  return (
+    text !== '' ||
+    folder !== '' ||
+    'name' in show ||
+    show.kind === 'given' ||
+    states.some((kind) => kind === show.kind)
+  );
 }
 
 function form(state: State, summary: Summary, actions: Actions): TemplateResult {
@@ -67,7 +73,7 @@ function form(state: State, summary: Summary, actions: Actions): TemplateResult 
     )}
     ${field(
       t('Only'),
-      segments<PlainShow>(
+      segments<PlainShow | 'given'>(
         t('Only'),
         states.map((value) => ({ value, label: titles[value], count: counts[value] })),
         'name' in show ? undefined : show.kind,

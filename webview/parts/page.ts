@@ -1,9 +1,10 @@
-import { html, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Actions } from '../actions/actions.ts';
 import { shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
 import { summaryOf } from '../summary.ts';
+import { viewEntry } from '../views/registry.ts';
 import { iconButton } from '../widgets.ts';
 import { classPalette, type PaletteHost } from './classes.ts';
 import { emptyState } from './empty.ts';
@@ -22,6 +23,8 @@ export interface PageParts {
   readonly state: State;
   readonly actions: Actions;
   readonly grid: HTMLElement;
+  /** What stands in place of the grid; undefined = nothing does. */
+  readonly view: HTMLElement | undefined;
   readonly stage: HTMLElement;
   readonly palette: PaletteHost;
   /** Address of an image's thumbnail, once known. */
@@ -30,17 +33,27 @@ export interface PageParts {
 
 /** All that stands on the page. */
 export function pageTemplate(parts: PageParts): TemplateResult {
-  const { state, actions, grid, stage, palette, thumbnail } = parts;
+  const { state, actions, grid, view = nothing, stage, palette, thumbnail } = parts;
   const summary = summaryOf(state);
-  return html`<div class="page" tabindex="-1">
+  const hasClasses = viewEntry(state.view)?.hasClasses ?? true;
+  return html`<div class="page ${hasClasses ? '' : 'is-wide'}" tabindex="-1">
     ${toolbar(state, summary, actions)}
-    <div class="notices">${notices(state, summary, actions)}${filterLine(state, actions)}</div>
-    <main>${grid}${stage}${emptyState(state, actions)}${selectionBar(state, actions)}</main>
-    ${recentStrip(state, thumbnail, actions)}
-    <aside>
-      ${classPalette(state, summary, actions, palette)} ${predictionLine(state)}
-      ${whyCard(state, thumbnail, actions)} ${lists(state, actions.goToPath)}
-    </aside>
+    <div class="notices">
+      ${notices(state, summary, actions)}${state.view === 'batch' ? filterLine(state, actions) : nothing}
+    </div>
+    <main>
+      ${grid}${view}${stage}${state.view === 'batch' ? emptyState(state, actions) : nothing}
+      ${hasClasses ? selectionBar(state, actions) : nothing}
+    </main>
+    ${
+      hasClasses
+        ? html`${recentStrip(state, thumbnail, actions)}
+            <aside>
+              ${classPalette(state, summary, actions, palette)} ${predictionLine(state)}
+              ${whyCard(state, thumbnail, actions)} ${lists(state, actions.goToPath)}
+            </aside>`
+        : nothing
+    }
     <footer>
       <span role="status" aria-live="polite">${state.status}</span>
       ${iconButton({ icon: 'keyboard', label: t('All keys ({0})', shownKeys(state.keys, 'help')), onPress: () => actions.toggle('help') })}

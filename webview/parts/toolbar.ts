@@ -7,15 +7,18 @@ import type { PlainShow } from '../state/filter.ts';
 import { perMinute } from '../state/pace.ts';
 import type { State } from '../state/state.ts';
 import type { Summary } from '../summary.ts';
+import { views } from '../views/registry.ts';
 import { button, iconButton } from '../widgets.ts';
 import { formatted } from '../words.ts';
 import { constraintsMenu } from './constraints.ts';
 import { filterMenu } from './filterMenu.ts';
 import { strategyMenu } from './strategies.ts';
+import { viewTabs } from './viewTabs.ts';
 
 /** The line above the images: how far we are, which images are shown, and the one primary button. */
 export function toolbar(state: State, summary: Summary, actions: Actions): TemplateResult {
   return html`<header class="toolbar">
+    ${views.length === 0 ? nothing : viewTabs(state, actions)}
     <div class="progress-line">
       ${progressLine(state, summary)}
       ${iconButton({
@@ -24,8 +27,8 @@ export function toolbar(state: State, summary: Summary, actions: Actions): Templ
         onPress: () => actions.nextUndecided(1),
       })}
     </div>
-    <div class="shown">
-      ${segments<PlainShow>(
+    <div class="shown" ?hidden=${state.view !== 'batch'}>
+      ${segments<PlainShow | 'given'>(
         t('Images shown'),
         [
           { value: 'batch', label: t('Batch'), count: summary.batchSize },

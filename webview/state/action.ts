@@ -1,8 +1,9 @@
-import type { AnnotationPatch, PanelAct, PanelState } from '../../src/protocol/panel.ts';
+import type { AnnotationPatch, PanelAct, PanelState, ViewName } from '../../src/protocol/panel.ts';
 import type { Annotation } from '../annotations.ts';
 import type { ClassEdit } from './classEdit.ts';
 import type { ClassQuery } from './classQuery.ts';
 import type { Filter } from './filter.ts';
+import type { Given } from './given.ts';
 import type { Overlay } from './state.ts';
 
 /** What a move does with the selection: by default it ends; `extend` draws a range, `keep` leaves it. */
@@ -36,6 +37,11 @@ export type Action =
   | { readonly type: 'goToPath'; readonly path: string }
   /** Selects images, wherever they are. */
   | { readonly type: 'selectPaths'; readonly paths: readonly string[] }
+  /** Selects rows, or adds them to what is selected, or takes them out of it. */
+  | { readonly type: 'selectRows'; readonly rows: Int32Array; readonly how: 'replace' | 'add' | 'remove' }
+  | { readonly type: 'view'; readonly view: ViewName }
+  /** Lists images in the grid that something other than a filter has found. */
+  | { readonly type: 'give'; readonly given: Given }
   | { readonly type: 'nextUndecided'; readonly direction: 1 | -1 }
   | { readonly type: 'selectAll' }
   | { readonly type: 'clearSelection' }
@@ -51,6 +57,7 @@ export type Action =
   | { readonly type: 'status'; readonly text: string }
   | {
       readonly type: 'restored';
+      readonly view: ViewName;
       readonly filter: Filter;
       readonly path: string;
       readonly cellSize: number;

@@ -3,6 +3,7 @@ import type { AnnotationPatch, PanelState } from '../../src/protocol/panel.ts';
 import { undecidedPlace } from './advance.ts';
 import { classesAfter } from './classEdit.ts';
 import { everything, wholeBatch } from './filter.ts';
+import { movedGiven } from './given.ts';
 import { filtered, relisted } from './listing.ts';
 import { currentPath } from './selection.ts';
 import type { State } from './state.ts';
@@ -21,13 +22,15 @@ export function changed(state: State, change: Partial<PanelState>): State {
     const paths = unpackPaths(images);
     const rowOf = new Map(paths.map((path, row) => [path, row]));
     // Until the host tells them by the new rows.
-    const saved = state.saved.moved((row) => rowOf.get(state.paths[row]));
-    next = { ...next, paths, rowOf, saved };
+    const moved = (row: number): number | undefined => rowOf.get(state.paths[row]);
+    const given = state.given && movedGiven(state.given, moved);
+    next = { ...next, paths, rowOf, saved: state.saved.moved(moved), given };
   }
   if (images || change.batch !== undefined) next = { ...next, batchRows: rowsOfBatch(next) };
   const isNewBatch = change.batch !== undefined && (!state.isLoaded || change.batch?.id !== state.batch?.id);
   if (isNewBatch && next.batch !== null && isAwaited(state, change)) {
-    const asked = { ...next, filter: wholeBatch, isBatchOffered: false };
+    const view = state.isLoaded ? 'batch' : next.view;
+    const asked: State = { ...next, view, filter: wholeBatch, isBatchOffered: false };
     return atFirstUndecided(filtered(asked, ''));
   }
   if (isNewBatch) next = { ...next, isBatchOffered: next.batch !== null };

@@ -4,6 +4,8 @@ export type PlainShow = (typeof plainShows)[number];
 /** Which images are listed. `predicted`: those that are not decided, the surest first. */
 export type Show =
   | { readonly kind: PlainShow }
+  /** The images of `State.given`, in their order. */
+  | { readonly kind: 'given' }
   | { readonly kind: 'class' | 'predicted'; readonly name: string };
 
 /** What a list of images is narrowed to. All three must hold. */

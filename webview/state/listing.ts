@@ -1,7 +1,7 @@
 import { isDecided } from '../annotations.ts';
 import { everything, type Show } from './filter.ts';
 import { annotationOf } from './image.ts';
-import { goTo } from './selection.ts';
+import { goTo, isSelected } from './selection.ts';
 import type { State } from './state.ts';
 
 /** The list of the filter as it is now, with the cursor on `path` if it is in it, else at `place`. */
@@ -37,7 +37,7 @@ function selectedAgain(state: State, { selection, shown, paths }: State): State 
 
 function joined(state: State, before: State, path: string): State {
   const { kind } = state.filter.show;
-  if (kind === 'batch' || kind === 'all') return filtered(state, path, before.cursor);
+  if (kind === 'batch' || kind === 'all' || kind === 'given') return filtered(state, path, before.cursor);
   const kept: number[] = [];
   for (const row of before.shown) {
     const now = state.rowOf.get(before.paths[row]);
@@ -59,15 +59,24 @@ export function goToPath(state: State, path: string): State {
 
 /** Selects images: in the list that is shown if it holds them all, else in the list of all images. */
 export function selectPaths(state: State, paths: readonly string[]): State {
-  const rows = new Set(paths.flatMap((path) => state.rowOf.get(path) ?? []));
-  const [first] = rows;
-  if (first === undefined) return state;
-  const shows = state.shown.reduce((count, row) => count + (rows.has(row) ? 1 : 0), 0) === rows.size;
-  const next = goToPath(shows ? state : filtered({ ...state, filter: everything }, ''), state.paths[first]);
-  if (rows.size === 1) return next;
-  const marks = Uint8Array.from(next.shown, (row) => (rows.has(row) ? 1 : 0));
-  const selection = { marks, base: marks, anchor: next.cursor, count: rows.size };
-  return { ...next, isSingle: false, selection };
+  const rows = paths.flatMap((path) => state.rowOf.get(path) ?? []);
+  return rows.length === 0 ? state : selectRows(state, Int32Array.from(rows), 'replace');
+}
+
+/** Selects rows, or adds them to what is selected, or takes them out of it; the cursor goes to the first of them. */
+export function selectRows(state: State, rows: Int32Array, how: 'replace' | 'add' | 'remove'): State {
+  if (rows.length === 0) return how === 'replace' ? { ...state, selection: undefined } : state;
+  const wanted = new Uint8Array(state.paths.length);
+  if (how !== 'replace')
+    for (const [place, row] of state.shown.entries()) if (isSelected(state, place)) wanted[row] = 1;
+  for (const row of rows) wanted[row] = how === 'remove' ? 0 : 1;
+  const count = wanted.reduce((sum, one) => sum + one, 0);
+  const shows = state.shown.reduce((sum, row) => sum + wanted[row], 0) === count;
+  const first = state.paths[how === 'remove' ? wanted.indexOf(1) : rows[0]];
+  const next = goToPath(shows ? state : filtered({ ...state, filter: everything }, ''), first ?? '');
+  if (count < 2) return { ...next, selection: undefined };
+  const marks = Uint8Array.from(next.shown, (row) => wanted[row]);
+  return { ...next, isSingle: false, selection: { marks, base: marks, anchor: next.cursor, count } };
 }
 
 function listed(state: State, shown: Int32Array, path: string, place: number): State {
@@ -97,8 +106,9 @@ function rowsOf(state: State): Int32Array {
 }
 
 /** Rows to look through, in the order they are shown. */
-function candidates({ filter, batchRows, unreadable, rowOf, paths }: State): Iterable<number> {
+function candidates({ filter, batchRows, given, unreadable, rowOf, paths }: State): Iterable<number> {
   if (filter.show.kind === 'batch') return batchRows;
+  if (filter.show.kind === 'given') return given?.rows ?? [];
   if (filter.show.kind !== 'unreadable') return paths.keys();
   return [...unreadable.keys()].flatMap((path) => rowOf.get(path) ?? []).sort((a, b) => a - b);
 }
@@ -108,6 +118,7 @@ function testOf(show: Show, state: State): (row: number) => boolean {
   switch (show.kind) {
     case 'batch':
     case 'all':
+    case 'given':
     case 'unreadable':
       return () => true;
     case 'unlabeled':

@@ -10,11 +10,13 @@ import type {
   PanelPredictions,
   PanelRecent,
   PanelStrategy,
+  ViewName,
 } from '../../src/protocol/panel.ts';
 import { type Annotation, Annotations } from '../annotations.ts';
 import type { ClassEdit } from './classEdit.ts';
 import { type ClassQuery, noQuery } from './classQuery.ts';
 import { type Filter, wholeBatch } from './filter.ts';
+import type { Given } from './given.ts';
 import type { Selection } from './selection.ts';
 
 /** What can stand open over the images. */
@@ -67,7 +69,10 @@ export interface State {
   /** On disk, as the host tells it. */
   readonly saved: Annotations;
   readonly pending: readonly Pending[];
+  readonly view: ViewName;
   readonly filter: Filter;
+  /** Images that something other than a filter has found, listed by the filter `given`. */
+  readonly given: Given | undefined;
   /** Rows in the order shown. A list stays as it was when it was asked for, whatever is decided about its images. */
   readonly shown: Int32Array;
   /** Place in `shown`; 0 while it is empty. */
@@ -121,7 +126,9 @@ export const initialState: State = {
   banner: null,
   saved: Annotations.none,
   pending: [],
+  view: 'batch',
   filter: wholeBatch,
+  given: undefined,
   shown: new Int32Array(0),
   cursor: 0,
   selection: undefined,

@@ -1,7 +1,8 @@
 import type { Action, Moving } from './action.ts';
 import { undecidedPlace } from './advance.ts';
 import { annotated, changed, withClassActs } from './changed.ts';
-import { filtered, goToPath, selectPaths } from './listing.ts';
+import { give } from './given.ts';
+import { filtered, goToPath, selectPaths, selectRows } from './listing.ts';
 import { acted, answered, refused, rejected } from './pending.ts';
 import { currentPath, extendTo, goTo, selectAll, toggle, walkTo } from './selection.ts';
 import { cellSizes, type State } from './state.ts';
@@ -31,6 +32,12 @@ export function update(state: State, action: Action): State {
       return goToPath(state, action.path);
     case 'selectPaths':
       return selectPaths(state, action.paths);
+    case 'selectRows':
+      return selectRows(state, action.rows, action.how);
+    case 'view':
+      return { ...state, view: action.view, isSingle: false, overlay: undefined };
+    case 'give':
+      return give(state, action.given);
     case 'nextUndecided':
       return goTo(state, undecidedPlace(state, action.direction) ?? state.cursor);
     case 'selectAll':
@@ -67,8 +74,8 @@ export function update(state: State, action: Action): State {
     case 'status':
       return { ...state, status: action.text };
     case 'restored': {
-      const { filter, cellSize, rejected: turnedDown, path, isSingle } = action;
-      return filtered({ ...state, filter, cellSize, rejected: turnedDown, isSingle }, path);
+      const { view, filter, cellSize, rejected: turnedDown, path, isSingle } = action;
+      return filtered({ ...state, view, filter, cellSize, rejected: turnedDown, isSingle }, path);
     }
   }
 }

@@ -1,0 +1,10 @@
+import type { ViewName } from '../../src/protocol/panel.ts';
+import type { ViewEntry } from './view.ts';
+
+/** THE LIST of views beside the batch, in the order of their tabs. `webview/<name>/<name>.css` is loaded with each. */
+export const views: readonly ViewEntry[] = [];
+
+/** The entry of a view; undefined for the batch. */
+export function viewEntry(name: ViewName): ViewEntry | undefined {
+  return views.find((entry) => entry.name === name);
+}
