@@ -5,6 +5,7 @@ import type { PanelClass, PanelState } from '../../src/protocol/panel.ts';
 import { nothing } from '../../webview/annotations.ts';
 import type { Action } from '../../webview/state/action.ts';
 import { everything, wholeBatch } from '../../webview/state/filter.ts';
+import { captionOf } from '../../webview/state/given.ts';
 import { annotationOf, isPending } from '../../webview/state/image.ts';
 import { currentPath, selectedPaths } from '../../webview/state/selection.ts';
 import { initialState, type State } from '../../webview/state/state.ts';
@@ -301,4 +302,58 @@ describe('when the images change', () => {
     expect(currentPath(run(state, images('c', 'e', 'f')))).toBe('e');
     expect(currentPath(run(state, images('a', 'b')))).toBe('b');
   });
+});
+
+describe('rows selected from outside the list', () => {
+  const rows = (...list: readonly number[]) => Int32Array.from(list);
+  const select = (how: 'replace' | 'add' | 'remove', ...list: readonly number[]): Action => ({
+    type: 'selectRows',
+    rows: rows(...list),
+    how,
+  });
+
+  test('stay in the list that is shown if it holds them all; else all images are listed', () => {
+    const inBatch = run(loaded, select('replace', 1, 4));
+    expect(inBatch.filter).toEqual(wholeBatch);
+    expect(selectedPaths(inBatch)).toEqual(['e', 'b']);
+    const outside = run(loaded, select('replace', 0, 4));
+    expect(outside.filter).toEqual(everything);
+    expect(selectedPaths(outside)).toEqual(['a', 'e']);
+    expect(currentPath(outside)).toBe('a');
+  });
+
+  test('join what is selected, and leave it', () => {
+    const two = run(loaded, select('replace', 0, 1));
+    expect(selectedPaths(run(two, select('add', 5)))).toEqual(['a', 'b', 'f']);
+    expect(selectedPaths(run(two, select('add', 5), select('remove', 0)))).toEqual(['b', 'f']);
+    expect(run(two, select('replace')).selection).toBeUndefined();
+    expect(selectedPaths(run(two, select('add')))).toEqual(['a', 'b']);
+  });
+});
+
+describe('a list that something else has found', () => {
+  const given = { title: 'like a', rows: Int32Array.from([5, 2, 0]), captions: ['1', '2', '3'] };
+  const shown = run(loaded, { type: 'view', view: 'map' }, { type: 'give', given });
+
+  test('is shown in its own order, in the grid, with a word on each', () => {
+    expect(shownPaths(shown)).toEqual(['f', 'c', 'a']);
+    expect(shown.view).toBe('batch');
+    expect([5, 2, 0, 1].map((row) => captionOf(shown, row))).toEqual(['1', '2', '3', '']);
+    expect(captionOf(run(shown, { type: 'filter', change: everything }), 5)).toBe('');
+  });
+
+  test('follows its images when others come or go', () => {
+    const moved = run(shown, images('0', 'a', 'f'));
+    expect(shownPaths(moved)).toEqual(['f', 'a']);
+    expect([2, 1].map((row) => captionOf(moved, row))).toEqual(['1', '3']);
+  });
+});
+
+test('a batch that was asked for is shown, whatever view is open; one from elsewhere leaves the view', () => {
+  const onMap = run(loaded, { type: 'view', view: 'map' });
+  const batch: Action = { type: 'changed', change: { batch: batchOf('2', ['a']) } };
+  expect(run(onMap, batch).view).toBe('map');
+  expect(
+    run(onMap, { type: 'changed', change: { job: { kind: 'select', progress: null } } }, batch).view,
+  ).toBe('batch');
 });
