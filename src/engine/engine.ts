@@ -3,7 +3,9 @@ import type { EngineApi, FolderSource } from '../protocol/engine.ts';
 import type { CallContext, Handlers } from '../protocol/rpc.ts';
 import { adviseOnPool } from './advise.ts';
 import { createCaches } from './caches.ts';
+import { clusterPool } from './cluster.ts';
 import { type EmbeddedFolder, embeddedSoFar, embedFolder } from './embed.ts';
+import { embedFile } from './embedFile.ts';
 import { createEncoderFinder } from './encoder/encoder.ts';
 import { pixelProjection } from './encoder/pixelProjection.ts';
 import { createProviders } from './encoder/providers.ts';
@@ -15,6 +17,7 @@ import { createNativeWorker } from './native/nativeWorker.ts';
 import type { PoolTools } from './poolWork.ts';
 import { predictPool } from './predict.ts';
 import { selectFromPool } from './select.ts';
+import { findSimilar } from './similar.ts';
 import { simulateStrategies } from './simulate.ts';
 import { createSlots } from './slots.ts';
 import { threadCount } from './threads.ts';
@@ -102,6 +105,13 @@ export function createEngine(options: EngineOptions): Engine {
           threads,
           embed: (source) => embed(source, false, own),
           embeddedSoFar: async (source) => embeddedSoFar(source, await encoders.find(source.encoder)),
+          embedFile: async ({ encoder: choice, cache }, file) =>
+            embedFile(
+              file,
+              await encoders.find(choice.model === 'pixels' ? await pixelProjection(cache) : choice),
+              { native, slots },
+              own.signal,
+            ),
           known,
           pictures: ({ cache }) => ({ slots, known, cache, notes: caches.open(cache).notes }),
         };
@@ -121,6 +131,8 @@ export function createEngine(options: EngineOptions): Engine {
     select: poolJob(selectFromPool),
     predict: poolJob(predictPool),
     advise: poolJob(adviseOnPool),
+    cluster: poolJob(clusterPool),
+    similar: poolJob(findSimilar),
     simulate: poolJob(simulateStrategies),
     thumbnails: async ({ images, cache }, context) =>
       makeThumbnails(images, { slots, known, ...caches.open(cache) }, context),

@@ -23,6 +23,8 @@ export interface PoolTools {
   readonly embed: (source: FolderSource) => Promise<EmbeddedFolder>;
   /** What is embedded of a folder, as it is. */
   readonly embeddedSoFar: (source: FolderSource) => Promise<EmbeddedFolder>;
+  /** The embedding of one image file from anywhere, by the encoder of a folder; kept nowhere. */
+  readonly embedFile: (source: FolderSource, file: string) => Promise<Float32Array>;
   readonly known: KnownHashes;
   /** What it takes to look at the pictures of a folder themselves. */
   readonly pictures: (source: FolderSource) => PictureTools;

@@ -5,6 +5,7 @@ import type { Estimate } from '../core/model/predictions.ts';
 import type { Selection } from '../core/selectors/selector.ts';
 import type { Settings } from '../core/settings.ts';
 import type { ImportedFile } from '../core/types.ts';
+import type { ClusterRequest, ClusterResult } from './clusters.ts';
 import type {
   DescribeRequest,
   DownloadRequest,
@@ -16,6 +17,7 @@ import type {
   WriteDescriptionRequest,
 } from './encoder.ts';
 import { request } from './rpc.ts';
+import type { SimilarRequest, SimilarResult } from './similar.ts';
 import type { SimulateRequest, SimulateResult } from './simulate.ts';
 
 /** One image file as the shell listed it. `path` is its name in labels.csv, `file` where it lies. */
@@ -227,6 +229,10 @@ export const EngineApi = {
   select: request<SelectRequest, SelectResult>(),
   /** Predicts the class of every row that has an embedding; `needs-labels` below two classes. Embeds nothing. */
   predict: request<PredictRequest, PredictResult>(),
+  /** Groups the rows that have an embedding, or a cluster of the person's own. Embeds nothing. */
+  cluster: request<ClusterRequest, ClusterResult>(),
+  /** The rows most like some and unlike others, among those that have an embedding. Embeds nothing but a `file`, which is not kept. */
+  similar: request<SimilarRequest, SimilarResult>(),
   /** Embeds what is missing if the source is a folder, then says which strategy fits and whether to go on. */
   advise: request<AdviseRequest, AdviseResult>(),
   /** Embeds what is missing if the source is a folder, then tries strategies on images whose classes are known. */

@@ -1,6 +1,7 @@
 import { noConstraints } from '../../src/core/constraints/constraints.ts';
 import { cancelled, UserError } from '../../src/core/errors.ts';
 import type { EngineClient } from '../../src/engine/client.ts';
+import type { ClusterRequest, ClusterResult } from '../../src/protocol/clusters.ts';
 import type {
   EmbedRequest,
   EmbedResult,
@@ -9,11 +10,14 @@ import type {
   SelectRequest,
   SelectResult,
 } from '../../src/protocol/engine.ts';
+import type { SimilarRequest, SimilarResult } from '../../src/protocol/similar.ts';
 
 export interface FakeEngine extends Mutable<EngineClient> {
   readonly embeds: EmbedRequest[];
   readonly selects: SelectRequest[];
   readonly predicts: PredictRequest[];
+  readonly clusterings: ClusterRequest[];
+  readonly lookups: SimilarRequest[];
   /** While true, `embed` and `predict` go on until they are cancelled. */
   isSlow: boolean;
 }
@@ -27,10 +31,14 @@ export function fakeEngine(): FakeEngine {
   const embeds: EmbedRequest[] = [];
   const selects: SelectRequest[] = [];
   const predicts: PredictRequest[] = [];
+  const clusterings: ClusterRequest[] = [];
+  const lookups: SimilarRequest[] = [];
   const fake: FakeEngine = {
     embeds,
     selects,
     predicts,
+    clusterings,
+    lookups,
     isSlow: false,
     embed: async (request, options) => {
       embeds.push(request);
@@ -47,6 +55,14 @@ export function fakeEngine(): FakeEngine {
       predicts.push(request);
       if (fake.isSlow) await untilAborted(options?.signal);
       return predicted(request);
+    },
+    cluster: async (request) => {
+      clusterings.push(request);
+      return clustered(request);
+    },
+    similar: async (request) => {
+      lookups.push(request);
+      return alike(request);
     },
     simulate: async () => {
       throw new UserError('internal', 'The fake engine simulates nothing.');
@@ -96,6 +112,29 @@ function predicted({ classes, source }: PredictRequest): PredictResult {
     confidence: Float32Array.from(isKnown, (known) => (known ? 0.8 : 0)),
     seconds: 0.1,
   };
+}
+
+/** Rows of even and of odd number, or of those to be clustered the first half and the second. */
+function clustered({ labels, within, k }: ClusterRequest): ClusterResult {
+  const rows = within ?? Int32Array.from(labels.keys());
+  const assignments = new Int32Array(labels.length).fill(-1);
+  for (const [i, row] of rows.entries()) assignments[row] = within ? Number(2 * i >= rows.length) : row % 2;
+  const clusters = [0, 1].map((cluster) => ({
+    size: assignments.filter((of) => of === cluster).length,
+    medoid: assignments.indexOf(cluster),
+    spread: 0.5,
+  }));
+  const silhouettes = k === 'auto' ? [{ k: 2, silhouette: 0.4 }] : [];
+  return { assignments, clusters, silhouettes, notes: [], seconds: 0.1 };
+}
+
+/** The first rows that were not asked with, each 0.1 farther than the last. */
+function alike({ labels, like, unlike, count }: SimilarRequest): SimilarResult {
+  const asked = new Set([...like, ...unlike]);
+  const rows = Int32Array.from(labels.keys())
+    .filter((row) => !asked.has(row))
+    .subarray(0, count);
+  return { rows, distances: Float32Array.from(rows, (_, i) => (i + 1) / 10), notes: [], seconds: 0.1 };
 }
 
 function selected({

@@ -6,8 +6,10 @@ import { createKernels } from '../kernels/kernels.ts';
 import { createMatrixLoader, type LoadedMatrix } from './matrixLoader.ts';
 import type { NativeApi, PictureApi, PoolWork } from './nativeApi.ts';
 import { runAdvice } from './runAdvice.ts';
+import { runClusters } from './runClusters.ts';
 import { createHeadKeeper, runPrediction } from './runHead.ts';
 import { runSelection } from './runSelection.ts';
+import { runSimilar } from './runSimilar.ts';
 import { runSimulation } from './runSimulation.ts';
 import type { JobContext } from './workedPool.ts';
 
@@ -68,6 +70,8 @@ export function createNative({
     select: (work, context) => onMatrix(work, context, (...job) => runSelection(...job, { heads, pictures })),
     predict: (work, context) => onMatrix(work, context, (...job) => runPrediction(...job, heads)),
     advise: (work, context) => onMatrix(work, context, runAdvice),
+    cluster: (work, context) => onMatrix(work, context, runClusters),
+    similar: (work, context) => onMatrix(work, context, runSimilar),
     simulate: (work, context) => onMatrix(work, context, runSimulation),
     async settle() {
       while (running.size > 0) await Promise.allSettled(running);

@@ -1,8 +1,10 @@
 import type { Advice } from '../../core/advise/advice.ts';
+import type { ClusterTask, ImageClusters } from '../../core/cluster/clusterImages.ts';
 import type { ConstraintReport, Constraints, ImageFacts } from '../../core/constraints/constraints.ts';
 import type { HeadChoice } from '../../core/model/head.ts';
 import type { Predictions } from '../../core/model/predictions.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
+import type { SimilarQuery, SimilarRows } from '../../core/similar/similar.ts';
 import type { Protocol, Task, TaskResult } from '../../core/simulate/simulation.ts';
 import type { PredictResult } from '../../protocol/engine.ts';
 import { request } from '../../protocol/rpc.ts';
@@ -78,6 +80,16 @@ export interface SimulateWork extends PoolWork {
   readonly protocol: Protocol;
 }
 
+export interface ClusterWork extends PoolWork {
+  readonly k: ClusterTask['k'];
+  readonly seed: number;
+  readonly within: Int32Array | undefined;
+}
+
+export interface SimilarWork extends PoolWork {
+  readonly query: SimilarQuery;
+}
+
 export type PredictOutcome = Omit<PredictResult, 'classNames' | 'seconds'>;
 
 export interface EncoderFacts {
@@ -100,6 +112,8 @@ export const NativeApi = {
   select: request<SelectWork, SelectOutcome>(),
   predict: request<PoolWork, PredictOutcome>(),
   advise: request<AdviseWork, Advice>(),
+  cluster: request<ClusterWork, ImageClusters>(),
+  similar: request<SimilarWork, SimilarRows>(),
   /** One strategy with one seed. */
   simulate: request<SimulateWork, TaskResult>(),
   /** Answers when nothing asked before is in work any more, cancelled or not. */

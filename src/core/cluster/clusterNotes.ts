@@ -1,0 +1,36 @@
+/** What a person should know of how images were grouped. */
+export function clusterNotes({
+  asked,
+  found,
+  fitted,
+  clustered,
+  wanted,
+}: {
+  readonly asked: number | 'auto';
+  readonly found: number;
+  /** Images that k-means looked at, those in a cluster, and those that were to be. */
+  readonly fitted: number;
+  readonly clustered: number;
+  readonly wanted: number;
+}): readonly string[] {
+  const notes: string[] = [];
+  if (wanted > clustered) {
+    const missing = wanted - clustered;
+    notes.push(
+      `${missing.toLocaleString('en')} ${missing === 1 ? 'image has' : 'images have'} no embedding, so no cluster.`,
+    );
+  }
+  if (asked !== 'auto' && found < asked)
+    notes.push(`There are ${found} clusters, not ${asked}: no more images differ from each other.`);
+  if (asked === 'auto' && found === 1)
+    notes.push(
+      clustered < 3
+        ? 'There are too few images to tell groups apart.'
+        : 'There is one cluster: the images do not differ enough to tell groups apart.',
+    );
+  if (clustered > fitted)
+    notes.push(
+      `k-means looked at a random ${fitted.toLocaleString('en')} of the ${clustered.toLocaleString('en')} images; the others joined the cluster with the nearest mean.`,
+    );
+  return notes;
+}
