@@ -21,6 +21,7 @@ const sources = [
   'esbuild.mjs',
   'scripts/registryAsData.mjs',
   'scripts/webviewBuild.mjs',
+  'scripts/usedIcons.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',

@@ -1,6 +1,7 @@
 // How the page of the panel is bundled: what it shows first in one file, each other view in files of its own that are loaded
 // when it is opened. The tests bundle it the same way.
 import { existsSync, readdirSync } from 'node:fs';
+import { onlyUsedIcons } from './usedIcons.mjs';
 
 /** The styles of the views: `webview/<view>/<view>.css`. */
 const viewStyles = readdirSync('webview')
@@ -20,6 +21,7 @@ export const webviewBuild = {
   format: 'esm',
   splitting: true,
   loader: { '.ttf': 'file' },
+  plugins: [onlyUsedIcons('webview')],
   assetNames: '[name]',
   chunkNames: '[name]-[hash]',
   logLevel: 'warning',
