@@ -10,6 +10,7 @@ const verbs: Readonly<Record<Progress['phase'], string>> = {
   cluster: 'Clustering',
   select: 'Selecting',
   simulate: 'Simulating',
+  layout: 'Laying out',
   write: 'Writing',
   download: 'Downloading',
 };

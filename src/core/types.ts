@@ -16,6 +16,7 @@ export interface Progress {
     | 'cluster'
     | 'select'
     | 'simulate'
+    | 'layout'
     | 'write'
     | 'download';
   readonly done: number;

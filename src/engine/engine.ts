@@ -16,6 +16,7 @@ import { createKnownHashes } from './knownHashes.ts';
 import { createNativeWorker } from './native/nativeWorker.ts';
 import type { PoolTools } from './poolWork.ts';
 import { predictPool } from './predict.ts';
+import { projectPool } from './project.ts';
 import { selectFromPool } from './select.ts';
 import { findSimilar } from './similar.ts';
 import { simulateStrategies } from './simulate.ts';
@@ -83,7 +84,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** Ends when its caller says so, or the engine is closed. */
-  function untilClosed(context: CallContext): CallContext & { readonly signal: globalThis.AbortSignal } {
+  function untilClosed<Part>(
+    context: CallContext<Part>,
+  ): CallContext<Part> & { readonly signal: globalThis.AbortSignal } {
     const signal = AbortSignal.any([context.signal as globalThis.AbortSignal, closing.signal]);
     return { ...context, signal };
   }
@@ -97,26 +100,26 @@ export function createEngine(options: EngineOptions): Engine {
   function poolJob<In, Out>(
     work: (request: In, tools: PoolTools, context: CallContext) => Promise<Out>,
   ): (request: In, context: CallContext) => Promise<Out> {
-    return (request, context) =>
-      job(context, (own) => {
-        const tools: PoolTools = {
-          native,
-          workerFile,
-          threads,
-          embed: (source) => embed(source, false, own),
-          embeddedSoFar: async (source) => embeddedSoFar(source, await encoders.find(source.encoder)),
-          embedFile: async ({ encoder: choice, cache }, file) =>
-            embedFile(
-              file,
-              await encoders.find(choice.model === 'pixels' ? await pixelProjection(cache) : choice),
-              { native, slots },
-              own.signal,
-            ),
-          known,
-          pictures: ({ cache }) => ({ slots, known, cache, notes: caches.open(cache).notes }),
-        };
-        return work(request, tools, own);
-      });
+    return (request, context) => job(context, (own) => work(request, poolTools(own), own));
+  }
+
+  function poolTools(own: Omit<CallContext, 'part'>): PoolTools {
+    return {
+      native,
+      workerFile,
+      threads,
+      embed: (source) => embed(source, false, own),
+      embeddedSoFar: async (source) => embeddedSoFar(source, await encoders.find(source.encoder)),
+      embedFile: async ({ encoder: choice, cache }, file) =>
+        embedFile(
+          file,
+          await encoders.find(choice.model === 'pixels' ? await pixelProjection(cache) : choice),
+          { native, slots },
+          own.signal,
+        ),
+      known,
+      pictures: ({ cache }) => ({ slots, known, cache, notes: caches.open(cache).notes }),
+    };
   }
 
   return {
@@ -134,6 +137,11 @@ export function createEngine(options: EngineOptions): Engine {
     cluster: poolJob(clusterPool),
     similar: poolJob(findSimilar),
     simulate: poolJob(simulateStrategies),
+    project(request, context) {
+      const own = untilClosed(context);
+      const turn = <T>(work: () => Promise<T>): Promise<T> => jobs.run(own.signal, work);
+      return projectPool(request, { ...poolTools(own), turn }, own);
+    },
     thumbnails: async ({ images, cache }, context) =>
       makeThumbnails(images, { slots, known, ...caches.open(cache) }, context),
     view: async ({ image, cache }, context) => viewOf(image, { slots, ...caches.open(cache) }, context),

@@ -16,6 +16,7 @@ import type {
   TrialResult,
   WriteDescriptionRequest,
 } from './encoder.ts';
+import type { ProjectionFrame, ProjectRequest, ProjectResult } from './projection.ts';
 import { request } from './rpc.ts';
 import type { SimilarRequest, SimilarResult } from './similar.ts';
 import type { SimulateRequest, SimulateResult } from './simulate.ts';
@@ -237,6 +238,11 @@ export const EngineApi = {
   advise: request<AdviseRequest, AdviseResult>(),
   /** Embeds what is missing if the source is a folder, then tries strategies on images whose classes are known. */
   simulate: request<SimulateRequest, SimulateResult>(),
+  /**
+   * Where the images lie on a map: told as it refines, of what is embedded already. Gives way to other jobs, and goes on where it
+   * was after a cancel.
+   */
+  project: request<ProjectRequest, ProjectResult, ProjectionFrame>(),
   /** Ahead of any running job: thumbnails of the rows a person is looking at. Same order as asked. */
   thumbnails: request<ThumbnailRequest, readonly Thumbnail[]>(),
   /** Ahead of any running job: what to show of an image that a person looks at closely. */

@@ -42,7 +42,7 @@ export function refOf(folder: string, name: string): ImageRef {
 }
 
 /** A call that nobody cancels; `seen` gathers its progress. */
-export function quietCall(seen: Progress[] = []): CallContext {
+export function quietCall(seen: Progress[] = []): Omit<CallContext, 'part'> {
   return { signal: new AbortController().signal, progress: (progress) => void seen.push(progress) };
 }
 

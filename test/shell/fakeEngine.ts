@@ -70,6 +70,15 @@ export function fakeEngine(): FakeEngine {
     advise: async () => {
       throw new UserError('internal', 'The fake engine gives no advice.');
     },
+    project: async (request, options) => {
+      const points = Float32Array.from({ length: 2 * request.labels.length }, (_, at) =>
+        at % 2 === 0 ? at / 2 : 0,
+      );
+      options?.onPart?.({ method: 'pca', points, share: 0 });
+      if (fake.isSlow) await untilAborted(options?.signal);
+      const { method } = request;
+      return { method, points, share: 1, key: 'line', isCached: false, notes: [], seconds: 0 };
+    },
     thumbnails: async ({ images }) => images.map(() => ({ kind: 'original' })),
     view: async () => ({ kind: 'original' }),
     inspectEncoder: async () => encoder,

@@ -50,6 +50,7 @@ const phases: Readonly<Record<Progress['phase'], () => string>> = {
   cluster: () => t('Finding clusters'),
   select: () => t('Choosing the batch'),
   simulate: () => t('Simulating'),
+  layout: () => t('Laying out the map'),
   write: () => t('Saving'),
   download: () => t('Downloading'),
 };

@@ -8,6 +8,7 @@ import type { NativeApi, PictureApi, PoolWork } from './nativeApi.ts';
 import { runAdvice } from './runAdvice.ts';
 import { runClusters } from './runClusters.ts';
 import { createHeadKeeper, runPrediction } from './runHead.ts';
+import { createProjector } from './runProjection.ts';
 import { runSelection } from './runSelection.ts';
 import { runSimilar } from './runSimilar.ts';
 import { runSimulation } from './runSimulation.ts';
@@ -25,6 +26,7 @@ export function createNative({
   const load = createMatrixLoader();
   const kernels = createKernels({ threads });
   const heads = createHeadKeeper();
+  const projector = createProjector();
   const running = new Set<Promise<unknown>>();
 
   /** The caller of a cancelled request no longer waits for it; `settle` does. */
@@ -34,10 +36,10 @@ export function createNative({
   }
 
   /** Loads the matrix of a job, then does its work beside it. */
-  async function onMatrix<Work extends PoolWork, Result>(
+  async function onMatrix<Work extends PoolWork, Result, Part = never>(
     work: Work,
-    context: CallContext,
-    run: (work: Work, loaded: LoadedMatrix | undefined, context: JobContext) => Promise<Result>,
+    context: CallContext<Part>,
+    run: (work: Work, loaded: LoadedMatrix | undefined, context: JobContext<Part>) => Promise<Result>,
   ): Promise<Result> {
     context.progress({ phase: 'load', done: 0, total: 1 });
     const job = async (): Promise<Result> => {
@@ -73,6 +75,8 @@ export function createNative({
     cluster: (work, context) => onMatrix(work, context, runClusters),
     similar: (work, context) => onMatrix(work, context, runSimilar),
     simulate: (work, context) => onMatrix(work, context, runSimulation),
+    openProjection: (work, context) => onMatrix(work, context, projector.open),
+    advanceProjection: (work, context) => tracked(projector.advance(work, { ...context, kernels })),
     async settle() {
       while (running.size > 0) await Promise.allSettled(running);
     },

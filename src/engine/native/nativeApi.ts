@@ -7,6 +7,7 @@ import type { ParameterValue, Selection } from '../../core/selectors/selector.ts
 import type { SimilarQuery, SimilarRows } from '../../core/similar/similar.ts';
 import type { Protocol, Task, TaskResult } from '../../core/simulate/simulation.ts';
 import type { PredictResult } from '../../protocol/engine.ts';
+import type { ProjectionFrame, ProjectRequest, ProjectResult } from '../../protocol/projection.ts';
 import { request } from '../../protocol/rpc.ts';
 import type { Encoder } from '../encoder/encoder.ts';
 import type { ModelPorts } from '../encoder/modelPorts.ts';
@@ -90,6 +91,22 @@ export interface SimilarWork extends PoolWork {
   readonly query: SimilarQuery;
 }
 
+/** A map of the pool; labels and excluded rows have no part in it. */
+export interface ProjectWork
+  extends PoolWork,
+    Pick<ProjectRequest, 'method' | 'seed' | 'neighbors' | 'minDistance'> {
+  /** Absolute folder that maps are kept in; undefined: nowhere. */
+  readonly cache: string | undefined;
+}
+
+/** A map as far as it is. */
+export type ProjectionState = Omit<ProjectResult, 'seconds'>;
+
+export interface AdvanceWork {
+  readonly key: string;
+  readonly milliseconds: number;
+}
+
 export type PredictOutcome = Omit<PredictResult, 'classNames' | 'seconds'>;
 
 export interface EncoderFacts {
@@ -116,6 +133,10 @@ export const NativeApi = {
   similar: request<SimilarWork, SimilarRows>(),
   /** One strategy with one seed. */
   simulate: request<SimulateWork, TaskResult>(),
+  /** A map up to its first epoch: the whole of it where it is in the cache, or has none. */
+  openProjection: request<ProjectWork, ProjectionState, ProjectionFrame>(),
+  /** Goes on with an opened map for so long; undefined: it was put aside for others. */
+  advanceProjection: request<AdvanceWork, ProjectionState | undefined>(),
   /** Answers when nothing asked before is in work any more, cancelled or not. */
   settle: request<void, void>(),
 } as const;

@@ -9,7 +9,7 @@ import type { LoadedMatrix } from './matrixLoader.ts';
 import type { PoolWork } from './nativeApi.ts';
 
 /** What a job of the native worker runs with. */
-export type JobContext = CallContext & { readonly kernels: Kernels };
+export type JobContext<Part = never> = CallContext<Part> & { readonly kernels: Kernels };
 
 /** The pool of a job, over the matrix that was loaded for it. */
 export function workedPool(
@@ -28,7 +28,7 @@ export function workedPool(
 }
 
 /** The context of a job as core wants it: a pause lets messages in, a cancel among them. */
-export function coreContext({ kernels, signal, progress }: JobContext): RoundContext {
+export function coreContext({ kernels, signal, progress }: Omit<JobContext, 'part'>): RoundContext {
   const pause = async (): Promise<void> => {
     await letMessagesIn();
     throwIfAborted(signal);
