@@ -10,6 +10,7 @@ import { createEncoderFinder } from './encoder/encoder.ts';
 import { pixelProjection } from './encoder/pixelProjection.ts';
 import { createProviders } from './encoder/providers.ts';
 import { encoderCalls } from './encoderCalls.ts';
+import { insightsOfPool } from './insights.ts';
 import { inspectImport } from './inspectImport.ts';
 import { createJobs } from './jobs.ts';
 import { createKnownHashes } from './knownHashes.ts';
@@ -91,15 +92,15 @@ export function createEngine(options: EngineOptions): Engine {
     return { ...context, signal };
   }
 
-  function job<T>(context: CallContext, work: (context: CallContext) => Promise<T>): Promise<T> {
+  function job<T, P>(context: CallContext<P>, work: (own: CallContext<P>) => Promise<T>): Promise<T> {
     const own = untilClosed(context);
     return jobs.run(own.signal, () => work(own));
   }
 
   /** A job on a pool, with what such jobs work with. */
-  function poolJob<In, Out>(
-    work: (request: In, tools: PoolTools, context: CallContext) => Promise<Out>,
-  ): (request: In, context: CallContext) => Promise<Out> {
+  function poolJob<In, Out, Part = never>(
+    work: (request: In, tools: PoolTools, context: CallContext<Part>) => Promise<Out>,
+  ): (request: In, context: CallContext<Part>) => Promise<Out> {
     return (request, context) => job(context, (own) => work(request, poolTools(own), own));
   }
 
@@ -136,6 +137,7 @@ export function createEngine(options: EngineOptions): Engine {
     advise: poolJob(adviseOnPool),
     cluster: poolJob(clusterPool),
     similar: poolJob(findSimilar),
+    insights: poolJob(insightsOfPool),
     simulate: poolJob(simulateStrategies),
     project(request, context) {
       const own = untilClosed(context);

@@ -1,5 +1,6 @@
 import type { Advice } from '../core/advise/advice.ts';
 import type { ConstraintReport, Constraints } from '../core/constraints/constraints.ts';
+import type { Insights } from '../core/insights/insights.ts';
 import type { Head, HeadChoice } from '../core/model/head.ts';
 import type { Estimate } from '../core/model/predictions.ts';
 import type { Selection } from '../core/selectors/selector.ts';
@@ -16,6 +17,7 @@ import type {
   TrialResult,
   WriteDescriptionRequest,
 } from './encoder.ts';
+import type { InsightsRequest, InsightsResult } from './insights.ts';
 import type { ProjectionFrame, ProjectRequest, ProjectResult } from './projection.ts';
 import { request } from './rpc.ts';
 import type { SimilarRequest, SimilarResult } from './similar.ts';
@@ -236,6 +238,8 @@ export const EngineApi = {
   similar: request<SimilarRequest, SimilarResult>(),
   /** Embeds what is missing if the source is a folder, then says which strategy fits and whether to go on. */
   advise: request<AdviseRequest, AdviseResult>(),
+  /** How the labeling went, batch by batch; what is known is told as it grows. Embeds nothing. */
+  insights: request<InsightsRequest, InsightsResult, Insights>(),
   /** Embeds what is missing if the source is a folder, then tries strategies on images whose classes are known. */
   simulate: request<SimulateRequest, SimulateResult>(),
   /**

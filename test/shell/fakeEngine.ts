@@ -64,6 +64,13 @@ export function fakeEngine(): FakeEngine {
       lookups.push(request);
       return alike(request);
     },
+    insights: async ({ rounds }) => ({
+      coverage: null,
+      learning: null,
+      agreements: rounds.map(() => null),
+      stop: null,
+      seconds: 0.1,
+    }),
     simulate: async () => {
       throw new UserError('internal', 'The fake engine simulates nothing.');
     },

@@ -8,6 +8,7 @@ import type { NativeApi, PictureApi, PoolWork } from './nativeApi.ts';
 import { runAdvice } from './runAdvice.ts';
 import { runClusters } from './runClusters.ts';
 import { createHeadKeeper, runPrediction } from './runHead.ts';
+import { runInsights } from './runInsights.ts';
 import { createProjector } from './runProjection.ts';
 import { runSelection } from './runSelection.ts';
 import { runSimilar } from './runSimilar.ts';
@@ -74,6 +75,8 @@ export function createNative({
     advise: (work, context) => onMatrix(work, context, runAdvice),
     cluster: (work, context) => onMatrix(work, context, runClusters),
     similar: (work, context) => onMatrix(work, context, runSimilar),
+    insights: (work, context) =>
+      onMatrix(work, context, (...job) => runInsights(...job, { heads, part: context.part })),
     simulate: (work, context) => onMatrix(work, context, runSimulation),
     openProjection: (work, context) => onMatrix(work, context, projector.open),
     advanceProjection: (work, context) => tracked(projector.advance(work, { ...context, kernels })),

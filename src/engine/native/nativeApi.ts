@@ -1,6 +1,7 @@
 import type { Advice } from '../../core/advise/advice.ts';
 import type { ClusterTask, ImageClusters } from '../../core/cluster/clusterImages.ts';
 import type { ConstraintReport, Constraints, ImageFacts } from '../../core/constraints/constraints.ts';
+import type { Insights, InsightsRequest } from '../../core/insights/insights.ts';
 import type { HeadChoice } from '../../core/model/head.ts';
 import type { Predictions } from '../../core/model/predictions.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
@@ -75,6 +76,8 @@ export interface AdviseWork extends PoolWork {
   readonly rounds: readonly Int32Array[];
 }
 
+export type InsightsWork = PoolWork & Pick<InsightsRequest, 'budget' | 'seed' | 'rounds'>;
+
 /** The labels are the truth; excluded rows take no part. */
 export interface SimulateWork extends PoolWork {
   readonly task: Task;
@@ -131,6 +134,7 @@ export const NativeApi = {
   advise: request<AdviseWork, Advice>(),
   cluster: request<ClusterWork, ImageClusters>(),
   similar: request<SimilarWork, SimilarRows>(),
+  insights: request<InsightsWork, Insights, Insights>(),
   /** One strategy with one seed. */
   simulate: request<SimulateWork, TaskResult>(),
   /** A map up to its first epoch: the whole of it where it is in the cache, or has none. */
