@@ -71,6 +71,7 @@ const host = connectHost({
     askedView = view;
     actions.showView(view);
   },
+  findSimilar: (ask) => actions.findSimilar(ask),
   shortcut: (shortcut) => {
     if (isTextFieldFocused() || state.overlay !== undefined) return;
     if (shortcut === 'undo') actions.undo();

@@ -1,6 +1,7 @@
 import { readSettings, type Settings } from '../core/settings.ts';
 import type { AdviseResult } from '../protocol/engine.ts';
 import type { PanelChoices } from '../protocol/panel.ts';
+import type { Among } from './clusters/among.ts';
 
 export interface ChoicesHost {
   readonly settings: () => Settings;
@@ -13,6 +14,7 @@ export interface ChoicesHost {
 export class Choices {
   readonly #host: ChoicesHost;
   #within = '';
+  #among: Among | undefined;
   #advice: AdviseResult | null = null;
 
   constructor(host: ChoicesHost) {
@@ -22,6 +24,16 @@ export class Choices {
   /** Only images that match this glob are chosen; '' = all. */
   get within(): string {
     return this.#within;
+  }
+
+  /** Only these images are chosen; undefined = all. */
+  get among(): Among | undefined {
+    return this.#among;
+  }
+
+  set among(among: Among | undefined) {
+    this.#among = among;
+    this.#host.changed();
   }
 
   /** What was advised last, until it is answered. */
@@ -35,7 +47,7 @@ export class Choices {
   }
 
   /** Rejects with a `usage` error for a value out of range. */
-  async choose({ within, selector, ...changes }: Partial<PanelChoices>): Promise<void> {
+  async choose({ within, among: _, selector, ...changes }: Partial<PanelChoices>): Promise<void> {
     const given = new Map<string, unknown>(Object.entries({ ...changes, ...(selector && { selector }) }));
     readSettings((name) => given.get(name));
     if (within !== undefined && within !== this.#within) {

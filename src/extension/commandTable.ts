@@ -36,6 +36,7 @@ export const commandTable = {
   showPanel: { title: 'Show Panel' },
   showInNextBatch: { title: 'Show in Next Batch', palette: 'false', in: ['image'] },
   showBatch: { title: 'Show Batch', in: ['batch'] },
+  findSimilarImages: { title: 'Find Similar Images', in: ['image'] },
   embedFolder: { title: 'Embed Folder', in: ['folder'] },
   cancelRunningJob: { title: 'Cancel Running Job', enablement: 'nextBatch.jobRunning' },
   undoLastAct: {

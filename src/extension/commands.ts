@@ -15,6 +15,7 @@ import {
   removeClass,
   renameClass,
 } from './classCommands.ts';
+import { findSimilarImages } from './clusters/findSimilarImages.ts';
 import { type CommandArguments, commandArguments } from './commandArguments.ts';
 import { type CommandName, fromKey } from './commandTable.ts';
 import { exportDataset } from './exportDataset.ts';
@@ -32,7 +33,8 @@ import { trainingLoaders } from './trainingLoader.ts';
 import { withFormats } from './withFormats.ts';
 import { formatted } from './words.ts';
 
-type Handler = (shell: Shell, argument: unknown) => Promise<void>;
+/** `selected`: all that is selected in the Explorer, where the command was run there. */
+type Handler = (shell: Shell, argument: unknown, selected?: unknown) => Promise<void>;
 
 /** What each command does. One entry per row of the command table. */
 export const commands: Readonly<Record<CommandName, Handler>> = {
@@ -44,6 +46,7 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   showPanel: inPanel(async () => {}),
   showInNextBatch,
   showBatch: inPanel(showBatch),
+  findSimilarImages,
   embedFolder: inPanel(({ session }) => session.embed()),
   cancelRunningJob: async (shell, argument) => {
     const only = argument instanceof vscode.Uri ? argument.fsPath : undefined;

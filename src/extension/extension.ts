@@ -30,14 +30,16 @@ export function activate(context: vscode.ExtensionContext): Api {
     }
     return shell;
   };
-  const run = async (name: CommandName, argument: unknown): Promise<void> => {
+  const run = async (name: CommandName, argument: unknown, selected: unknown): Promise<void> => {
     const { commands } = await import('./commands.ts');
     const loaded = await theShell();
-    await loaded.guard(() => commands[name](loaded, argument));
+    await loaded.guard(() => commands[name](loaded, argument, selected));
   };
   for (const name of commandNames)
     context.subscriptions.push(
-      vscode.commands.registerCommand(`nextBatch.${name}`, (argument: unknown) => run(name, argument)),
+      vscode.commands.registerCommand(`nextBatch.${name}`, (argument: unknown, selected: unknown) =>
+        run(name, argument, selected),
+      ),
     );
   context.subscriptions.push(
     vscode.window.registerWebviewPanelSerializer('nextBatch.panel', {

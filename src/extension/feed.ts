@@ -15,6 +15,7 @@ import type {
   PanelState,
 } from '../protocol/panel.ts';
 import { annotationPatch } from './annotationPatch.ts';
+import type { Among } from './clusters/among.ts';
 import { type FolderPredictions, panelPredictions } from './folderPredictions.ts';
 import { panelBatch } from './panelBatch.ts';
 import { classKeyProblems, panelClasses } from './panelClasses.ts';
@@ -38,6 +39,7 @@ export interface FeedSource {
   readonly settings: Settings;
   readonly imports: Imports;
   readonly within: string;
+  readonly among: Among | undefined;
   readonly advice: PanelAdvice | null;
   readonly job: PanelJob | null;
   readonly banner: Banner | null;
@@ -128,9 +130,10 @@ function panelAdvice({ phase, selector, why, removal, stop }: PanelAdvice): Pane
   return { phase, selector, why, ...(removal && { removal }), ...(stop && { stop }) };
 }
 
-function panelChoices({ settings, within }: FeedSource): PanelChoices {
+function panelChoices({ settings, within, among }: FeedSource): PanelChoices {
   const { selector, batchSize, excludeDuplicates, balance, maxPerGroup } = settings;
-  return { selector, batchSize, excludeDuplicates, balance, maxPerGroup, within };
+  const subset = among === undefined ? null : { title: among.title, count: among.paths.size };
+  return { selector, batchSize, excludeDuplicates, balance, maxPerGroup, within, among: subset };
 }
 
 /** Sentences about the files of a dataset, as many as a person may read. */

@@ -1,4 +1,5 @@
 import type { Act, UndoResult } from '../dataset/types.ts';
+import type { SimilarAsk } from '../protocol/clusterPanel.ts';
 import {
   type PanelAct,
   PanelApi,
@@ -9,6 +10,7 @@ import {
   type ViewName,
 } from '../protocol/panel.ts';
 import { type Handlers, type Port, serve } from '../protocol/rpc.ts';
+import { ClusterRequests } from './clusters/clusterRequests.ts';
 import { Feed } from './feed.ts';
 import type { Pictures } from './pictures.ts';
 import type { Session } from './session.ts';
@@ -36,6 +38,8 @@ export interface Page {
   readonly reveal: (place: Place) => void;
   /** Goes to a view, as soon as the page has said that it is there. */
   readonly show: (view: ViewName) => void;
+  /** Looks for similar images, as soon as the page has said that it is there. */
+  readonly findSimilar: (ask: SimilarAsk) => void;
   /** The page is gone: what it asked for is aborted. */
   readonly close: () => void;
 }
@@ -57,6 +61,7 @@ export function createPage(host: PageHost): Page {
   let feed: Feed | undefined;
   let awaited: Place | undefined;
   let awaitedView: ViewName | undefined;
+  let awaitedSimilar: SimilarAsk | undefined;
   const tell = (): void => feed?.flush();
   /** Changes are told before the answer, so that the page never sees an answered act without its effect. */
   const told = (result: UndoResult | undefined): UndoAnswer => {
@@ -64,6 +69,7 @@ export function createPage(host: PageHost): Page {
     return result ?? null;
   };
 
+  const clusters = new ClusterRequests(session, tell);
   const handlers: Handlers<typeof PanelApi> = {
     ready: () => {
       feed = new Feed(session, {
@@ -73,7 +79,8 @@ export function createPage(host: PageHost): Page {
       tell();
       if (awaited) send('reveal', awaited);
       if (awaitedView) send('show', awaitedView);
-      awaited = awaitedView = undefined;
+      if (awaitedSimilar) send('findSimilar', awaitedSimilar);
+      awaited = awaitedView = awaitedSimilar = undefined;
       session.ensurePredictions();
     },
     act: async (acts) => {
@@ -105,6 +112,7 @@ export function createPage(host: PageHost): Page {
       tell();
     },
     dismissBanner: () => session.show(null),
+    ...clusters.handlers,
     typing: (typing) => host.typing(typing),
   };
   const send = serve(PanelApi, port, handlers, { onFault: host.fault });
@@ -120,6 +128,11 @@ export function createPage(host: PageHost): Page {
     show: (view) => {
       if (feed) send('show', view);
       else awaitedView = view;
+    },
+    findSimilar: (ask) => {
+      clusters.allow(ask);
+      if (feed) send('findSimilar', ask);
+      else awaitedSimilar = ask;
     },
     close: () => close(),
   };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DatasetPaths } from '../dataset/types.ts';
+import type { SimilarAsk } from '../protocol/clusterPanel.ts';
 import type { PanelCommand, Place, Shortcut, UndoAnswer, ViewName } from '../protocol/panel.ts';
 import { createNonce, panelHtml } from './html.ts';
 import { createPage, type Page } from './page.ts';
@@ -29,6 +30,7 @@ export class FolderPanel {
   #stopListening: () => void = () => {};
   #awaited: Place | undefined;
   #awaitedView: ViewName | undefined;
+  #awaitedSimilar: SimilarAsk | undefined;
   #pageId = '';
   #page: Page | undefined;
   #isClosed = false;
@@ -107,6 +109,12 @@ export class FolderPanel {
     else this.#awaitedView = view;
   }
 
+  /** Looks for similar images, once the page is there. */
+  findSimilar(ask: SimilarAsk): void {
+    if (this.#page) this.#page.findSimilar(ask);
+    else this.#awaitedSimilar = ask;
+  }
+
   /** Passes on a key that VS Code caught. */
   shortcut(shortcut: Shortcut): void {
     this.#page?.shortcut(shortcut);
@@ -131,7 +139,8 @@ export class FolderPanel {
       this.#page = this.#createPage(page, this.#session);
       if (this.#awaited) this.#page.reveal(this.#awaited);
       if (this.#awaitedView) this.#page.show(this.#awaitedView);
-      this.#awaited = this.#awaitedView = undefined;
+      if (this.#awaitedSimilar) this.#page.findSimilar(this.#awaitedSimilar);
+      this.#awaited = this.#awaitedView = this.#awaitedSimilar = undefined;
     }
     this.#page.receive(message);
   }

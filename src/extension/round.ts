@@ -7,6 +7,7 @@ import { labeledRounds } from '../dataset/rounds.ts';
 import type { BatchManifest } from '../dataset/types.ts';
 import type { AdviseResult, EmbedResult } from '../protocol/engine.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
+import { amongText } from './clusters/among.ts';
 import { encoderChoice, poolRequest, type RoundParts } from './roundParts.ts';
 
 /** Embeds every image that is not embedded yet. Files that were renamed meanwhile are recognised by their content. */
@@ -40,7 +41,9 @@ export async function selectBatch(parts: RoundParts, options: CallOptions): Prom
   const { dataset, settings, engine, version } = parts;
   const names = dataset.images.map((image) => image.path);
   const isWithin = parts.within === '' ? () => true : globMatcher([parts.within]);
-  const pool = poolLabels(names, dataset, (row) => isWithin(names[row]));
+  const { among } = parts;
+  const isAmong = (name: string): boolean => among === undefined || among.paths.has(name);
+  const pool = poolLabels(names, dataset, (row) => isWithin(names[row]) && isAmong(names[row]));
   const { batchSize: budget, excludeDuplicates, balance, maxPerGroup } = settings;
   const result = await engine.select(
     {
@@ -59,7 +62,8 @@ export async function selectBatch(parts: RoundParts, options: CallOptions): Prom
   const { imports } = parts;
   const { head, totalBudget } = settings;
   const context = { names, pool, budget, source, imports, head, totalBudget, version };
-  return dataset.addBatch(batchManifest(context, result));
+  const notes = among === undefined ? [] : [l10n.t('Chosen among {0}.', amongText(among))];
+  return dataset.addBatch(batchManifest(context, { ...result, notes: [...notes, ...result.notes] }));
 }
 
 /** Which strategy fits the labels there are now, and whether to go on. Embeds what is missing. */

@@ -5,6 +5,7 @@ import type { PoolLabels } from '../dataset/poolLabels.ts';
 import type { Dataset } from '../dataset/types.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { EncoderChoice, FolderSource, PoolRequest } from '../protocol/engine.ts';
+import type { Among } from './clusters/among.ts';
 
 /** What a round works with. */
 export interface RoundParts {
@@ -14,7 +15,12 @@ export interface RoundParts {
   readonly imports: Imports;
   /** Only images that match this glob are chosen; '' = all. */
   readonly within: string;
-  readonly engine: Pick<EngineClient, 'embed' | 'select' | 'predict' | 'advise' | 'simulate'>;
+  /** Only these images are chosen; undefined = all. */
+  readonly among: Among | undefined;
+  readonly engine: Pick<
+    EngineClient,
+    'embed' | 'select' | 'predict' | 'advise' | 'simulate' | 'cluster' | 'similar'
+  >;
   /** Of this extension, for the manifest. */
   readonly version: string;
 }

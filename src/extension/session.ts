@@ -15,9 +15,11 @@ import type { EngineClient } from '../engine/client.ts';
 import type { AdviseResult, Unreadable } from '../protocol/engine.ts';
 import type { KeyBindings } from '../protocol/keys.ts';
 import type { Banner, PanelChoices, PanelJob } from '../protocol/panel.ts';
+import type { CallOptions } from '../protocol/rpc.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
 import { BackgroundHead } from './backgroundHead.ts';
 import { Choices } from './choices.ts';
+import type { Among } from './clusters/among.ts';
 import { type FolderPredictions, predictClasses } from './folderPredictions.ts';
 import { labeledCount } from './labelCounts.ts';
 import { PanelKeys } from './panelKeys.ts';
@@ -160,6 +162,10 @@ export class Session {
   get within(): string {
     return this.#choices.within;
   }
+  /** Only these images are chosen; undefined = all. */
+  get among(): Among | undefined {
+    return this.#choices.among;
+  }
 
   /** The batch that the panel shows: the last one, or an earlier one that a person went back to. */
   get batch(): BatchManifest | undefined {
@@ -225,6 +231,16 @@ export class Session {
     return this.#choices.choose(changes);
   }
 
+  /** The next batch is chosen from these images only; null = from all. */
+  chooseAmong(among: Among | null): void {
+    this.#choices.among = among ?? undefined;
+  }
+
+  /** Work that a person waits for and that is no job: predictions give way to it. Beside a job, it waits for the engine. */
+  ask<T>(work: (parts: RoundParts) => Promise<T>, options: CallOptions): Promise<T> {
+    return this.#jobs.ask(work, options);
+  }
+
   /** Someone looks at the images: sees to it that there are predictions. */
   ensurePredictions(): void {
     this.#head.ensure();
@@ -288,6 +304,7 @@ export class Session {
       settings: this.#settings,
       imports: this.#imports,
       within: this.within,
+      among: this.among,
       engine: this.engine,
       version: this.#shell.version,
     };

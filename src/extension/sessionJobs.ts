@@ -5,6 +5,7 @@ import type { Banner, PanelJob } from '../protocol/panel.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
 import type { BackgroundHead } from './backgroundHead.ts';
+import { amongText } from './clusters/among.ts';
 import { JobSlot } from './jobSlot.ts';
 import { replayBatch } from './replay.ts';
 import { adviseStrategy, embedFolder, selectBatch } from './round.ts';
@@ -30,6 +31,7 @@ export class SessionJobs {
   readonly #host: SessionJobsHost;
   readonly #slot: JobSlot;
   readonly #said = new Set<string>();
+  #asked = 0;
 
   constructor(host: SessionJobsHost) {
     this.#host = host;
@@ -77,6 +79,20 @@ export class SessionJobs {
     });
   }
 
+  async ask<T>(work: (parts: RoundParts) => Promise<T>, { signal }: CallOptions): Promise<T> {
+    const { head, parts } = this.#host;
+    head.hold();
+    this.#asked++;
+    try {
+      const now = await parts();
+      throwIfAborted(signal);
+      return await work(now);
+    } finally {
+      this.#asked--;
+      this.#releaseHead();
+    }
+  }
+
   async #embed(parts: RoundParts, options: CallOptions): Promise<void> {
     const { encoder, unreadable } = await embedFolder(parts, options);
     this.#host.unreadable.replace(unreadable);
@@ -104,12 +120,21 @@ export class SessionJobs {
         return work(now, options);
       });
     } finally {
-      if (this.running === null) head.release();
+      this.#releaseHead();
     }
+  }
+
+  #releaseHead(): void {
+    if (this.running === null && this.#asked === 0) this.#host.head.release();
   }
 }
 
-function nothingLeft({ within }: RoundParts): string {
+function nothingLeft({ within, among }: RoundParts): string {
+  if (among !== undefined)
+    return l10n.t(
+      'Every readable image of {0} is labeled or skipped, so there is nothing left to select there; choose from all images again.',
+      amongText(among),
+    );
   if (within === '')
     return l10n.t('Every readable image here is labeled or skipped, so there is nothing left to select.');
   return l10n.t(

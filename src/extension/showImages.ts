@@ -30,12 +30,17 @@ export async function showBatch({ session, panel }: OpenFolder, given: CommandAr
 export async function showInNextBatch(shell: Shell, argument: unknown): Promise<void> {
   if (!(argument instanceof vscode.Uri)) return;
   const file = argument.fsPath;
+  const folder = (await folderHolding(shell, file)) ?? dirname(file);
+  await shell.guard(() => shell.withPanel(folder, async (opened) => reveal(opened, file)), folder);
+}
+
+/** The innermost of the open folders, and those that the settings name, that a file lies in. */
+export async function folderHolding(shell: Shell, file: string): Promise<string | undefined> {
   const open = shell.sessions().map(({ folder }) => folder);
   const holding = [...open, ...(await configuredFolders().catch(() => []))].filter((folder) =>
     isWithin(folder, file),
   );
-  const folder = holding.sort((a, b) => b.length - a.length)[0] ?? dirname(file);
-  await shell.guard(() => shell.withPanel(folder, async (opened) => reveal(opened, file)), folder);
+  return holding.sort((a, b) => b.length - a.length)[0];
 }
 
 function reveal({ session, panel }: OpenFolder, file: string): void {

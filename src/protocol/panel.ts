@@ -3,6 +3,7 @@ import type { Estimate } from '../core/model/predictions.ts';
 import type { Reason } from '../core/selectors/selector.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Progress } from '../core/types.ts';
+import { ClusterPanelApi, type PanelSubset } from './clusterPanel.ts';
 import type { PredictResult, Unreadable } from './engine.ts';
 import type { KeyBindings } from './keys.ts';
 import type { PackedPaths } from './packedPaths.ts';
@@ -136,11 +137,13 @@ export interface PanelStrategy {
   readonly lacks: string;
 }
 
-/** How the next batch is chosen. All but `within` are settings. */
+/** How the next batch is chosen. All but `within` and `among` are settings. */
 export interface PanelChoices
   extends Pick<Settings, 'selector' | 'batchSize' | 'excludeDuplicates' | 'balance' | 'maxPerGroup'> {
   /** Only images whose path matches this glob; '' = all. Kept as long as the panel is open. */
   readonly within: string;
+  /** Only these images; null = all. Set by `chooseAmong`, and kept as long as the panel is open. */
+  readonly among: PanelSubset | null;
 }
 
 /** Which strategy to use next and whether to go on, as it was advised when a person asked. */
@@ -233,6 +236,7 @@ export const PanelApi = {
   /** Chooses the strategy that was advised, or only takes the advice away. */
   answerAdvice: request<'use' | 'dismiss', void>(),
   dismissBanner: request<null, void>(),
+  ...ClusterPanelApi,
   /** Whether a text field has the focus: contributed keys are off then. */
   typing: request<boolean, void>(),
   /** Whole new values of the parts that changed. */

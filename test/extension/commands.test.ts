@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ConfigurationTarget, commands, env, Uri, window, workspace } from 'vscode';
+import { similarImages } from '../../src/extension/clusters/similarImages.ts';
 import { brokenName, imageCount } from '../e2e/imageNames.ts';
 import { imageFolder, labelRows, open, panelTitles, run, sessionOf, tearDown, until } from './world.ts';
 
@@ -119,6 +120,25 @@ suite('commands', () => {
     await show('sub folder/näh & fern.png');
     assert.equal(panelTitles().join(), path.basename(folder));
     assert.equal(sessionOf(folder).banner, null);
+  });
+
+  test('Find Similar Images opens the folder of an image of the Explorer; what is found is like it', async () => {
+    const folder = imageFolder();
+    const find = (argument: unknown, selected?: unknown) =>
+      commands.executeCommand('nextBatch.findSimilarImages', argument, selected);
+    const image = Uri.file(path.join(folder, 'image 10.jpg'));
+    await find(image);
+    await until('a panel is there', () => panelTitles().join() === path.basename(folder));
+    await run('embedFolder', folder);
+    await find(image, [image, Uri.file(path.join(folder, 'image 11.jpg'))]);
+    await find({ folder, image: 'image 10.jpg' });
+    const session = sessionOf(folder);
+    assert.equal(session.banner, null);
+    const ask = { like: ['image 10.jpg'], unlike: [] };
+    const { paths, distances } = await session.ask((parts) => similarImages(parts, ask, {}), {});
+    assert.equal(paths.length, imageCount - 1);
+    assert.ok(!paths.includes('image 10.jpg') && !paths.includes(brokenName));
+    assert.ok(distances.every((distance, i) => i === 0 || distance >= distances[i - 1]));
   });
 
   test('Cancel Running Job ends the job, and it is no error', async () => {

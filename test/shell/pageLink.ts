@@ -1,6 +1,7 @@
 import { createPage, type Page } from '../../src/extension/page.ts';
 import { Pictures } from '../../src/extension/pictures.ts';
 import type { Session } from '../../src/extension/session.ts';
+import type { SimilarAsk } from '../../src/protocol/clusterPanel.ts';
 import { unpackPaths } from '../../src/protocol/packedPaths.ts';
 import {
   type AnnotationPatch,
@@ -23,6 +24,8 @@ export interface PageLink {
   readonly commands: PanelCommand[];
   /** Images it was sent to. */
   readonly places: Place[];
+  /** Similar images it was to look for. */
+  readonly asks: SimilarAsk[];
   readonly page: Page;
   /** Messages in the order they came: names of events, and `ok` or `err`. */
   readonly order: string[];
@@ -36,6 +39,7 @@ export function openPage(session: Session): PageLink {
   const commands: PanelCommand[] = [];
   const order: string[] = [];
   const places: Place[] = [];
+  const asks: SimilarAsk[] = [];
   let receive: (message: unknown) => void = () => {};
   let closed = (): void => {};
   const source = () => ({
@@ -74,6 +78,7 @@ export function openPage(session: Session): PageLink {
     },
     tookBack: () => {},
     show: () => {},
+    findSimilar: (ask) => void asks.push(ask),
     reveal: (place) => void places.push(place),
     shortcut: () => {},
   });
@@ -81,7 +86,7 @@ export function openPage(session: Session): PageLink {
     page.close();
     closed();
   };
-  return { client, state, labels, patches, commands, order, places, page, close };
+  return { client, state, labels, patches, commands, order, places, asks, page, close };
 }
 
 function fold(patch: AnnotationPatch, paths: readonly string[], labels: Map<string, string>): void {

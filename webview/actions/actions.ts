@@ -8,6 +8,7 @@ import type { Page } from './page.ts';
 import { type PredictionActions, predictionActions } from './predictions.ts';
 import { type RecentActions, recentActions } from './recent.ts';
 import { type ShellActions, shellActions } from './shell.ts';
+import { type SimilarActions, similarActions } from './similar.ts';
 import { Turning } from './turning.ts';
 import { type UndoActions, undoActions } from './undo.ts';
 
@@ -17,6 +18,7 @@ type Buttons = LabelActions &
   UndoActions &
   RecentActions &
   ShellActions &
+  SimilarActions &
   LookingActions;
 
 /** What a person can do, by key or by button. */
@@ -36,6 +38,7 @@ export function createActions(page: Page): Actions {
     ...undoActions(page, turning),
     ...recentActions(page),
     ...shellActions(page),
+    ...similarActions(page),
     ...lookingActions(page),
   };
   const byKey = keyMeanings(page, buttons);

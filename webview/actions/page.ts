@@ -30,7 +30,7 @@ export interface Page {
 }
 
 /** Says a sentence to everyone, screen readers too. */
-export function say({ dispatch }: Page, text: string): void {
+export function say({ dispatch }: Pick<Page, 'dispatch'>, text: string): void {
   dispatch({ type: 'status', text });
 }
 

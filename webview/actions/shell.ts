@@ -7,6 +7,8 @@ export interface ShellActions {
   readonly dismissBanner: () => void;
   /** Changes how the next batch is chosen: shown at once, taken back if it could not be kept. */
   readonly choose: (change: Partial<PanelChoices>) => void;
+  /** The next batch is chosen from all images again. */
+  readonly chooseFromAll: () => void;
   readonly answerAdvice: (answer: 'use' | 'dismiss') => void;
 }
 
@@ -29,6 +31,7 @@ export function shellActions(page: Page): ShellActions {
         failed(page)(error);
       });
     },
+    chooseFromAll: () => void host.chooseAmong(null).catch(failed(page)),
     answerAdvice: (answer) => {
       focusImages();
       void host.answerAdvice(answer).catch(failed(page));

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { PanelSubset } from '../../src/protocol/clusterPanel.ts';
 import type { PanelChoices } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
-import { menuButton, segments } from '../controls.ts';
+import { chipButton, menuButton, segments } from '../controls.ts';
 import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
 import { numberField, patternField } from '../widgets.ts';
@@ -34,7 +35,7 @@ export function constraintsMenu({ choices, overlay }: State, actions: Actions): 
 }
 
 function form(choices: PanelChoices, actions: Actions): TemplateResult {
-  const { batchSize, excludeDuplicates, balance, maxPerGroup, within } = choices;
+  const { batchSize, excludeDuplicates, balance, maxPerGroup, within, among } = choices;
   return html`<div class="constraints">
     <div class="field">
       <span>${t('Images in a batch')}</span>
@@ -89,11 +90,33 @@ function form(choices: PanelChoices, actions: Actions): TemplateResult {
         onChange: (value) => actions.choose({ within: value.trim() }),
       })}
     </div>
+    ${
+      among === null
+        ? nothing
+        : html`<div class="field">
+            <span>${t('Only images of')}</span>
+            ${chipButton({
+              label: amongText(among),
+              title: t('Choose from all images again'),
+              onPress: actions.chooseFromAll,
+            })}
+          </div>`
+    }
   </div>`;
 }
 
+function amongText({ title, count }: PanelSubset): string {
+  return t('{0} ({1} images)', title, formatted(count));
+}
+
 /** What keeps images out of the next batch beyond the usual, for the tooltip of the button. */
-function sentences({ excludeDuplicates, balance, maxPerGroup, within }: PanelChoices): readonly string[] {
+function sentences({
+  excludeDuplicates,
+  balance,
+  maxPerGroup,
+  within,
+  among,
+}: PanelChoices): readonly string[] {
   return [
     { near: '', exact: t('Only exact copies are left out.'), none: t('Copies are not left out.') }[
       excludeDuplicates
@@ -101,5 +124,6 @@ function sentences({ excludeDuplicates, balance, maxPerGroup, within }: PanelCho
     { none: '', class: t('Balanced over predicted classes.'), folder: t('Balanced over folders.') }[balance],
     maxPerGroup === 0 ? '' : t('At most {0} per folder or cluster.', formatted(maxPerGroup)),
     within === '' ? '' : t('Only images that match {0}.', within),
+    among === null ? '' : t('Only images of {0}.', amongText(among)),
   ].filter((sentence) => sentence !== '');
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Actions } from '../actions/actions.ts';
-import { chipButton } from '../controls.ts';
+import { chipButton, textButton } from '../controls.ts';
 import { t } from '../l10n.ts';
 import type { Show } from '../state/filter.ts';
 import type { State } from '../state/state.ts';
@@ -32,6 +32,7 @@ export function filterLine(state: State, actions: Actions): TemplateResult | typ
       .map((chip) =>
         chipButton({ label: chip.text, title: t('Clear: {0}', chip.text), onPress: chip.onPress }),
       )}
+    ${show.kind === 'given' ? (state.given?.buttons ?? []).map(textButton) : nothing}
   </div>`;
 }
 

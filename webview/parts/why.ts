@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelBatch, PanelPick, PanelReason } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
+import { textButton } from '../controls.ts';
 import { language, t } from '../l10n.ts';
 import { percent } from '../percent.ts';
 import { annotationOf } from '../state/image.ts';
@@ -21,7 +22,12 @@ export function whyCard(
   const pick = batch?.picks[number];
   return html`<section class="why" aria-label=${t('Why this image')}>
     <h2>${t('Why this image')}</h2>
-    ${path === '' ? html`<p class="hint">${t('No image here.')}</p>` : html`<p class="path" title=${path}>${path}</p>`}
+    ${
+      path === ''
+        ? html`<p class="hint">${t('No image here.')}</p>`
+        : html`<p class="path" title=${path}>${path}</p>
+            ${textButton({ label: t('Find similar'), title: t('List the images most like this one'), onPress: () => actions.findSimilar({ like: [path], unlike: [] }) })}`
+    }
     ${
       pick && batch
         ? html`${facts(pick, number, state, batch)} ${nearest(pick.reason, state, thumbnail, actions)}`

@@ -1,3 +1,4 @@
+import type { TextButton } from '../controls.ts';
 import { filtered } from './listing.ts';
 import type { State } from './state.ts';
 
@@ -9,6 +10,8 @@ export interface Given {
   readonly rows: Int32Array;
   /** A few words on each of them. */
   readonly captions?: readonly string[];
+  /** What can be done with the list. */
+  readonly buttons?: readonly TextButton[];
 }
 
 /** Lists these images in the grid. */

@@ -118,6 +118,7 @@ export const initialState: State = {
     balance: 'none',
     maxPerGroup: 0,
     within: '',
+    among: null,
   },
   advice: null,
   job: null,
