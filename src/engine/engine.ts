@@ -4,6 +4,7 @@ import type { CallContext, Handlers } from '../protocol/rpc.ts';
 import { adviseOnPool } from './advise.ts';
 import { createCaches } from './caches.ts';
 import { clusterPool } from './cluster.ts';
+import { compareOnPool } from './compare.ts';
 import { type EmbeddedFolder, embeddedSoFar, embedFolder } from './embed.ts';
 import { embedFile } from './embedFile.ts';
 import { createEncoderFinder } from './encoder/encoder.ts';
@@ -69,7 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function embed(
     source: Omit<FolderSource, 'kind'>,
     thumbnails: boolean,
-    context: CallContext,
+    context: Omit<CallContext, 'part'>,
   ): Promise<EmbeddedFolder> {
     const { encoder: choice, cache } = source;
     const encoder = await encoders.find(choice.model === 'pixels' ? await pixelProjection(cache) : choice);
@@ -133,6 +134,7 @@ export function createEngine(options: EngineOptions): Engine {
         return { encoder: info, embedded, reused, unreadable, hashes, seconds };
       }),
     select: poolJob(selectFromPool),
+    compare: poolJob(compareOnPool),
     predict: poolJob(predictPool),
     advise: poolJob(adviseOnPool),
     cluster: poolJob(clusterPool),

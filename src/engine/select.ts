@@ -19,26 +19,44 @@ export async function selectFromPool(
   { signal, progress }: CallContext,
 ): Promise<SelectResult> {
   const started = performance.now();
-  const { labels, selector, parameters, budget, seed, source, constraints = noConstraints } = request;
+  const { constraints = noConstraints } = request;
   const pool = await prepareFor(request, constraints, tools);
   const facts = await factsFor(request, constraints, pool, tools);
-  const select = (pictures?: number): Promise<SelectOutcome> => {
-    const work: SelectWork = {
-      ...pool.work,
-      selector,
-      parameters,
-      budget,
-      seed,
-      constraints,
-      facts,
-      pictures,
-    };
-    return tools.native.api().select(work, { signal, onProgress: progress });
-  };
-  const outcome =
-    source.kind === 'folder' && constraints.excludeDuplicates === 'near' && pool.work.matrix !== undefined
-      ? await tools.native.withPictures(createPerceptualHashes(source.images, tools.pictures(source)), select)
-      : await select();
+  const outcome = await besidePictures(request, constraints, pool, tools, (pictures) =>
+    tools.native.api().select(selectWork(request, pool, facts, pictures), { signal, onProgress: progress }),
+  );
+  return { ...selectResult(request, pool, outcome), seconds: (performance.now() - started) / 1000 };
+}
+
+/** What the native worker is told to choose one batch. */
+export function selectWork(
+  { selector, parameters, budget, seed, constraints = noConstraints }: SelectRequest,
+  pool: PreparedPool,
+  facts: SelectWork['facts'],
+  pictures: number | undefined,
+): SelectWork {
+  return { ...pool.work, selector, parameters, budget, seed, constraints, facts, pictures };
+}
+
+/** Runs work of the native worker that may ask for hashes of pictures, where the constraints look at pictures. */
+export async function besidePictures<T>(
+  { source }: Pick<SelectRequest, 'source'>,
+  constraints: Constraints,
+  pool: PreparedPool,
+  tools: Pick<Tools, 'native' | 'pictures'>,
+  work: (pictures?: number) => Promise<T>,
+): Promise<T> {
+  if (source.kind !== 'folder' || constraints.excludeDuplicates !== 'near' || pool.work.matrix === undefined)
+    return work();
+  return tools.native.withPictures(createPerceptualHashes(source.images, tools.pictures(source)), work);
+}
+
+/** A batch with all that it depended on. */
+export function selectResult(
+  { labels, selector, excluded, seed }: SelectRequest,
+  pool: PreparedPool,
+  outcome: SelectOutcome,
+): Omit<SelectResult, 'seconds'> {
   return {
     ...outcome.selection,
     notes: [...pool.notes, ...outcome.selection.notes],
@@ -52,10 +70,9 @@ export async function selectFromPool(
     inputs: {
       embeddings: outcome.embeddings,
       labels: sha256(JSON.stringify(pool.classes), labels),
-      pool: sha256(JSON.stringify(pool.names), request.excluded, pool.work.clusters ?? new Int32Array(0)),
+      pool: sha256(JSON.stringify(pool.names), excluded, pool.work.clusters ?? new Int32Array(0)),
       ...pool.inputs,
     },
-    seconds: (performance.now() - started) / 1000,
   };
 }
 
@@ -68,24 +85,32 @@ async function prepareFor(
   constraints: Constraints,
   { embed }: Tools,
 ): Promise<PreparedPool> {
-  const { selector } = checkRequest(request);
-  if (needsEmbeddings(selector, request)) return preparePool(request, true, embed);
-  const comparesCopies = constraints.excludeDuplicates === 'near';
-  const areWanted =
-    comparesCopies ||
-    (constraints.balance === 'class' && request.predictions === undefined) ||
-    // With predictions of the person's own it does without, but then its batch is not spread.
-    selector.needs.includes('probabilities');
-  if (!areWanted) return preparePool(request, false, embed);
+  const use = embeddingsUse(request, constraints);
+  if (use !== 'wanted') return preparePool(request, use === 'needed', embed);
   try {
     return await preparePool(request, true, embed);
   } catch (error) {
     if (!(error instanceof UserError) || error.code === 'cancelled') throw error;
     const pool = await preparePool(request, false, embed);
-    const so = comparesCopies ? ', so copies were found by their files alone' : '';
+    const so = constraints.excludeDuplicates === 'near' ? ', so copies were found by their files alone' : '';
     const note = `There are no embeddings to compare${so}: ${error.message}`;
     return { ...pool, notes: [...pool.notes, note] };
   }
+}
+
+/** Whether a batch is chosen with embeddings; `wanted`: where they can be had. */
+export function embeddingsUse(
+  request: SelectRequest,
+  { excludeDuplicates, balance }: Constraints,
+): 'needed' | 'wanted' | 'unused' {
+  const { selector } = checkRequest(request);
+  if (needsEmbeddings(selector, request)) return 'needed';
+  const areWanted =
+    excludeDuplicates === 'near' ||
+    (balance === 'class' && request.predictions === undefined) ||
+    // With predictions of the person's own it does without, but then its batch is not spread.
+    selector.needs.includes('probabilities');
+  return areWanted ? 'wanted' : 'unused';
 }
 
 /** A strategy that asks the built-in head needs embeddings too. */
@@ -93,8 +118,8 @@ function needsEmbeddings({ needs }: Selector, { predictions }: SelectRequest): b
   return needs.some((need) => need !== 'scores' && !(need === 'probabilities' && predictions !== undefined));
 }
 
-async function factsFor(
-  { source }: SelectRequest,
+export async function factsFor(
+  { source }: Pick<SelectRequest, 'source'>,
   { excludeDuplicates, balance, maxPerGroup }: Constraints,
   { names, folder }: PreparedPool,
   { known }: Tools,

@@ -7,6 +7,7 @@ import type { Selection } from '../core/selectors/selector.ts';
 import type { Settings } from '../core/settings.ts';
 import type { ImportedFile } from '../core/types.ts';
 import type { ClusterRequest, ClusterResult } from './clusters.ts';
+import type { CompareRequest, CompareResult } from './compare.ts';
 import type {
   DescribeRequest,
   DownloadRequest,
@@ -230,6 +231,8 @@ export const EngineApi = {
   embed: request<EmbedRequest, EmbedResult>(),
   /** Embeds what is missing if the source is a folder, then chooses a batch. */
   select: request<SelectRequest, SelectResult>(),
+  /** Embeds what is missing if the source is a folder, then chooses with several strategies; told anew after each of them. */
+  compare: request<CompareRequest, CompareResult, CompareResult>(),
   /** Predicts the class of every row that has an embedding; `needs-labels` below two classes. Embeds nothing. */
   predict: request<PredictRequest, PredictResult>(),
   /** Groups the rows that have an embedding, or a cluster of the person's own. Embeds nothing. */

@@ -6,7 +6,7 @@ import type { Constraints, ImageFacts } from './constraints.ts';
 import { contentsOfRows } from './contents.ts';
 
 /** Two pictures are almost equal from this cosine of their embeddings on, if their perceptual hashes agree too. */
-const minCosine = 0.97;
+export const minCosine = 0.97;
 /** Bits in which the perceptual hashes of almost equal pictures may differ. */
 const maxHamming = 4;
 

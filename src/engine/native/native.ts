@@ -7,6 +7,7 @@ import { createMatrixLoader, type LoadedMatrix } from './matrixLoader.ts';
 import type { NativeApi, PictureApi, PoolWork } from './nativeApi.ts';
 import { runAdvice } from './runAdvice.ts';
 import { runClusters } from './runClusters.ts';
+import { runComparison } from './runComparison.ts';
 import { createHeadKeeper, runPrediction } from './runHead.ts';
 import { runInsights } from './runInsights.ts';
 import { createProjector } from './runProjection.ts';
@@ -71,6 +72,8 @@ export function createNative({
       return tracked(opening.then((session) => session.embed(pixels)));
     },
     select: (work, context) => onMatrix(work, context, (...job) => runSelection(...job, { heads, pictures })),
+    compare: (work, context) =>
+      onMatrix(work, context, (...job) => runComparison(...job, { heads, pictures })),
     predict: (work, context) => onMatrix(work, context, (...job) => runPrediction(...job, heads)),
     advise: (work, context) => onMatrix(work, context, runAdvice),
     cluster: (work, context) => onMatrix(work, context, runClusters),

@@ -1,5 +1,6 @@
 import type { Advice } from '../../core/advise/advice.ts';
 import type { ClusterTask, ImageClusters } from '../../core/cluster/clusterImages.ts';
+import type { BatchMeasures, GroundMeasures } from '../../core/compare/measures.ts';
 import type { ConstraintReport, Constraints, ImageFacts } from '../../core/constraints/constraints.ts';
 import type { Insights, InsightsRequest } from '../../core/insights/insights.ts';
 import type { HeadChoice } from '../../core/model/head.ts';
@@ -69,6 +70,27 @@ export interface SelectOutcome {
   readonly embeddings: string;
 }
 
+/** The pool that batches are measured in, and the work of each strategy as `select` would have it, on equal matrices or none. */
+export interface CompareWork extends PoolWork {
+  readonly selections: readonly SelectWork[];
+}
+
+/** A batch with what it is worth, and its seconds; or why its strategy could not run. */
+export type ComparedOutcome =
+  | {
+      readonly kind: 'batch';
+      readonly outcome: SelectOutcome;
+      readonly measures: BatchMeasures;
+      readonly seconds: number;
+    }
+  | { readonly kind: 'refused'; readonly message: string };
+
+export interface CompareOutcome {
+  readonly ground: GroundMeasures;
+  /** In the order of the selections; as many as are done. */
+  readonly batches: readonly ComparedOutcome[];
+}
+
 export interface AdviseWork extends PoolWork {
   readonly budget: number;
   readonly seed: number;
@@ -130,6 +152,8 @@ export const NativeApi = {
   /** n images (n x height x width x 3 bytes, RGB) by an opened encoder: n x D. */
   encode: request<{ readonly key: string; readonly pixels: Uint8Array }, Float32Array>(),
   select: request<SelectWork, SelectOutcome>(),
+  /** Several strategies on one pool, one after another; told anew after each of them. */
+  compare: request<CompareWork, CompareOutcome, CompareOutcome>(),
   predict: request<PoolWork, PredictOutcome>(),
   advise: request<AdviseWork, Advice>(),
   cluster: request<ClusterWork, ImageClusters>(),
