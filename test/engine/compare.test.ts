@@ -6,6 +6,7 @@ import { createRng } from '../../src/core/rng.ts';
 import { writeNpy } from '../../src/dataset/npy.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import type { CompareRequest, CompareResult } from '../../src/protocol/compare.ts';
+import type { CallContext } from '../../src/protocol/rpc.ts';
 import { buildEngine, mediaFolder } from './build.ts';
 import { paintFolder, quietCall } from './images.ts';
 
@@ -40,6 +41,8 @@ async function filePool(rows: number): Promise<Omit<CompareRequest, 'strategies'
   };
 }
 
+const call = (): CallContext<CompareResult> => ({ signal: new AbortController().signal, progress: () => {} });
+
 /** Each batch of a comparison beside what `select` gives for the same request. */
 async function expectSame(request: CompareRequest, result: CompareResult): Promise<void> {
   const { strategies, ...shared } = request;
@@ -60,7 +63,7 @@ describe('comparing strategies', () => {
       strategies: strategiesOf('random', 'typiclust', 'margin', 'badge'),
     };
     const parts: CompareResult[] = [];
-    const result = await engine.compare(request, { ...quietCall(), part: (part) => parts.push(part) });
+    const result = await engine.compare(request, { ...call(), part: (part) => parts.push(part) });
     await expectSame(request, result);
     expect(parts.map(({ strategies }) => strategies.length)).toEqual([1, 2, 3, 4]);
     expect(parts[1]?.strategies[1]).toEqual(result.strategies[1]);
@@ -105,7 +108,7 @@ describe('comparing strategies', () => {
         seed: 0,
         constraints,
       };
-      await expectSame(request, await engine.compare(request, quietCall()));
+      await expectSame(request, await engine.compare(request, call()));
     }
   });
 
@@ -116,7 +119,7 @@ describe('comparing strategies', () => {
       labels: new Int32Array(60).fill(-1),
       strategies: strategiesOf('margin', 'pt4al', 'random'),
     };
-    const { strategies, overlaps } = await engine.compare(request, quietCall());
+    const { strategies, overlaps } = await engine.compare(request, call());
     expect(strategies.map(({ kind }) => kind)).toEqual(['refused', 'refused', 'batch']);
     expect(strategies[0]).toMatchObject({
       selector: 'margin',
@@ -137,7 +140,7 @@ describe('comparing strategies', () => {
         excluded: new Int32Array(0),
         strategies: strategiesOf('random', 'k-center', 'typiclust'),
       };
-      const { strategies } = await engine.compare(request, quietCall());
+      const { strategies } = await engine.compare(request, call());
       for (const compared of strategies)
         expect(compared).toMatchObject({
           kind: 'batch',
@@ -150,7 +153,7 @@ describe('comparing strategies', () => {
   it('refuses one strategy, five, one twice and an unknown one before any work', async () => {
     const pool = await filePool(30);
     const compare = (...selectors: string[]) =>
-      engine.compare({ ...pool, strategies: strategiesOf(...selectors) }, quietCall());
+      engine.compare({ ...pool, strategies: strategiesOf(...selectors) }, call());
     await expect(compare('random')).rejects.toMatchObject({ code: 'usage' });
     await expect(compare('random', 'auto', 'k-center', 'usl', 'bal')).rejects.toMatchObject({
       code: 'usage',

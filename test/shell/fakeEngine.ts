@@ -2,6 +2,7 @@ import { noConstraints } from '../../src/core/constraints/constraints.ts';
 import { cancelled, UserError } from '../../src/core/errors.ts';
 import type { EngineClient } from '../../src/engine/client.ts';
 import type { ClusterRequest, ClusterResult } from '../../src/protocol/clusters.ts';
+import type { CompareRequest, CompareResult } from '../../src/protocol/compare.ts';
 import type {
   EmbedRequest,
   EmbedResult,
@@ -19,6 +20,8 @@ export interface FakeEngine extends Mutable<EngineClient> {
   readonly clusterings: ClusterRequest[];
   readonly lookups: SimilarRequest[];
   /** While true, `embed` and `predict` go on until they are cancelled. */
+  readonly compares: CompareRequest[];
+  /** While true, `embed`, `compare` and `predict` go on until they are cancelled. */
   isSlow: boolean;
 }
 
@@ -33,12 +36,14 @@ export function fakeEngine(): FakeEngine {
   const predicts: PredictRequest[] = [];
   const clusterings: ClusterRequest[] = [];
   const lookups: SimilarRequest[] = [];
+  const compares: CompareRequest[] = [];
   const fake: FakeEngine = {
     embeds,
     selects,
     predicts,
     clusterings,
     lookups,
+    compares,
     isSlow: false,
     embed: async (request, options) => {
       embeds.push(request);
@@ -50,6 +55,13 @@ export function fakeEngine(): FakeEngine {
     select: async (request) => {
       selects.push(request);
       return selected(request);
+    },
+    compare: async (request, options) => {
+      compares.push(request);
+      if (fake.isSlow) await untilAborted(options?.signal);
+      const result = compared(request);
+      options?.onPart?.({ ...result, strategies: result.strategies.slice(0, 1) });
+      return result;
     },
     predict: async (request, options) => {
       predicts.push(request);
@@ -190,6 +202,32 @@ function selected({
     encoder,
     inputs: { embeddings: 'e', labels: 'l', pool: 'p' },
     seconds: 0,
+  };
+}
+
+/** Every strategy takes the first open rows, but `margin`, which lacks labels. */
+function compared({ strategies, ...shared }: CompareRequest): CompareResult {
+  return {
+    ground: {
+      labeled: shared.labels.filter((label) => label >= 0).length,
+      candidates: shared.labels.filter((label) => label < 0).length,
+      clusters: { by: 'k-means', count: 4, labeled: 0 },
+    },
+    strategies: strategies.map((strategy, i) => {
+      if (strategy.selector === 'margin')
+        return { kind: 'refused', selector: 'margin', message: 'The strategy margin needs labels.' };
+      const { chosen: _, ...batch } = selected({ ...shared, ...strategy });
+      const measures = {
+        coverage: { radius: 1 - 0.1 * i, mean: 0.5 },
+        clusters: { touched: 2, fresh: 2 },
+        mix: [{ class: -1, count: batch.picks.length }],
+      };
+      return { kind: 'batch', batch, measures };
+    }),
+    overlaps: strategies.map(() => strategies.map(() => ({ common: 1, jaccard: 1 }))),
+    classes: shared.classes,
+    notes: [],
+    seconds: 1,
   };
 }
 
