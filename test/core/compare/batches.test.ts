@@ -12,7 +12,11 @@ const ctx = roundContext();
 describe('near images inside a batch', () => {
   it('are pairs with a cosine of 0.97 or more; the quartiles are of the distance to the nearest other pick', async () => {
     const rng = createRng(3);
-    const X = matrix(40, 2, Float32Array.from({ length: 80 }, () => rng.normal()));
+    const X = matrix(
+      40,
+      2,
+      Float32Array.from({ length: 80 }, () => rng.normal()),
+    );
     await normalizeRows(X, ctx.pause);
     const picks = Array.from({ length: 25 }, (_, i) => i + 5);
     const nearness = await nearnessOf(await measurePoints(X, ctx.pause), picks, ctx);
