@@ -7,7 +7,7 @@ import { clusterPool } from './cluster.ts';
 import { compareOnPool } from './compare.ts';
 import { type EmbeddedFolder, embeddedSoFar, embedFolder } from './embed.ts';
 import { embedFile } from './embedFile.ts';
-import { createEncoderFinder } from './encoder/encoder.ts';
+import { createEncoderFinder, type Encoder, type EncoderFinder } from './encoder/encoder.ts';
 import { pixelProjection } from './encoder/pixelProjection.ts';
 import { createProviders } from './encoder/providers.ts';
 import { encoderCalls } from './encoderCalls.ts';
@@ -72,8 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
     thumbnails: boolean,
     context: Omit<CallContext, 'part'>,
   ): Promise<EmbeddedFolder> {
-    const { encoder: choice, cache } = source;
-    const encoder = await encoders.find(choice.model === 'pixels' ? await pixelProjection(cache) : choice);
+    const encoder = await encoderOf(source, encoders);
     const result = await embedFolder(
       source,
       encoder,
@@ -112,13 +111,8 @@ export function createEngine(options: EngineOptions): Engine {
       threads,
       embed: (source) => embed(source, false, own),
       embeddedSoFar: async (source) => embeddedSoFar(source, await encoders.find(source.encoder)),
-      embedFile: async ({ encoder: choice, cache }, file) =>
-        embedFile(
-          file,
-          await encoders.find(choice.model === 'pixels' ? await pixelProjection(cache) : choice),
-          { native, slots },
-          own.signal,
-        ),
+      embedFile: async (source, file) =>
+        embedFile(file, await encoderOf(source, encoders), { native, slots }, own.signal),
       known,
       pictures: ({ cache }) => ({ slots, known, cache, notes: caches.open(cache).notes }),
     };
@@ -158,4 +152,12 @@ export function createEngine(options: EngineOptions): Engine {
       await native.close();
     },
   };
+}
+
+/** The encoder of a folder; a random projection of the pixels is made when it is first used. */
+async function encoderOf(
+  { encoder, cache }: Pick<FolderSource, 'encoder' | 'cache'>,
+  encoders: EncoderFinder,
+): Promise<Encoder> {
+  return encoders.find(encoder.model === 'pixels' ? await pixelProjection(cache) : encoder);
 }

@@ -1,7 +1,5 @@
-import { t } from '../l10n.ts';
 import { annotationOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
-import { formatted } from '../words.ts';
 import type { Clustering } from './clusterStore.ts';
 
 /** With fewer labels, how pure a cluster is says nothing. */
@@ -39,9 +37,4 @@ export function clusterFacts({ assignments, clusters }: Clustering, state: State
       purity: labeled < leastLabels ? undefined : most / labeled,
     };
   });
-}
-
-/** What a cluster is called by its place: "Cluster 3". */
-export function clusterTitle(cluster: number): string {
-  return t('Cluster {0}', formatted(cluster + 1));
 }
