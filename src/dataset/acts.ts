@@ -8,7 +8,7 @@ import type { Act, Annotation, ClassEntry } from './types.ts';
 interface Known {
   readonly annotations: ReadonlyMap<string, Annotation>;
   readonly classes: readonly ClassEntry[];
-  readonly history: Pick<History, 'classes' | 'conflicts'>;
+  readonly history: Pick<History, 'classes' | 'conflicts' | 'ignored'>;
 }
 
 /**
@@ -45,6 +45,8 @@ export function prepareActs(acts: readonly Act[], known: Known): readonly Act[] 
         change({ kind: 'class-add', name: act.label });
       }
       prepared.push(act);
+    } else if (act.kind === 'ignore') {
+      prepared.push(act);
     } else {
       checkClassAct(act, { classes, names, annotations: known.annotations });
       change(act);
@@ -56,7 +58,7 @@ export function prepareActs(acts: readonly Act[], known: Known): readonly Act[] 
 
 /** Throws a sentence if a change of the class list is not possible. */
 function checkClassAct(
-  act: Exclude<Act, { readonly path: string }>,
+  act: Exclude<Act, { readonly path: string } | { readonly finding: string }>,
   { classes, names, annotations }: Pick<Known, 'classes' | 'annotations'> & { readonly names: Set<string> },
 ): void {
   if (act.kind === 'class-add') {
@@ -92,6 +94,7 @@ function mustBeUnused(name: string, annotations: ReadonlyMap<string, Annotation>
 }
 
 function changesNothing(act: Act, { annotations, history }: Known): boolean {
+  if (act.kind === 'ignore') return history.ignored.has(act.finding) === act.on;
   if (!('path' in act) || history.conflicts.has(act.path)) return false;
   const is = annotations.get(act.path);
   if (act.kind === 'flag') return (is?.flagged ?? false) === act.on;

@@ -116,6 +116,10 @@ class FolderDataset implements Dataset {
     return this.#ledger.classes;
   }
 
+  get ignored(): ReadonlySet<string> {
+    return this.#ledger.history.ignored;
+  }
+
   get recent(): readonly RecentAct[] {
     return this.#lastEntries().map(({ short }) => short);
   }

@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { ClassEffect } from './history/classList.ts';
 import type { History } from './history/history.ts';
-import type { Entry } from './history/unit.ts';
+import type { Entry, FindingEffect } from './history/unit.ts';
 import { describe } from './labels/annotation.ts';
 import type { Annotation, UndoResult } from './types.ts';
 
@@ -43,7 +43,7 @@ function isNothingLeft({ paths, classes }: Entry, others: readonly string[]): bo
 /** What undo or redo did, once it is done; `others` are the images that stay as somebody else left them. */
 export function outcome(
   kind: Kind,
-  { paths: effects, classes }: Entry,
+  { paths: effects, classes, findings }: Entry,
   { annotations, others }: { annotations: ReadonlyMap<string, Annotation>; others: readonly string[] },
 ): UndoResult {
   const stayed = new Set(others);
@@ -51,6 +51,8 @@ export function outcome(
   const verb = kind === 'undo' ? 'Took back' : 'Did again';
   const changes = classes.filter((effect) => effect.kind !== 'add');
   const ofClasses = changes.length > 0 || effects.length > 0 ? changes : classes;
+  if (findings.length > 0 && effects.length + ofClasses.length === 0)
+    return { about: 'findings', paths, message: `${verb}: ${aboutFindings(kind, findings)}.` };
   const about = ofClasses.length > 0 ? 'classes' : 'images';
   const said =
     about === 'classes' ? aboutClasses(kind, ofClasses, paths.length) : aboutImages(paths, annotations);
@@ -100,6 +102,14 @@ function aboutClasses(kind: Kind, effects: readonly ClassEffect[], count: number
     case 'look':
       return `class ${effect.name} has its ${isUndo ? 'old' : 'new'} ${effect.of} again`;
   }
+}
+
+function aboutFindings(kind: Kind, findings: readonly FindingEffect[]): string {
+  const [{ before, after }] = findings;
+  const isIgnored = kind === 'undo' ? before : after;
+  const many = findings.length === 1 ? 'one finding' : `${findings.length} findings`;
+  if (isIgnored) return `${many} ignored again`;
+  return `${many} ${findings.length === 1 ? 'counts' : 'count'} again`;
 }
 
 function stay(others: readonly string[]): string {

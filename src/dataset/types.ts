@@ -44,6 +44,8 @@ export type Act =
     }
   | { readonly kind: 'skip'; readonly path: string; readonly on: boolean }
   | { readonly kind: 'flag'; readonly path: string; readonly on: boolean }
+  /** A finding of the review, by its id, counts no longer, or again. */
+  | { readonly kind: 'ignore'; readonly finding: string; readonly on: boolean }
   | { readonly kind: 'class-add'; readonly name: string }
   | { readonly kind: 'class-rename'; readonly name: string; readonly to: string }
   /** All images of a class get the class `into`, and the class is no more. */
@@ -110,8 +112,8 @@ export interface Problem {
 
 /** What undo or redo did: the paths that changed and a sentence for the status line; `undefined` = nothing to take back. */
 export interface UndoResult {
-  /** Whether it was a change of the class list, which may have given many images another label. */
-  readonly about: 'images' | 'classes';
+  /** `classes`: a change of the class list, which may have given many images another label. */
+  readonly about: 'images' | 'classes' | 'findings';
   readonly paths: readonly string[];
   readonly message: string;
 }
@@ -194,6 +196,8 @@ export interface Dataset {
   readonly annotations: ReadonlyMap<string, Annotation>;
   /** How many paths carry each label; labels that none carries are absent. */
   readonly counts: ReadonlyMap<string, number>;
+  /** Findings of the review that were ignored, by their ids. */
+  readonly ignored: ReadonlySet<string>;
   /** Which annotations changed, for readers that keep a mark. */
   readonly changes: Pick<ChangedPaths, 'mark' | 'since'>;
   /** In key order. */

@@ -139,6 +139,7 @@ export function createPage(host: PageHost): Page {
 }
 
 function toActs(act: PanelAct): readonly Act[] {
+  if (act.kind === 'ignore') return act.findings.map((finding) => ({ kind: 'ignore', finding, on: act.on }));
   if (!('paths' in act)) return [act];
   const { paths, ...rest } = act;
   return paths.map((path): Act => ({ ...rest, path }));

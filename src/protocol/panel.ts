@@ -28,6 +28,8 @@ export type PanelAct =
   | { readonly kind: 'label'; readonly paths: readonly string[]; readonly label: string }
   | { readonly kind: 'skip'; readonly paths: readonly string[]; readonly on: boolean }
   | { readonly kind: 'flag'; readonly paths: readonly string[]; readonly on: boolean }
+  /** Findings of the review, by their ids, count no longer, or again. */
+  | { readonly kind: 'ignore'; readonly findings: readonly string[]; readonly on: boolean }
   | { readonly kind: 'class-add'; readonly name: string }
   | { readonly kind: 'class-rename'; readonly name: string; readonly to: string }
   /** All images of a class get the class `into`, and the class is no more. */
@@ -70,8 +72,8 @@ export interface PanelRecent {
 
 /** What undo or redo did; null = there was nothing to do. */
 export type UndoAnswer = {
-  /** Whether it was a change of the class list, which may have given many images another label. */
-  readonly about: 'images' | 'classes';
+  /** `classes`: a change of the class list, which may have given many images another label. */
+  readonly about: 'images' | 'classes' | 'findings';
   readonly paths: readonly string[];
   readonly message: string;
 } | null;

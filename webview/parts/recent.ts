@@ -60,6 +60,8 @@ function chips({ kind, on, names: [name = '', to = ''] }: PanelRecent, state: St
       return plain(on ? t('skipped') : t('not skipped'));
     case 'flag':
       return plain(on ? t('flagged') : t('not flagged'));
+    case 'ignore':
+      return plain(on ? t('finding ignored') : t('finding back'));
     case 'class-rename':
     case 'class-merge':
       return html`<span class="recent-name">${name}</span> → ${chip(to)}`;
@@ -89,6 +91,8 @@ function spoken({ kind, on, names }: PanelRecent): readonly string[] {
       return [on ? t('skipped') : t('not skipped')];
     case 'flag':
       return [on ? t('flagged') : t('not flagged')];
+    case 'ignore':
+      return [on ? t('a finding ignored') : t('a finding counts again')];
     case 'class-rename':
       return [t('class {0} renamed to {1}', name, to)];
     case 'class-merge':

@@ -4,7 +4,7 @@ import { type ClassEffect, type ClassList, classEffect, withEffect, withoutEffec
 import { type AdoptedRow, type Line, unkeep } from './lines.ts';
 import { RecentValues } from './recentValues.ts';
 import { UndoStacks } from './undoStacks.ts';
-import { type Entry, type PathEffect, Unit, type Value } from './unit.ts';
+import { type Entry, type FindingEffect, type PathEffect, Unit, type Value } from './unit.ts';
 
 const noNames: ReadonlySet<string> = new Set();
 
@@ -20,6 +20,8 @@ export class History {
   readonly identities = new Map<string, string>();
   /** What labels.csv said of a path where the journal said something else, until somebody decides again. */
   readonly conflicts = new Map<string, { readonly ours: Value; readonly theirs: Value }>();
+  /** Findings of the review that count no longer, by their ids. */
+  readonly ignored = new Set<string>();
   readonly renames: { readonly from: string; readonly to: string }[] = [];
   /** Classes with an event, in order. */
   classes: ClassList = [];
@@ -132,6 +134,7 @@ export class History {
   #act({ id, window, time }: Line, acts: readonly Act[]): void {
     const paths: PathEffect[] = [];
     const classes: ClassEffect[] = [];
+    const findings: FindingEffect[] = [];
     const names = acts.flatMap((act) => ('name' in act ? [act.name] : []));
     const before = this.#used(names);
     for (const act of acts) {
@@ -143,9 +146,10 @@ export class History {
         this.classes = withEffect(this.classes, effect);
       }
       for (const [path, after] of this.#decide(act)) paths.push(this.#put(path, after, id));
+      if (act.kind === 'ignore') findings.push(this.#ignore(act.finding, act.on));
     }
     const used = { before, after: this.#used(names) };
-    this.#undo.push(window, new Unit({ id, time, acts, paths, classes, used }));
+    this.#undo.push(window, new Unit({ id, time, acts, paths, classes, findings, used }));
   }
 
   /** The annotations an act leaves behind. */
@@ -181,6 +185,7 @@ export class History {
       if (this.#changedBy.get(effect.path) !== entry.id) continue; // Somebody was quicker; what they decided stands.
       this.#put(effect.path, effect.before, effect.changedBefore);
     }
+    for (const { finding, before } of entry.findings.toReversed()) this.#ignore(finding, before);
     for (const effect of entry.classes.toReversed())
       if (effect.kind !== 'add' || !this.#isUsedSince(effect.name, entry.used.before))
         this.classes = withoutEffect(this.classes, effect);
@@ -193,6 +198,7 @@ export class History {
       if (this.#changedBy.get(effect.path) !== effect.changedBefore) continue;
       this.#put(effect.path, effect.after, entry.id);
     }
+    for (const { finding, after } of entry.findings) this.#ignore(finding, after);
     for (const effect of entry.classes)
       if (effect.kind !== 'gone' || !this.#isUsedSince(effect.entry.name, entry.used.after))
         this.classes = withEffect(this.classes, effect);
@@ -232,6 +238,13 @@ export class History {
     if (this.conflicts.delete(path)) this.conflictChanges++;
     this.#touched.push(path);
     return { path, before, after, changedBefore };
+  }
+
+  #ignore(finding: string, on: boolean): FindingEffect {
+    const before = this.ignored.has(finding);
+    if (on) this.ignored.add(finding);
+    else this.ignored.delete(finding);
+    return { finding, before, after: on };
   }
 
   #share(value: Annotation): Annotation {

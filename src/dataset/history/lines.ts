@@ -96,6 +96,7 @@ const actChecks = new Map<unknown, Check>([
   ['label', (act) => isText(act.path) && isText(act.label)],
   ['skip', (act) => isText(act.path) && typeof act.on === 'boolean'],
   ['flag', (act) => isText(act.path) && typeof act.on === 'boolean'],
+  ['ignore', (act) => isText(act.finding) && typeof act.on === 'boolean'],
   ['class-add', (act) => isText(act.name)],
   ['class-rename', (act) => isText(act.name) && isText(act.to)],
   ['class-merge', (act) => isText(act.name) && isText(act.into)],
