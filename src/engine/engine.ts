@@ -19,6 +19,7 @@ import { createNativeWorker } from './native/nativeWorker.ts';
 import type { PoolTools } from './poolWork.ts';
 import { predictPool } from './predict.ts';
 import { projectPool } from './project.ts';
+import { reviewPool } from './review.ts';
 import { selectFromPool } from './select.ts';
 import { findSimilar } from './similar.ts';
 import { simulateStrategies } from './simulate.ts';
@@ -135,6 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
     similar: poolJob(findSimilar),
     insights: poolJob(insightsOfPool),
     simulate: poolJob(simulateStrategies),
+    review: poolJob(reviewPool),
     project(request, context) {
       const own = untilClosed(context);
       const turn = <T>(work: () => Promise<T>): Promise<T> => jobs.run(own.signal, work);

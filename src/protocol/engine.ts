@@ -20,6 +20,7 @@ import type {
 } from './encoder.ts';
 import type { InsightsRequest, InsightsResult } from './insights.ts';
 import type { ProjectionFrame, ProjectRequest, ProjectResult } from './projection.ts';
+import type { ReviewRequest, ReviewResult } from './review.ts';
 import { request } from './rpc.ts';
 import type { SimilarRequest, SimilarResult } from './similar.ts';
 import type { SimulateRequest, SimulateResult } from './simulate.ts';
@@ -245,6 +246,8 @@ export const EngineApi = {
   insights: request<InsightsRequest, InsightsResult, Insights>(),
   /** Embeds what is missing if the source is a folder, then tries strategies on images whose classes are known. */
   simulate: request<SimulateRequest, SimulateResult>(),
+  /** Looks for what is wrong with a folder: labels, copies, pictures. Embeds nothing; decodes what was not measured yet. */
+  review: request<ReviewRequest, ReviewResult>(),
   /**
    * Where the images lie on a map: told as it refines, of what is embedded already. Gives way to other jobs, and goes on where it
    * was after a cancel.

@@ -83,6 +83,7 @@ export function fakeEngine(): FakeEngine {
       stop: null,
       seconds: 0.1,
     }),
+    review: async ({ classes }) => ({ checks: [], findings: [], classes, seconds: 0.1 }),
     simulate: async () => {
       throw new UserError('internal', 'The fake engine simulates nothing.');
     },

@@ -1,3 +1,4 @@
+import { gather } from '../math/matrix.ts';
 import type { Pool, SelectorContext } from '../selectors/selector.ts';
 import type { Matrix } from '../types.ts';
 import { evidenceOf, fitTemperature } from './calibration.ts';
@@ -24,8 +25,18 @@ export interface Head extends Predictions {
   readonly kind: 'softmax' | 'spreading' | 'mix';
   /** Why this kind, in one sentence, with the accuracies compared. */
   readonly why: string;
+  /** What it says of each label when it has not seen it; absent where no two labels could be held out. */
+  readonly outOfSample?: OutOfSample;
   /** Probabilities of rows outside the pool: M x D embeddings, not normalised, to M x classCount. */
   predict(X: Matrix): Promise<Matrix>;
+}
+
+/** Cross-validated probabilities of the labels. */
+export interface OutOfSample {
+  /** Labeled rows of the pool that were held out, ascending. */
+  readonly rows: Int32Array;
+  /** Rows x classCount. */
+  readonly probabilities: Matrix;
 }
 
 export type HeadContext = Pick<SelectorContext, 'kernels' | 'rng' | 'signal' | 'progress' | 'pause'>;
@@ -72,6 +83,12 @@ export async function fitHead(
   const probabilitiesOf = async (opinions: Opinions): Promise<Matrix> =>
     overAllClasses(await mixed(opinions, tempered, pause), classes, pool.classCount, pause);
   const accuracy = trial && (await accuracyUnder(weights, trial, pause));
+  const held = trial && Int32Array.from(trial.folds.of.keys()).filter((i) => trial.folds.of[i] >= 0);
+  const outOfSample = trial &&
+    held && {
+      rows: held.map((i) => training.rows[i]),
+      probabilities: gather(await probabilitiesOf(trial.opinions), held),
+    };
   const kind = kindOf(weights);
   return {
     kind,
@@ -83,6 +100,7 @@ export async function fitHead(
     source: `the built-in head (${kindNames[kind]})`,
     isCalibrated: calibration !== undefined,
     ...(accuracy && { accuracy }),
+    ...(outOfSample && { outOfSample }),
     async predict(X) {
       const lengths = await rowLengths(X, pause);
       return probabilitiesOf({

@@ -11,6 +11,7 @@ import { runComparison } from './runComparison.ts';
 import { createHeadKeeper, runPrediction } from './runHead.ts';
 import { runInsights } from './runInsights.ts';
 import { createProjector } from './runProjection.ts';
+import { runReview } from './runReview.ts';
 import { runSelection } from './runSelection.ts';
 import { runSimilar } from './runSimilar.ts';
 import { runSimulation } from './runSimulation.ts';
@@ -81,6 +82,7 @@ export function createNative({
     insights: (work, context) =>
       onMatrix(work, context, (...job) => runInsights(...job, { heads, part: context.part })),
     simulate: (work, context) => onMatrix(work, context, runSimulation),
+    review: (work, context) => onMatrix(work, context, (...job) => runReview(...job, heads)),
     openProjection: (work, context) => onMatrix(work, context, projector.open),
     advanceProjection: (work, context) => tracked(projector.advance(work, { ...context, kernels })),
     async settle() {

@@ -5,6 +5,9 @@ import type { ConstraintReport, Constraints, ImageFacts } from '../../core/const
 import type { Insights, InsightsRequest } from '../../core/insights/insights.ts';
 import type { HeadChoice } from '../../core/model/head.ts';
 import type { Predictions } from '../../core/model/predictions.ts';
+import type { Splits } from '../../core/review/check.ts';
+import type { ReviewCheck } from '../../core/review/finding.ts';
+import type { Review } from '../../core/review/review.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
 import type { SimilarQuery, SimilarRows } from '../../core/similar/similar.ts';
 import type { Protocol, Task, TaskResult } from '../../core/simulate/simulation.ts';
@@ -143,6 +146,20 @@ export interface EncoderFacts {
   readonly isOneByOne: boolean;
 }
 
+export interface ReviewWork extends PoolWork {
+  readonly checks: readonly ReviewCheck[];
+  readonly seed: number;
+  /** Path per row, and class names by number. */
+  readonly names: readonly string[];
+  readonly classes: readonly string[];
+  /** 1 per row that takes no part. */
+  readonly isLeftOut: Uint8Array;
+  readonly splits: Splits | undefined;
+  /** A number per row, equal for equal files, and bytes per row; absent where there are no files. */
+  readonly contents?: Int32Array;
+  readonly bytes?: Float64Array;
+}
+
 /** What the engine's main thread asks of its native worker, which owns the matrix and every onnxruntime session. */
 export const NativeApi = {
   /** Loads and tries an encoder; kept under its key. */
@@ -161,6 +178,7 @@ export const NativeApi = {
   insights: request<InsightsWork, Insights, Insights>(),
   /** One strategy with one seed. */
   simulate: request<SimulateWork, TaskResult>(),
+  review: request<ReviewWork, Review>(),
   /** A map up to its first epoch: the whole of it where it is in the cache, or has none. */
   openProjection: request<ProjectWork, ProjectionState, ProjectionFrame>(),
   /** Goes on with an opened map for so long; undefined: it was put aside for others. */

@@ -1,0 +1,42 @@
+import { type Check, type Found, type ReviewedPool, tooEarly } from './check.ts';
+import { allCopies } from './copies.ts';
+
+/** Copies of one picture that were given different classes. */
+export const conflicts: Check = {
+  id: 'conflicts',
+  title: 'Conflicting labels',
+  summary: 'Copies of one picture with different labels.',
+  needs: ['labels'],
+  async run(pool, ctx) {
+    if (pool.contents === undefined && pool.embeddings === undefined)
+      return tooEarly('Nothing tells which images are copies of one another; embed the folder.');
+    const findings = allCopies(await ctx.copies()).flatMap((group) => conflictIn(pool, group));
+    return { findings, note: '' };
+  },
+};
+
+function conflictIn({ labels, classes, names }: ReviewedPool, group: Int32Array): readonly Found[] {
+  const labeled = group.filter((row) => labels[row] >= 0);
+  const votes = new Map<number, number>();
+  for (const row of labeled) votes.set(labels[row], (votes.get(labels[row]) ?? 0) + 1);
+  if (votes.size < 2) return [];
+  const ranked = [...votes].sort(([a, x], [b, y]) => y - x || (classes[a] < classes[b] ? -1 : 1));
+  const [[most, count], [, next]] = ranked;
+  const hasMajority = count > next;
+  // What the suggestion is about goes first: a label that most copies contradict.
+  const isOdd = (row: number): number => (labels[row] === most ? 0 : 1);
+  const rows = labeled.sort((a, b) => isOdd(b) - isOdd(a) || (names[a] < names[b] ? -1 : 1));
+  const given = ranked.map(([c, n]) => `"${classes[c]}" (${n})`);
+  return [
+    {
+      rows,
+      identity: Array.from(labeled, (row) => [names[row], classes[labels[row]]])
+        .sort()
+        .flat(),
+      severity: 1,
+      text: `${labeled.length} copies of one picture are labeled ${given.slice(0, -1).join(', ')} and ${given.at(-1)}.`,
+      evidence: { copies: labeled.length, classes: votes.size },
+      ...(hasMajority && { suggestion: { kind: 'label' as const, class: most } }),
+    },
+  ];
+}

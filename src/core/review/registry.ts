@@ -1,0 +1,19 @@
+import type { Check } from './check.ts';
+import { classImbalance } from './classImbalance.ts';
+import { conflicts } from './conflicts.ts';
+import { exactDuplicates } from './exactDuplicates.ts';
+import { labelErrors } from './labelErrors.ts';
+import { leakage } from './leakage.ts';
+import { outliers } from './outliers.ts';
+import { unreadable } from './unreadable.ts';
+
+/** Every check, in the order it is shown. Adding one is one file, one id in finding.ts and one line here. */
+export const checks: readonly Check[] = [
+  labelErrors,
+  conflicts,
+  exactDuplicates,
+  leakage,
+  outliers,
+  classImbalance,
+  unreadable,
+];
