@@ -100,9 +100,9 @@ describe('a review', () => {
   });
 
   it('of 500 classes', async () => {
-    const { points, cluster } = clusteredMatrix(2000, 12, 500, 9, 0.2);
+    const { points, cluster } = clusteredMatrix(2600, 12, 500, 9, 0.2);
     const classes = Array.from({ length: 500 }, (_, i) => `class ${i}`);
-    const pool = reviewedPool(2000, { classes, labels: cluster, embeddings: points });
+    const pool = reviewedPool(2600, { classes, labels: cluster, embeddings: points });
     const { checks } = await reviewOf(pool, ['label-errors', 'class-imbalance']);
     expect(checks.map(({ state }) => state)).toEqual(['done', 'done']);
   });
