@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { advise } from './commands/advise.ts';
 import { cacheClear, cacheShow } from './commands/cache.ts';
+import { compare } from './commands/compare.ts';
 import { embed } from './commands/embed.ts';
 import { encoderInspect } from './commands/encoderInspect.ts';
 import { exportLabels } from './commands/exportLabels.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   embed,
   select,
   advise,
+  compare,
   simulate,
   labelsCheck,
   importLabels,

@@ -127,7 +127,7 @@ export function requestOf(
 }
 
 /** `name` or `name:parameter=value:…`; the whole text is what the strategy is called. */
-function strategyOf(text: string, oneShot: ReadonlySet<string>): Strategy {
+export function strategyOf(text: string, oneShot: ReadonlySet<string>): Strategy {
   const [selector, ...pairs] = text.split(':');
   const parameters = Object.fromEntries(
     pairs.map((pair) => {

@@ -48,7 +48,7 @@ function headTable(report: SimulationReport, head: SimulationHead): string {
 }
 
 /** The first column to the left, numbers to the right. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = rows[0].map((_, c) => Math.max(...rows.map((cells) => (cells[c] ?? '').length)));
   return rows.map((cells) =>
     cells
