@@ -61,6 +61,7 @@ export const commandTable = {
   removeClass: { title: 'Remove Class', palette: panelOpen, in: ['classEnd'] },
   chooseStrategy: { title: 'Choose Strategy', in: ['panelStrategy'] },
   adviseStrategy: { title: 'Advise Strategy', icon: '$(lightbulb)', in: ['panelStrategy'] },
+  compareStrategies: { title: 'Compare Strategies', icon: '$(git-compare)', in: ['panelStrategy'] },
   simulateStrategies: { title: 'Simulate Strategies', icon: '$(graph-line)', in: ['panelStrategy'] },
   replayBatch: { title: 'Replay Batch', icon: '$(debug-restart)', in: ['panelStrategy', 'batch'] },
   chooseEncoder: { title: 'Choose Encoder', icon: '$(chip)', in: ['panelData'] },

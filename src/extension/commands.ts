@@ -18,6 +18,7 @@ import {
 import { findSimilarImages } from './clusters/findSimilarImages.ts';
 import { type CommandArguments, commandArguments } from './commandArguments.ts';
 import { type CommandName, fromKey } from './commandTable.ts';
+import { compareStrategies } from './compare/compareStrategies.ts';
 import { exportDataset } from './exportDataset.ts';
 import { chooseFolder, pickFolder } from './folderChoice.ts';
 import { importEmbeddings } from './importEmbeddings.ts';
@@ -72,6 +73,7 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   removeClass: onSession(removeClass),
   chooseStrategy: onFolder(({ session }, given) => chooseStrategy(session, given)),
   adviseStrategy: inPanel(({ session }) => session.advise()),
+  compareStrategies: inPanel(compareStrategies),
   simulateStrategies: onFolder(simulateStrategies),
   replayBatch: inPanel(async ({ session }, given) => {
     const id = await chooseBatch(session, given, vscode.l10n.t('Replay Batch'));

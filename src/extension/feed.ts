@@ -3,6 +3,7 @@ import { l10n } from 'vscode';
 import type { Settings } from '../core/settings.ts';
 import type { Imports } from '../core/types.ts';
 import type { BatchManifest, Dataset, Problem } from '../dataset/types.ts';
+import type { PanelComparison } from '../protocol/comparePanel.ts';
 import type { Unreadable } from '../protocol/engine.ts';
 import type { KeyBindings } from '../protocol/keys.ts';
 import { packPaths } from '../protocol/packedPaths.ts';
@@ -41,6 +42,7 @@ export interface FeedSource {
   readonly within: string;
   readonly among: Among | undefined;
   readonly advice: PanelAdvice | null;
+  readonly comparison: PanelComparison | null;
   readonly job: PanelJob | null;
   readonly banner: Banner | null;
   readonly unreadable: readonly Unreadable[];
@@ -68,7 +70,7 @@ export class Feed {
   /** Tells what changed since the last time; everything, the first time. */
   flush(): void {
     const { folder, window, dataset, batch, job, banner, unreadable } = this.#source;
-    const { predictions, advice, imports, keys, keysFault } = this.#source;
+    const { predictions, advice, comparison, imports, keys, keysFault } = this.#source;
     const changed: { -readonly [K in keyof PanelState]?: PanelState[K] } = {};
     if (this.#isNew('folder', folder)) {
       changed.folder = folder;
@@ -89,6 +91,7 @@ export class Feed {
     const choices = panelChoices(this.#source);
     if (this.#isNew('choices', JSON.stringify(choices))) changed.choices = choices;
     if (this.#isNew('advice', advice)) changed.advice = advice && panelAdvice(advice);
+    if (this.#isNew('comparison', comparison)) changed.comparison = comparison;
     if (this.#isNew('job', job)) changed.job = job;
     if (this.#isNew('unreadable', unreadable)) changed.unreadable = unreadable;
     const problems = [

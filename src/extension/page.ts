@@ -11,6 +11,7 @@ import {
 } from '../protocol/panel.ts';
 import { type Handlers, type Port, serve } from '../protocol/rpc.ts';
 import { ClusterRequests } from './clusters/clusterRequests.ts';
+import { compareRequests } from './compare/compareRequests.ts';
 import { Feed } from './feed.ts';
 import type { Pictures } from './pictures.ts';
 import type { Session } from './session.ts';
@@ -113,6 +114,7 @@ export function createPage(host: PageHost): Page {
     },
     dismissBanner: () => session.show(null),
     ...clusters.handlers,
+    ...compareRequests(session, tell),
     typing: (typing) => host.typing(typing),
   };
   const send = serve(PanelApi, port, handlers, { onFault: host.fault });

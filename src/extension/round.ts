@@ -2,10 +2,10 @@ import { l10n } from 'vscode';
 import { UserError } from '../core/errors.ts';
 import { batchManifest } from '../dataset/batchManifest.ts';
 import { globMatcher } from '../dataset/imageFilter.ts';
-import { poolLabels } from '../dataset/poolLabels.ts';
+import { type PoolLabels, poolLabels } from '../dataset/poolLabels.ts';
 import { labeledRounds } from '../dataset/rounds.ts';
 import type { BatchManifest } from '../dataset/types.ts';
-import type { AdviseResult, EmbedResult } from '../protocol/engine.ts';
+import type { AdviseResult, EmbedResult, SelectRequest, SelectResult } from '../protocol/engine.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
 import { amongText } from './clusters/among.ts';
 import { encoderChoice, poolRequest, type RoundParts } from './roundParts.ts';
@@ -36,32 +36,43 @@ export async function embedFolder(parts: RoundParts, options: CallOptions): Prom
   return result;
 }
 
-/** Chooses the next batch from what is embedded and labeled now, and records it. Null: nothing is left to choose. */
-export async function selectBatch(parts: RoundParts, options: CallOptions): Promise<BatchManifest | null> {
-  const { dataset, settings, engine, version } = parts;
+/** What every batch of a round is chosen from: the images as they are listed now, and what is asked of them. */
+export interface Round {
+  /** Name of each row of the pool. */
+  readonly names: readonly string[];
+  readonly pool: PoolLabels;
+  readonly request: Omit<SelectRequest, 'selector' | 'parameters'>;
+}
+
+/** The round that would be chosen now. */
+export function roundOf(parts: RoundParts): Round {
+  const { dataset, settings, among } = parts;
   const names = dataset.images.map((image) => image.path);
   const isWithin = parts.within === '' ? () => true : globMatcher([parts.within]);
-  const { among } = parts;
   const isAmong = (name: string): boolean => among === undefined || among.paths.has(name);
   const pool = poolLabels(names, dataset, (row) => isWithin(names[row]) && isAmong(names[row]));
-  const { batchSize: budget, excludeDuplicates, balance, maxPerGroup } = settings;
-  const result = await engine.select(
-    {
-      ...poolRequest(parts, pool),
-      selector: settings.selector,
-      parameters: settings.selectorParameters,
-      budget,
-      seed: settings.seed,
-      constraints: { excludeDuplicates, balance, maxPerGroup },
-    },
-    options,
-  );
-  if (result.picks.length === 0) return null;
+  const { batchSize: budget, seed, excludeDuplicates, balance, maxPerGroup } = settings;
+  const constraints = { excludeDuplicates, balance, maxPerGroup };
+  return { names, pool, request: { ...poolRequest(parts, pool), budget, seed, constraints } };
+}
+
+/** Chooses the next batch from what is embedded and labeled now, and records it. Null: nothing is left to choose. */
+export async function selectBatch(parts: RoundParts, options: CallOptions): Promise<BatchManifest | null> {
+  const { settings, engine } = parts;
+  const round = roundOf(parts);
+  const { selector, selectorParameters: parameters } = settings;
+  const result = await engine.select({ ...round.request, selector, parameters }, options);
+  return result.picks.length === 0 ? null : recordBatch(parts, round, result);
+}
+
+/** Makes a batch that was chosen in a round the current one. */
+export function recordBatch(parts: RoundParts, round: Round, result: SelectResult): Promise<BatchManifest> {
+  const { dataset, settings, imports, version, among } = parts;
+  const { names, pool, request } = round;
   const { provider: _, ...encoder } = encoderChoice(parts);
   const source = { kind: 'folder', encoder } as const;
-  const { imports } = parts;
   const { head, totalBudget } = settings;
-  const context = { names, pool, budget, source, imports, head, totalBudget, version };
+  const context = { names, pool, budget: request.budget, source, imports, head, totalBudget, version };
   const notes = among === undefined ? [] : [l10n.t('Chosen among {0}.', amongText(among))];
   return dataset.addBatch(batchManifest(context, { ...result, notes: [...notes, ...result.notes] }));
 }

@@ -12,6 +12,7 @@ import type {
   UndoResult,
 } from '../dataset/types.ts';
 import type { EngineClient } from '../engine/client.ts';
+import type { PanelComparison } from '../protocol/comparePanel.ts';
 import type { AdviseResult, Unreadable } from '../protocol/engine.ts';
 import type { KeyBindings } from '../protocol/keys.ts';
 import type { Banner, PanelChoices, PanelJob } from '../protocol/panel.ts';
@@ -20,6 +21,7 @@ import type { SimulateResult } from '../protocol/simulate.ts';
 import { BackgroundHead } from './backgroundHead.ts';
 import { Choices } from './choices.ts';
 import type { Among } from './clusters/among.ts';
+import { Comparison } from './compare/comparison.ts';
 import { type FolderPredictions, predictClasses } from './folderPredictions.ts';
 import { labeledCount } from './labelCounts.ts';
 import { PanelKeys } from './panelKeys.ts';
@@ -54,6 +56,7 @@ export class Session {
   readonly #choices: Choices;
   readonly #keys: PanelKeys;
   readonly #batch: ShownBatch;
+  readonly #comparison = new Comparison(() => this.#changed());
   readonly #unreadable = new UnreadableImages(
     () => this.#changed(),
     (path) => this.dataset.image(path),
@@ -93,6 +96,7 @@ export class Session {
       parts: () => this.#parts(),
       head: this.#head,
       unreadable: this.#unreadable,
+      comparison: this.#comparison,
       advised: (advice) => {
         this.#choices.advice = advice;
       },
@@ -154,6 +158,10 @@ export class Session {
   get imports(): Imports {
     return this.#imports;
   }
+  /** The batches that strategies would choose, as they were last compared. */
+  get comparison(): PanelComparison | null {
+    return this.#comparison.toldBy(this.dataset);
+  }
   /** What was advised last, until it is answered. */
   get advice(): AdviseResult | null {
     return this.#choices.advice;
@@ -207,6 +215,16 @@ export class Session {
   /** Embeds what is missing, then says which strategy fits now and whether to go on. */
   advise(): Promise<void> {
     return this.#jobs.advise();
+  }
+  /** Embeds what is missing, then has strategies choose, of which none is recorded. */
+  compare(selectors: readonly string[]): Promise<void> {
+    return this.#jobs.compare(selectors);
+  }
+  /** The batch of the n-th strategy compared becomes the next one, as it is. */
+  async takeCompared(n: number): Promise<void> {
+    await this.#opened.settled;
+    await this.#comparison.take(n, this.dataset);
+    this.#head.refresh();
   }
   /** Tries strategies on images whose classes are known. */
   simulate(plan: SimulationPlan): Promise<SimulateResult> {

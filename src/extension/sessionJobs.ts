@@ -6,6 +6,7 @@ import type { CallOptions } from '../protocol/rpc.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
 import type { BackgroundHead } from './backgroundHead.ts';
 import { amongText } from './clusters/among.ts';
+import type { Comparison } from './compare/comparison.ts';
 import { JobSlot } from './jobSlot.ts';
 import { replayBatch } from './replay.ts';
 import { adviseStrategy, embedFolder, selectBatch } from './round.ts';
@@ -20,6 +21,7 @@ export interface SessionJobsHost {
   readonly parts: () => Promise<RoundParts>;
   readonly head: BackgroundHead;
   readonly unreadable: UnreadableImages;
+  readonly comparison: Comparison;
   readonly advised: (advice: AdviseResult) => void;
   readonly show: (banner: Banner | null) => void;
   /** A job began, is further on, or is over. */
@@ -64,6 +66,13 @@ export class SessionJobs {
   advise(): Promise<void> {
     return this.#run('advise', async (parts, options) => {
       this.#host.advised(await adviseStrategy(parts, options));
+    });
+  }
+
+  compare(selectors: readonly string[]): Promise<void> {
+    return this.#run('compare', async (parts, options) => {
+      if (parts.imports.embeddings === undefined) await this.#embed(parts, options);
+      await this.#host.comparison.run(parts, selectors, options);
     });
   }
 

@@ -4,6 +4,7 @@ import type { Reason } from '../core/selectors/selector.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Progress } from '../core/types.ts';
 import { ClusterPanelApi, type PanelSubset } from './clusterPanel.ts';
+import { ComparePanelApi, type PanelComparison } from './comparePanel.ts';
 import type { PredictResult, Unreadable } from './engine.ts';
 import type { KeyBindings } from './keys.ts';
 import type { PackedPaths } from './packedPaths.ts';
@@ -152,7 +153,7 @@ export interface PanelChoices
 export type PanelAdvice = Pick<Advice, 'phase' | 'selector' | 'why' | 'removal' | 'stop'>;
 
 export interface PanelJob {
-  readonly kind: 'embed' | 'select' | 'advise' | 'simulate' | 'replay';
+  readonly kind: 'embed' | 'select' | 'advise' | 'compare' | 'simulate' | 'replay';
   readonly progress: Progress | null;
 }
 
@@ -184,6 +185,8 @@ export interface PanelState {
   readonly strategies: readonly PanelStrategy[];
   readonly choices: PanelChoices;
   readonly advice: PanelAdvice | null;
+  /** The batches that strategies would choose, as they were last compared. */
+  readonly comparison: PanelComparison | null;
   readonly job: PanelJob | null;
   readonly unreadable: readonly Unreadable[];
   /** Sentences about the files of the dataset. */
@@ -239,6 +242,7 @@ export const PanelApi = {
   answerAdvice: request<'use' | 'dismiss', void>(),
   dismissBanner: request<null, void>(),
   ...ClusterPanelApi,
+  ...ComparePanelApi,
   /** Whether a text field has the focus: contributed keys are off then. */
   typing: request<boolean, void>(),
   /** Whole new values of the parts that changed. */

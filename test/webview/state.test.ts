@@ -34,6 +34,7 @@ const told: PanelState = {
   strategies: [],
   choices: initialState.choices,
   advice: null,
+  comparison: null,
   job: null,
   unreadable: [],
   problems: [],

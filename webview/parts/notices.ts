@@ -59,6 +59,7 @@ const jobs: Readonly<Record<PanelJob['kind'], () => string>> = {
   embed: phases.embed,
   select: () => t('Selecting the next batch'),
   advise: () => t('Comparing strategies on your labels'),
+  compare: () => t('Comparing the batches of strategies'),
   simulate: phases.simulate,
   replay: () => t('Choosing a batch again'),
 };

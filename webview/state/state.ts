@@ -1,3 +1,4 @@
+import type { PanelComparison } from '../../src/protocol/comparePanel.ts';
 import { defaultKeys, type KeyBindings } from '../../src/protocol/keys.ts';
 import type {
   Banner,
@@ -62,6 +63,7 @@ export interface State {
   readonly strategies: readonly PanelStrategy[];
   readonly choices: PanelChoices;
   readonly advice: PanelAdvice | null;
+  readonly comparison: PanelComparison | null;
   readonly job: PanelJob | null;
   readonly unreadable: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
@@ -121,6 +123,7 @@ export const initialState: State = {
     among: null,
   },
   advice: null,
+  comparison: null,
   job: null,
   unreadable: new Map(),
   problems: [],
