@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernels.ts';
-import { columnMean, matrix, slice } from '../math/matrix.ts';
-import { symmetricEigen } from '../math/symmetricEigen.ts';
+import { leadingEigen } from '../math/leadingEigen.ts';
+import { columnMean, matrix } from '../math/matrix.ts';
 import type { Matrix } from '../types.ts';
 
 /** Principal components (Pearson 1901; Hotelling 1933) of some rows. */
@@ -19,9 +19,9 @@ interface PcaOptions {
   readonly pause: () => Promise<void>;
 }
 
-const rowsPerBlock = 8192;
+const rowsPerBlock = 4096;
 
-/** The first `count` principal components of X (N x D, N >= 2), from the eigenvectors of its covariance. */
+/** The first `count` principal components of X (N x D, N >= 1), from the eigenvectors of its covariance. */
 export async function fitPca(X: Matrix, count: number, options: PcaOptions): Promise<Pca> {
   const mean = await columnMean(X, options.pause);
   const sums = new Float64Array(X.cols * X.cols);
@@ -30,21 +30,16 @@ export async function fitPca(X: Matrix, count: number, options: PcaOptions): Pro
     for (let at = 0; at < sums.length; at++) sums[at] += data[at];
   }
   const divisor = Math.max(1, X.rows - 1);
-  const covariance = matrix(
-    X.cols,
-    X.cols,
-    Float32Array.from(sums, (sum) => sum / divisor),
-  );
-  const { values, vectors } = symmetricEigen(covariance);
-  const kept = Math.min(count, X.cols);
-  const components = matrix(X.cols, kept);
-  for (let d = 0; d < X.cols; d++)
-    components.data.set(vectors.data.subarray(d * X.cols, d * X.cols + kept), d * kept);
+  const covariance = matrix(X.cols, X.cols);
+  for (let at = 0; at < sums.length; at++) covariance.data[at] = sums[at] / divisor;
+  let totalVariance = 0;
+  for (let j = 0; j < X.cols; j++) totalVariance += sums[j * X.cols + j] / divisor;
+  const { values, vectors } = await leadingEigen(covariance, Math.min(count, X.cols), options);
   return {
     mean,
-    components,
-    variances: values.slice(0, kept).map((value) => Math.max(0, value)),
-    totalVariance: values.reduce((sum, value) => sum + value, 0),
+    components: vectors,
+    variances: values.map((value) => Math.max(0, value)),
+    totalVariance,
   };
 }
 
@@ -59,16 +54,21 @@ export async function project(pca: Pca, X: Matrix, options: PcaOptions): Promise
   return result;
 }
 
-/** Copies of the rows less the mean, a block at a time, so that float32 loses nothing to a far mean. */
+/**
+ * The rows less the mean, a block at a time, so that float32 loses nothing to a far mean. A block is valid until the next.
+ */
 async function* centeredBlocks(
   X: Matrix,
   mean: Float32Array,
   { pause }: PcaOptions,
 ): AsyncGenerator<{ readonly from: number; readonly rows: Matrix }> {
+  const { data, cols } = X;
+  const buffer = new Float32Array(Math.min(rowsPerBlock, X.rows) * cols);
   for (let from = 0; from < X.rows; from += rowsPerBlock) {
-    const block = slice(X, from, Math.min(X.rows, from + rowsPerBlock));
-    const data = block.data.map((value, at) => value - mean[at % X.cols]);
-    yield { from, rows: matrix(block.rows, block.cols, data) };
+    const count = Math.min(rowsPerBlock, X.rows - from);
+    for (let i = 0, at = 0, source = from * cols; i < count; i++)
+      for (let j = 0; j < cols; j++, at++, source++) buffer[at] = data[source] - mean[j];
+    yield { from, rows: matrix(count, cols, buffer.subarray(0, count * cols)) };
     await pause();
   }
 }
