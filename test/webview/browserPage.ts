@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { webviewBuild } from '../../scripts/webviewBuild.mjs';
 import { createNonce, panelHtml } from '../../src/extension/html.ts';
@@ -25,8 +25,9 @@ export interface BrowserPanel {
 }
 
 /** The page's script and styles, bundled as esbuild.mjs does. */
-export async function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { outputFiles } = await build({ ...webviewBuild, write: false, outdir: '/dist' });
+export async function bundlePage(plugin?: Plugin): Promise<ReadonlyMap<string, Uint8Array>> {
+  const plugins = [...(webviewBuild.plugins ?? []), ...(plugin ? [plugin] : [])];
+  const { outputFiles } = await build({ ...webviewBuild, plugins, write: false, outdir: '/dist' });
   return new Map(outputFiles.map((file) => [path.basename(file.path), file.contents]));
 }
 
