@@ -1,0 +1,28 @@
+// The page of a scatter plot that stands alone: a test or a measurement holds the plot and hears what it tells.
+import { createScatter, type ScatterEvents } from '../../../webview/map/scatter.ts';
+
+export interface Heard {
+  readonly hovered: number[];
+  readonly picked: [row: number, how: string][];
+  readonly opened: number[];
+  readonly selected: [rows: number[], how: string][];
+  readonly drawn: [drawn: number, of: number][];
+}
+
+const heard: Heard = { hovered: [], picked: [], opened: [], selected: [], drawn: [] };
+const events: ScatterEvents = {
+  onHover: (row) => heard.hovered.push(row),
+  onPick: (row, how) => heard.picked.push([row, how]),
+  onOpen: (row) => heard.opened.push(row),
+  onSelect: (rows, how) => heard.selected.push([[...rows], how]),
+  onDrawn: (drawn, of) => heard.drawn.push([drawn, of]),
+};
+
+/** Makes a plot as large as the page. */
+function make(): void {
+  const plot = createScatter(events);
+  document.body.append(plot.element);
+  Object.assign(window, { plot });
+}
+
+Object.assign(window, { heard, make });

@@ -1,0 +1,71 @@
+import { type Box, fitted, panned, type Size, toScreen, type View, zoomed } from './view.ts';
+
+/** Pixels between what is brought into view and the edge. */
+const revealMargin = 32;
+
+/** Holds the view. What was fitted stays fitted when the element or the points change, until a person moves it. */
+export class Camera {
+  view: View = { x: 0, y: 0, scale: 1 };
+  size: Size = { width: 0, height: 0 };
+  #all: Box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  #isFitted = true;
+
+  /** The scale that shows all points. */
+  get whole(): number {
+    return fitted(this.#all, this.size).scale;
+  }
+
+  resize(size: Size): void {
+    this.size = size;
+    if (this.#isFitted) this.fit(this.#all);
+  }
+
+  /** The points lie in another box now. */
+  follow(box: Box): void {
+    this.#all = box;
+    if (this.#isFitted || !this.#seesAny(box)) this.fit(box);
+  }
+
+  /** Shows a box; all points, and goes on to, if it is the box around them. */
+  fit(box: Box): void {
+    this.#isFitted = box === this.#all;
+    this.view = fitted(box, this.size);
+  }
+
+  fitAll(): void {
+    this.fit(this.#all);
+  }
+
+  set(view: View): void {
+    this.#isFitted = false;
+    this.view = view;
+  }
+
+  pan(dx: number, dy: number): void {
+    this.set(panned(this.view, dx, dy));
+  }
+
+  zoom(factor: number, px = this.size.width / 2, py = this.size.height / 2): void {
+    this.set(zoomed(this.view, this.size, factor, px, py, this.whole));
+  }
+
+  /** Moves no more than is needed for a place to be in view. */
+  reveal(x: number, y: number): void {
+    if (this.size.width === 0) return;
+    const [px, py] = toScreen(this.view, this.size, x, y);
+    const missing = (at: number, length: number): number => {
+      const margin = Math.min(revealMargin, length / 2);
+      // What is in view, if only just, stays where a person put it.
+      if (at >= 0 && at <= length) return 0;
+      return Math.max(margin, Math.min(length - margin, at)) - at;
+    };
+    const [dx, dy] = [missing(px, this.size.width), missing(py, this.size.height)];
+    if (dx !== 0 || dy !== 0) this.pan(dx, dy);
+  }
+
+  #seesAny({ minX, minY, maxX, maxY }: Box): boolean {
+    const { x, y, scale } = this.view;
+    const [right, up] = [this.size.width / 2 / scale, this.size.height / 2 / scale];
+    return minX <= x + right && maxX >= x - right && minY <= y + up && maxY >= y - up;
+  }
+}
