@@ -1,11 +1,11 @@
 // The page of a scatter plot that stands alone: a test or a measurement holds the plot and hears what it tells.
-import { createScatter, type ScatterEvents } from '../../../webview/map/scatter.ts';
+import { createScatter, type ScatterEvents, type SelectHow } from '../../../webview/map/scatter.ts';
 
 export interface Heard {
   readonly hovered: number[];
-  readonly picked: [row: number, how: string][];
+  readonly picked: [row: number, how: SelectHow][];
   readonly opened: number[];
-  readonly selected: [rows: number[], how: string][];
+  readonly selected: [rows: number[], how: SelectHow][];
   readonly drawn: [drawn: number, of: number][];
 }
 
