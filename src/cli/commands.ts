@@ -8,6 +8,7 @@ import { exportLabels } from './commands/exportLabels.ts';
 import { importFiles } from './commands/importFile.ts';
 import { importLabels } from './commands/importLabels.ts';
 import { labelsCheck } from './commands/labelsCheck.ts';
+import { map } from './commands/map.ts';
 import { replay } from './commands/replay.ts';
 import { select } from './commands/select.ts';
 import { simulate } from './commands/simulate.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   advise,
   compare,
   simulate,
+  map,
   labelsCheck,
   importLabels,
   ...importFiles,

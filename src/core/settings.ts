@@ -80,7 +80,7 @@ export const settingsTable = {
   cacheFolder: text({
     default: '',
     description:
-      'Where embeddings and thumbnails are kept: absolute, or relative to the image folder. Empty: `.next-batch/cache`. Safe to delete.',
+      'Where embeddings, thumbnails and maps are kept: absolute, or relative to the image folder. Empty: `.next-batch/cache`. Safe to delete.',
   }),
   include: globs({
     default: ['**'],

@@ -31,7 +31,7 @@ export async function hasEmbeddings(cache: string): Promise<boolean> {
   return (await readdir(path.join(cache, 'embeddings')).catch(() => [])).length > 0;
 }
 
-/** Deletes the embeddings and thumbnails of a cache folder and returns how much that was. */
+/** Deletes the embeddings, thumbnails and maps of a cache folder and returns how much that was. */
 export async function clearCache(cache: string): Promise<CacheSize> {
   const size = await cacheSize(cache);
   for (const name of ours) {

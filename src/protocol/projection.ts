@@ -28,3 +28,6 @@ export interface ProjectResult extends ProjectionFrame {
   readonly notes: readonly string[];
   readonly seconds: number;
 }
+
+/** What a map is made with where nobody asked for something else. */
+export const mapDefaults = { neighbors: 15, minDistance: 0.1 } as const;

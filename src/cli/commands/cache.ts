@@ -9,7 +9,7 @@ const flags = settingFlags('labelsFile', 'cacheFolder');
 
 export const cacheShow: Command = {
   name: 'cache',
-  summary: 'Show where the embeddings and thumbnails of a folder are kept, and how large they are.',
+  summary: 'Show where the embeddings, thumbnails and maps of a folder are kept, and how large they are.',
   positionals: [folderPositional],
   flags,
   examples: ['cache photos'],
@@ -25,7 +25,8 @@ export const cacheShow: Command = {
 
 export const cacheClear: Command = {
   name: 'cache clear',
-  summary: 'Delete the embeddings and thumbnails of a folder; they are made again when they are needed.',
+  summary:
+    'Delete the embeddings, thumbnails and maps of a folder; they are made again when they are needed.',
   positionals: [folderPositional],
   flags,
   examples: ['cache clear photos'],
