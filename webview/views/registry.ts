@@ -1,8 +1,16 @@
 import type { ViewName } from '../../src/protocol/panel.ts';
+import { t } from '../l10n.ts';
 import type { ViewEntry } from './view.ts';
 
 /** THE LIST of views beside the batch, in the order of their tabs. `webview/<name>/<name>.css` is loaded with each. */
-export const views: readonly ViewEntry[] = [];
+export const views: readonly ViewEntry[] = [
+  {
+    name: 'compare',
+    title: t('Compare'),
+    hasClasses: false,
+    load: () => import('../compare/compareView.ts'),
+  },
+];
 
 /** The entry of a view; undefined for the batch. */
 export function viewEntry(name: ViewName): ViewEntry | undefined {
