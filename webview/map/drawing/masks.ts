@@ -10,6 +10,8 @@ export interface Mask {
   readonly square: Uint8Array;
 }
 
+/** Shapes there are: disc, square, triangle, diamond, cross, ring. */
+export const shapeCount = 6;
 /** Samples per pixel in one direction. */
 const samples = 8;
 /** What is covered less than this is left out: nobody sees it, and it costs as much as the rest. */

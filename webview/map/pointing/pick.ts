@@ -1,5 +1,5 @@
 import { visitRuns } from '../drawing/arrangement.ts';
-import { maskOf } from '../drawing/masks.ts';
+import { maskOf, shapeCount } from '../drawing/masks.ts';
 import { type Frame, type Picture, unseen } from '../drawing/picture.ts';
 
 /** A pixel belongs to a point if the point covers at least this much of it (of 255). */
@@ -14,7 +14,7 @@ export function pointAt(picture: Picture, frame: Frame, px: number, py: number, 
   const { originX, originY, scale, radius } = frame;
   const pixelX = Math.floor(px);
   const pixelY = Math.floor(py);
-  const masks = Array.from({ length: 6 }, (_, shape) => maskOf(shape, radius));
+  const masks = Array.from({ length: shapeCount }, (_, shape) => maskOf(shape, radius));
   const reach = Math.max(tolerance, ...masks.map((mask) => mask.reach)) + 1;
   let covering = -1;
   let isSelectedCovering = false;
