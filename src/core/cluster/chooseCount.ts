@@ -10,6 +10,10 @@ const triedRows = 10_000;
 const measuredRows = 2000;
 /** More clusters than this are not tried: nobody looks at a list of more, and each try takes longer than the one before. */
 const mostTried = 100;
+/** Nor are so many that fewer images than this are in one on average, unless the square root of N is more. */
+const imagesPerCluster = 20;
+/** Iterations of each try: the last ones hardly move a row. */
+const maxIterations = 25;
 /** Numbers tried at most on each side of the best of the first round. */
 const finerTries = 3;
 
@@ -20,7 +24,7 @@ export interface CountTry {
 
 /**
  * The number of clusters with the best mean silhouette, ties to the fewest; all that were tried, ascending. Tried are the
- * numbers of a ladder from 2 to the square root of N (100 at most), each about 1.4 times the last, then those around the best.
+ * numbers of a ladder from 2 to N / 20 or the square root of N, whichever is more (100 at most), each about 1.4 times the last, then those around the best.
  * Where N is large, k-means runs on 10,000 rows and the silhouettes are of 2,000 of them. k = 1, and nothing tried,
  * where fewer than three rows differ.
  */
@@ -42,6 +46,7 @@ export async function chooseCount(
         ...context,
         rng: rng.fork(`k ${k}`),
         k,
+        maxIterations,
         progress: () => {},
       });
       const own = Int32Array.from(measured, (row) => assignments[positionOf.get(row) ?? 0]);
@@ -68,7 +73,8 @@ function draw(
 
 /** 2, 3, 4, 6, 8, 11, ...: powers of the square root of 2. With no more than N - 1 clusters two rows share one. */
 export function ladder(rows: number): readonly number[] {
-  const most = Math.min(mostTried, Math.max(2, Math.floor(Math.sqrt(rows))), rows - 1);
+  const wide = Math.floor(Math.max(2, Math.sqrt(rows), rows / imagesPerCluster));
+  const most = Math.min(mostTried, wide, rows - 1);
   const counts: number[] = [];
   for (let step = 2; Math.round(2 ** (step / 2)) <= most; step++) counts.push(Math.round(2 ** (step / 2)));
   return counts;

@@ -14,6 +14,8 @@ import { unitRows } from './unitRows.ts';
 const mostFitted = 100_000;
 const rowsPerBlock = 8192;
 const mostClusters = 1000;
+/** The last of more iterations than this hardly move a row. */
+const maxIterations = 50;
 /** Share of the work that choosing a number takes. */
 const choiceShare = 0.7;
 
@@ -74,6 +76,7 @@ export async function clusterImages(
     ...context,
     rng: rng.fork('k-means'),
     k: Math.min(choice.k, fitted.length),
+    maxIterations,
     progress: (share) => tell(from + (1 - from) * share),
   });
   const all = new Int32Array(embeddings.rows).fill(-1);
@@ -85,6 +88,7 @@ export async function clusterImages(
     silhouettes: choice.tries,
     notes: clusterNotes({
       asked,
+      tries: choice.tries,
       found: centers.rows,
       fitted: fitted.length,
       clustered: rows.length,

@@ -1,12 +1,19 @@
+import type { CountTry } from './chooseCount.ts';
+
+/** Below this there is no substantial structure (Kaufman and Rousseeuw 1990, table 4). */
+const clearSilhouette = 0.25;
+
 /** What a person should know of how images were grouped. */
 export function clusterNotes({
   asked,
+  tries,
   found,
   fitted,
   clustered,
   wanted,
 }: {
   readonly asked: number | 'auto';
+  readonly tries: readonly CountTry[];
   readonly found: number;
   /** Images that k-means looked at, those in a cluster, and those that were to be. */
   readonly fitted: number;
@@ -27,6 +34,11 @@ export function clusterNotes({
       clustered < 3
         ? 'There are too few images to tell groups apart.'
         : 'There is one cluster: the images do not differ enough to tell groups apart.',
+    );
+  const [fewest] = tries;
+  if (asked === 'auto' && fewest?.k === found && fewest.silhouette < clearSilhouette)
+    notes.push(
+      `The images fall into no clear groups (the best silhouette is ${fewest.silhouette.toFixed(2)} of 1); choose a number for smaller ones.`,
     );
   if (clustered > fitted)
     notes.push(

@@ -10,7 +10,7 @@ import { gather, matrix, row } from '../../../src/core/math/matrix.ts';
 import { createRng } from '../../../src/core/rng.ts';
 import type { Matrix } from '../../../src/core/types.ts';
 import { roundContext } from '../../support/rounds.ts';
-import { clusteredMatrix } from '../../support/syntheticData.ts';
+import { clusteredMatrix, normalMatrix } from '../../support/syntheticData.ts';
 
 const { points, cluster } = clusteredMatrix(700, 16, 5, 2, 0.3);
 
@@ -89,6 +89,17 @@ describe('clusters of images', () => {
     expect(found).toHaveLength(2);
   });
 
+  it('says so where no groups stand out', async () => {
+    const noise = await clusters(normalMatrix(400, 16, 3));
+    expect(noise.silhouettes[0].silhouette).toBeLessThan(0.25);
+    const isFewest = noise.clusters.length === 2;
+    expect(noise.notes.some((note) => /^The images fall into no clear groups/.test(note))).toBe(isFewest);
+    const two = clusteredMatrix(300, 16, 2, 5, 1.2);
+    const { clusters: found, notes } = await clusters(two.points);
+    expect(found).toHaveLength(2);
+    expect(notes.length).toBe(1);
+  });
+
   it('leaves out what has no embedding, and says so', async () => {
     const holed = matrix(points.rows, 16, points.data.slice());
     row(holed, 3).fill(0);
@@ -144,10 +155,11 @@ describe('clusters of the person’s own', () => {
 });
 
 describe('the numbers that are tried', () => {
-  it('grow by about 1.4, to the square root of the images and a hundred at most', () => {
+  it('grow by about 1.4, to twenty images in each or the square root, and a hundred at most', () => {
     expect(ladder(2)).toEqual([]);
     expect(ladder(3)).toEqual([2]);
     expect(ladder(100)).toEqual([2, 3, 4, 6, 8]);
+    expect(ladder(1000).at(-1)).toBe(45);
     expect(ladder(1_000_000)).toEqual([2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91]);
   });
 });

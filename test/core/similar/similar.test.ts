@@ -34,7 +34,7 @@ function naive(
   const directions = (rows: readonly number[]): readonly (readonly number[])[] =>
     rows.map((i) => unit(row(X, i)));
   const away = mean(directions(unlike));
-  const target = unit(mean(directions(like)).map((value, j) => value - away[j] / 2));
+  const target = unit(mean(directions(like)).map((value, j) => value - away[j] / 4));
   return [...Array(X.rows).keys()]
     .filter((i) => !like.includes(i) && !unlike.includes(i))
     .map((i): [number, number] => [i, Math.hypot(...unit(row(X, i)).map((value, j) => value - target[j]))])
