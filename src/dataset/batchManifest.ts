@@ -34,7 +34,7 @@ export interface BatchContext {
 /** The manifest of a batch (ARCHITECTURE 4.5), before it has a number: all that is needed to choose it again. */
 export function batchManifest(
   { names, pool, budget, source, version, imports, head, totalBudget }: BatchContext,
-  { encoder, picks, chosen, ...batch }: ChosenBatch,
+  { encoder, picks, chosen, curve, ...batch }: ChosenBatch,
 ): Omit<BatchManifest, 'id' | 'time'> {
   return {
     version,
@@ -48,6 +48,7 @@ export function batchManifest(
     constraints: batch.constraints,
     shortfall: batch.shortfall,
     notes: batch.notes,
+    ...(curve === undefined ? {} : { curve }),
     encoder: encoder ? { key: encoder.key, name: encoder.name, dimensions: encoder.dimensions } : null,
     inputs: batch.inputs,
     source,

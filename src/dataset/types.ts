@@ -1,5 +1,6 @@
 import type { ConstraintReport } from '../core/constraints/constraints.ts';
 import type { HeadChoice } from '../core/model/head.ts';
+import type { ParameterCurve } from '../core/selectors/selector.ts';
 import type { Imports } from '../core/types.ts';
 import type { ChangedPaths } from './changedPaths.ts';
 
@@ -142,6 +143,8 @@ export interface BatchManifest {
   readonly imports?: Imports;
   readonly shortfall: number;
   readonly notes: readonly string[];
+  /** How a parameter was chosen by the data, where it was. */
+  readonly curve?: ParameterCurve;
   readonly encoder: { readonly key: string; readonly name: string; readonly dimensions: number } | null;
   /** sha256 of the inputs. */
   readonly inputs: {
