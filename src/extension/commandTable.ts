@@ -59,6 +59,7 @@ export const commandTable = {
   moveClassUp: { title: 'Move Class Up', palette: panelOpen, in: ['classOrder'] },
   moveClassDown: { title: 'Move Class Down', palette: panelOpen, in: ['classOrder'] },
   removeClass: { title: 'Remove Class', palette: panelOpen, in: ['classEnd'] },
+  showInsights: { title: 'Show Insights', icon: '$(graph)', in: ['panelStrategy'] },
   chooseStrategy: { title: 'Choose Strategy', in: ['panelStrategy'] },
   adviseStrategy: { title: 'Advise Strategy', icon: '$(lightbulb)', in: ['panelStrategy'] },
   compareStrategies: { title: 'Compare Strategies', icon: '$(git-compare)', in: ['panelStrategy'] },

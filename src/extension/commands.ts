@@ -71,6 +71,7 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   moveClassUp: onSession(moveClassUp),
   moveClassDown: onSession(moveClassDown),
   removeClass: onSession(removeClass),
+  showInsights: inPanel(async ({ panel }) => panel?.show('insights')),
   chooseStrategy: onFolder(({ session }, given) => chooseStrategy(session, given)),
   adviseStrategy: inPanel(({ session }) => session.advise()),
   compareStrategies: inPanel(compareStrategies),

@@ -13,6 +13,7 @@ import { type Handlers, type Port, serve } from '../protocol/rpc.ts';
 import { ClusterRequests } from './clusters/clusterRequests.ts';
 import { compareRequests } from './compare/compareRequests.ts';
 import { Feed } from './feed.ts';
+import { insightRequests } from './insights/insightRequests.ts';
 import type { Pictures } from './pictures.ts';
 import type { Session } from './session.ts';
 
@@ -115,6 +116,7 @@ export function createPage(host: PageHost): Page {
     dismissBanner: () => session.show(null),
     ...clusters.handlers,
     ...compareRequests(session, tell),
+    ...insightRequests(session),
     typing: (typing) => host.typing(typing),
   };
   const send = serve(PanelApi, port, handlers, { onFault: host.fault });

@@ -19,7 +19,7 @@ export interface RoundParts {
   readonly among: Among | undefined;
   readonly engine: Pick<
     EngineClient,
-    'embed' | 'select' | 'compare' | 'predict' | 'advise' | 'simulate' | 'cluster' | 'similar'
+    'embed' | 'select' | 'compare' | 'predict' | 'advise' | 'insights' | 'simulate' | 'cluster' | 'similar'
   >;
   /** Of this extension, for the manifest. */
   readonly version: string;

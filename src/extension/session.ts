@@ -23,6 +23,7 @@ import { Choices } from './choices.ts';
 import type { Among } from './clusters/among.ts';
 import { Comparison } from './compare/comparison.ts';
 import { type FolderPredictions, predictClasses } from './folderPredictions.ts';
+import { FolderInsights } from './insights/folderInsights.ts';
 import { labeledCount } from './labelCounts.ts';
 import { PanelKeys } from './panelKeys.ts';
 import type { RoundParts } from './roundParts.ts';
@@ -62,6 +63,7 @@ export class Session {
     (path) => this.dataset.image(path),
   );
   readonly #listeners = new Set<() => void>();
+  readonly insights = new FolderInsights(this);
   #settings: Settings;
   #imports: Imports = {};
   #banner: Banner | null = null;

@@ -6,6 +6,7 @@ import type { Progress } from '../core/types.ts';
 import { ClusterPanelApi, type PanelSubset } from './clusterPanel.ts';
 import { ComparePanelApi, type PanelComparison } from './comparePanel.ts';
 import type { PredictResult, Unreadable } from './engine.ts';
+import { InsightsPanelApi } from './insightsPanel.ts';
 import type { KeyBindings } from './keys.ts';
 import type { PackedPaths } from './packedPaths.ts';
 import { event, request } from './rpc.ts';
@@ -243,6 +244,7 @@ export const PanelApi = {
   dismissBanner: request<null, void>(),
   ...ClusterPanelApi,
   ...ComparePanelApi,
+  ...InsightsPanelApi,
   /** Whether a text field has the focus: contributed keys are off then. */
   typing: request<boolean, void>(),
   /** Whole new values of the parts that changed. */

@@ -10,6 +10,12 @@ export const views: readonly ViewEntry[] = [
     hasClasses: false,
     load: () => import('../compare/compareView.ts'),
   },
+  {
+    name: 'insights',
+    title: t('Insights'),
+    hasClasses: false,
+    load: () => import('../insights/insightsView.ts'),
+  },
 ];
 
 /** The entry of a view; undefined for the batch. */
