@@ -11,6 +11,7 @@ import { labelsCheck } from './commands/labelsCheck.ts';
 import { map } from './commands/map.ts';
 import { replay } from './commands/replay.ts';
 import { select } from './commands/select.ts';
+import { similar } from './commands/similar.ts';
 import { simulate } from './commands/simulate.ts';
 
 /** Every command, in the order of the help. Adding one is one file and one line here. */
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   compare,
   simulate,
   map,
+  similar,
   labelsCheck,
   importLabels,
   ...importFiles,
