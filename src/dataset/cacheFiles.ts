@@ -3,7 +3,7 @@ import path from 'node:path';
 import { systemCode, writeError } from './files/fileErrors.ts';
 
 /** What we make inside a cache folder. A person may have pointed the setting at any folder: nothing else is touched. */
-const ours = ['embeddings', 'thumbnails', 'views', 'perceptual', 'projections'];
+const ours = ['embeddings', 'thumbnails', 'views', 'perceptual', 'pictures', 'projections'];
 
 export interface CacheSize {
   readonly files: number;

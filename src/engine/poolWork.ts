@@ -10,7 +10,7 @@ import { type ImportedParts, readImportedParts } from './importedParts.ts';
 import type { KnownHashes } from './knownHashes.ts';
 import type { MatrixSource, PoolWork } from './native/nativeApi.ts';
 import type { NativeWorker } from './native/nativeWorker.ts';
-import type { PictureTools } from './perceptual/perceptualHashes.ts';
+import type { PictureTools } from './pictures/fromPictures.ts';
 import { sha256 } from './sha256.ts';
 
 /** What the jobs on a pool work with. */

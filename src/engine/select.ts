@@ -6,7 +6,7 @@ import type { SelectRequest, SelectResult } from '../protocol/engine.ts';
 import type { CallContext } from '../protocol/rpc.ts';
 import { contentNumbers, folderNumbers, numbered, topFolderNumbers } from './imageFacts.ts';
 import type { SelectOutcome, SelectWork } from './native/nativeApi.ts';
-import { createPerceptualHashes } from './perceptual/perceptualHashes.ts';
+import { createPictureSource } from './pictures/pictureSource.ts';
 import { type PoolTools, type PreparedPool, preparePool } from './poolWork.ts';
 import { sha256 } from './sha256.ts';
 
@@ -48,7 +48,7 @@ export async function besidePictures<T>(
 ): Promise<T> {
   if (source.kind !== 'folder' || constraints.excludeDuplicates !== 'near' || pool.work.matrix === undefined)
     return work();
-  return tools.native.withPictures(createPerceptualHashes(source.images, tools.pictures(source)), work);
+  return tools.native.withPictures(createPictureSource(source.images, tools.pictures(source)), work);
 }
 
 /** A batch with all that it depended on. */

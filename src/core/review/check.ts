@@ -5,7 +5,7 @@ import type { Rng } from '../rng.ts';
 import type { Matrix, ReportProgress } from '../types.ts';
 import type { Copies } from './copies.ts';
 import type { Finding, ReviewCheck } from './finding.ts';
-import type { PictureMeasures } from './pictures.ts';
+import type { PictureMeasures, PictureOutlines } from './pictures.ts';
 
 /** What a review looks at. Row i is the same image everywhere. */
 export interface ReviewedPool {
@@ -49,6 +49,8 @@ export interface ReviewContext {
   readonly copies: () => Promise<Copies>;
   /** What was measured of the pictures. Absent: there are no pictures. */
   readonly measures?: () => Promise<PictureMeasures>;
+  /** Small versions of some pictures. Absent: there are no pictures. */
+  readonly outlines?: (rows: Int32Array) => Promise<PictureOutlines>;
 }
 
 /** A finding before it has its place in the report. `identity`: what its id is made of, if not of the paths of its rows. */

@@ -1,17 +1,29 @@
-/** What is measured of pictures, one number per row of the pool; NaN where a picture could not be read. */
+/** What is measured of pictures, one number per row of the pool; NaN where none was or could be. */
 export interface PictureMeasures {
   /** Upright size of the image itself in pixels. */
   readonly width: Float32Array;
   readonly height: Float32Array;
-  /** Mean luma, 0 (black) to 1 (white). */
-  readonly brightness: Float32Array;
-  /** Luma that 95 % and 5 % of the pixels stay below: the light of its lights, and of its shadows. */
+  /** Luma, 0 (black) to 1 (white), that 98 % and 2 % of the pixels stay below: of its lights, and of its shadows. */
   readonly lights: Float32Array;
   readonly shadows: Float32Array;
-  /** Standard deviation of the luma. */
-  readonly contrast: Float32Array;
-  /** Sharpness of its edges, 0 to 1: energy of its finest details over that of its edges. */
+  /** How fine its details are: standard deviation of the Laplacian over that of the luma; 0 for a picture of one color. */
   readonly sharpness: Float32Array;
   /** Why a picture could not be read, by row. */
   readonly unreadable: ReadonlyMap<number, string>;
+}
+
+/** Sides of the squares that outlines are drawn in. */
+export const lumaSide = 32;
+export const chromaSide = 8;
+/** Bytes of one outline's colors: Cb, then Cr. */
+export const chromaBytes = 2 * chromaSide ** 2;
+
+/** Pictures squashed to small squares: what they show, without its details. */
+export interface PictureOutlines {
+  /** Row of the pool per outline; rows whose picture could not be read are missing. */
+  readonly rows: Int32Array;
+  /** `lumaSide`^2 bytes per outline, row by row. */
+  readonly lumas: Uint8Array;
+  /** `chromaBytes` per outline. */
+  readonly chromas: Uint8Array;
 }

@@ -4,6 +4,7 @@ import { conflicts } from './conflicts.ts';
 import { exactDuplicates } from './exactDuplicates.ts';
 import { labelErrors } from './labelErrors.ts';
 import { leakage } from './leakage.ts';
+import { nearDuplicates } from './nearDuplicates.ts';
 import { outliers } from './outliers.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -12,6 +13,7 @@ export const checks: readonly Check[] = [
   labelErrors,
   conflicts,
   exactDuplicates,
+  nearDuplicates,
   leakage,
   outliers,
   classImbalance,

@@ -14,14 +14,14 @@ import {
   tooEarly,
   type Verdict,
 } from './check.ts';
-import { exactCopies } from './copies.ts';
+import { findCopies } from './findCopies.ts';
 import { type CheckReport, type Finding, findingId, type ReviewCheck } from './finding.ts';
 import { once } from './once.ts';
 import { checks } from './registry.ts';
 
 /** What the engine lends a review. */
 export interface ReviewTools
-  extends Pick<ReviewContext, 'kernels' | 'signal' | 'progress' | 'pause' | 'measures'> {
+  extends Pick<ReviewContext, 'kernels' | 'signal' | 'progress' | 'pause' | 'measures' | 'outlines'> {
   /** Milliseconds since any moment. */
   readonly now: () => number;
   /** Fits the head, or has it from an earlier job. */
@@ -63,7 +63,7 @@ export async function review(
 }
 
 function contextOf(pool: ReviewedPool, seed: number, tools: ReviewTools): ReviewContext {
-  const { kernels, signal, progress, pause, measures } = tools;
+  const { kernels, signal, progress, pause, measures, outlines } = tools;
   const rng = createRng(seed);
   const graph = once(async () => {
     const { embeddings } = pool;
@@ -90,8 +90,9 @@ function contextOf(pool: ReviewedPool, seed: number, tools: ReviewTools): Review
         throw error;
       }
     }),
-    copies: once(async () => ({ exact: exactCopies(pool), near: [] })),
+    copies: once(() => findCopies(pool, { graph, pause, ...(outlines && { outlines }) })),
     ...(measures && { measures: once(measures) }),
+    ...(outlines && { outlines }),
   };
   return ctx;
 }

@@ -45,38 +45,52 @@ export async function decode(
   bytes: Buffer,
   wanted: { readonly pixels: PixelSpec | undefined; readonly thumbnail: boolean },
 ): Promise<Decoded> {
+  return opened(bytes, (source, kind) => decodeKind(source, bytes.length, kind, wanted));
+}
+
+/**
+ * Does the work on an upright sRGB picture of three channels, which it decodes. Rejects with `not-readable` and one
+ * sentence of reason.
+ */
+export async function opened<T>(
+  bytes: Buffer,
+  work: (source: Sharp, kind: ImageKind) => Promise<T>,
+): Promise<T> {
   const kind = imageKind(bytes);
   if (typeof kind !== 'string') throw unreadable(kind.reason);
   try {
-    return await decodeKind(bytes, kind, wanted, 'truncated');
+    return await work(openImage(bytes, kind, 'truncated'), kind);
   } catch (error) {
     // libpng stops at a damaged row or chunk of a file that is all there; Pillow reads such files, and so do we.
     if (kind !== 'png' || !hasAllPixelData(bytes)) return refuse(error);
-    return decodeKind(bytes, kind, wanted, 'none').catch(refuse);
+    return work(openImage(bytes, kind, 'none'), kind).catch(refuse);
   }
 }
 
 async function decodeKind(
-  bytes: Buffer,
+  source: Sharp,
+  length: number,
   kind: ImageKind,
   { pixels: spec, thumbnail: wantsThumbnail }: Parameters<typeof decode>[1],
-  failOn: 'truncated' | 'none',
 ): Promise<Decoded> {
-  const source = openImage(bytes, kind, failOn);
   // A JPEG or PNG this small needs no look at its header: it is read row by row, so that its memory is bounded.
-  if (bytes.length <= SMALL_FILE_BYTES && (kind === 'jpeg' || kind === 'png')) {
+  if (length <= SMALL_FILE_BYTES && (kind === 'jpeg' || kind === 'png')) {
     const pixels = spec && (await toSize(source, spec).raw().toBuffer());
     return { pixels, thumbnail: undefined, large: false };
   }
   const { width, height } = await source.metadata();
   // No browser shows a TIFF.
-  const large =
-    kind === 'tiff' || (bytes.length > SMALL_FILE_BYTES && Math.max(width, height) > THUMBNAIL_SIDE);
+  const large = kind === 'tiff' || (length > SMALL_FILE_BYTES && Math.max(width, height) > THUMBNAIL_SIDE);
   if (spec === undefined && !(large && wantsThumbnail))
     return { pixels: undefined, thumbnail: undefined, large };
 
   const work = (): Promise<Decoded> => render(source, spec, large && wantsThumbnail, large);
-  return width * height > HUGE_PIXELS ? oneAtATime.run(false, work) : work();
+  return inTurn(width * height, work);
+}
+
+/** Lets giants wait for one another. */
+export function inTurn<T>(pixels: number, work: () => Promise<T>): Promise<T> {
+  return pixels > HUGE_PIXELS ? oneAtATime.run(false, work) : work();
 }
 
 /** Some formats are decoded whole into memory: of their giants, one at a time. */

@@ -82,7 +82,7 @@ export function createNative({
     insights: (work, context) =>
       onMatrix(work, context, (...job) => runInsights(...job, { heads, part: context.part })),
     simulate: (work, context) => onMatrix(work, context, runSimulation),
-    review: (work, context) => onMatrix(work, context, (...job) => runReview(...job, heads)),
+    review: (work, context) => onMatrix(work, context, (...job) => runReview(...job, { heads, pictures })),
     openProjection: (work, context) => onMatrix(work, context, projector.open),
     advanceProjection: (work, context) => tracked(projector.advance(work, { ...context, kernels })),
     async settle() {

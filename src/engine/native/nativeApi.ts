@@ -7,6 +7,7 @@ import type { HeadChoice } from '../../core/model/head.ts';
 import type { Predictions } from '../../core/model/predictions.ts';
 import type { Splits } from '../../core/review/check.ts';
 import type { ReviewCheck } from '../../core/review/finding.ts';
+import type { PictureMeasures, PictureOutlines } from '../../core/review/pictures.ts';
 import type { Review } from '../../core/review/review.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
 import type { SimilarQuery, SimilarRows } from '../../core/similar/similar.ts';
@@ -158,6 +159,8 @@ export interface ReviewWork extends PoolWork {
   /** A number per row, equal for equal files, and bytes per row; absent where there are no files. */
   readonly contents?: Int32Array;
   readonly bytes?: Float64Array;
+  /** The number by which the job asks for what its pictures show. */
+  readonly pictures: number | undefined;
 }
 
 /** What the engine's main thread asks of its native worker, which owns the matrix and every onnxruntime session. */
@@ -187,11 +190,17 @@ export const NativeApi = {
   settle: request<void, void>(),
 } as const;
 
+/** Rows of the pool of a job, by the number it was given. */
+export interface PictureRows {
+  readonly job: number;
+  readonly rows: Int32Array;
+}
+
 /** What the native worker asks of the engine's main thread, which alone decodes images. */
 export const PictureApi = {
   /** Perceptual hashes of rows of the pool of a job; rows whose picture cannot be read are missing. */
-  perceptualHashes: request<
-    { readonly job: number; readonly rows: Int32Array },
-    ReadonlyMap<number, bigint>
-  >(),
+  perceptualHashes: request<PictureRows, ReadonlyMap<number, bigint>>(),
+  /** What is measured of their pictures; the other rows have no numbers. */
+  measures: request<PictureRows, PictureMeasures>(),
+  outlines: request<PictureRows, PictureOutlines>(),
 } as const;

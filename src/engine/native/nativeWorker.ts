@@ -1,15 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../../core/errors.ts';
 import { type Client, connect, serve } from '../../protocol/rpc.ts';
-import type { PerceptualHashes } from '../perceptual/perceptualHashes.ts';
+import type { PictureSource } from '../pictures/pictureSource.ts';
 import { threadPort } from '../ports.ts';
 import { NativeApi, PictureApi } from './nativeApi.ts';
 
 /** The native worker as the main thread sees it: started by the first call, again if it ever ends. */
 export interface NativeWorker {
   readonly api: () => Client<typeof NativeApi>;
-  /** Runs `work`, during which the worker may ask for hashes of pictures by the number that `work` is given. */
-  withPictures<T>(hashes: PerceptualHashes, work: (job: number) => Promise<T>): Promise<T>;
+  /** Runs `work`, during which the worker may ask about pictures by the number that `work` is given. */
+  withPictures<T>(source: PictureSource, work: (job: number) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -21,8 +21,14 @@ export function createNativeWorker(options: {
 }): NativeWorker {
   let thread: Worker | undefined;
   let api: Client<typeof NativeApi> | undefined;
-  const pictures = new Map<number, PerceptualHashes>();
+  const pictures = new Map<number, PictureSource>();
   let jobs = 0;
+
+  function sourceOf(job: number): PictureSource {
+    const source = pictures.get(job);
+    if (source === undefined) throw new UserError('internal', `The job ${job} has ended.`);
+    return source;
+  }
 
   function start(): Client<typeof NativeApi> {
     const mine = new Worker(options.file, { workerData: { threads: options.threads }, execArgv: [] });
@@ -33,11 +39,9 @@ export function createNativeWorker(options: {
     thread = mine;
     const port = threadPort(mine);
     serve(PictureApi, port, {
-      perceptualHashes({ job, rows }, context) {
-        const hashes = pictures.get(job);
-        if (hashes === undefined) throw new UserError('internal', `The job ${job} has ended.`);
-        return hashes(rows, context);
-      },
+      perceptualHashes: ({ job, rows }, context) => sourceOf(job).perceptualHashes(rows, context),
+      measures: ({ job, rows }, context) => sourceOf(job).measures(rows, context),
+      outlines: ({ job, rows }, context) => sourceOf(job).outlines(rows, context),
     });
     return connect(NativeApi, port, {});
   }
@@ -47,9 +51,9 @@ export function createNativeWorker(options: {
       api ??= start();
       return api;
     },
-    async withPictures(hashes, work) {
+    async withPictures(source, work) {
       const job = jobs++;
-      pictures.set(job, hashes);
+      pictures.set(job, source);
       try {
         return await work(job);
       } finally {
