@@ -107,6 +107,7 @@ const actions = createActions({
   dispatch,
   grid: () => grid.page,
   findClass: () => focusTextField(document.querySelector('aside') ?? document.body),
+  labelInView: (name) => opened.label(name),
   draw,
   focusClass,
   showAllClasses,
@@ -193,7 +194,9 @@ function drawAll(): void {
 listenToKeys({
   state: () => state,
   onKey: (action) => {
-    if (state.isSingle || !opened.key(action)) actions.key(action);
+    actions.inTurn(() => {
+      if (state.isSingle || !opened.key(action)) actions.key(action);
+    });
   },
   focusImages,
   onTyping: (isTyping) => void host.typing(isTyping).catch(() => {}),

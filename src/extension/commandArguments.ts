@@ -15,6 +15,8 @@ export interface CommandArguments {
   readonly batch?: string;
   /** Path of an image as it stands in labels.csv. */
   readonly image?: string;
+  /** Id of a finding of the review. */
+  readonly finding?: string;
   readonly class?: string;
   /** What a class is to be called. */
   readonly name?: string;
@@ -59,6 +61,7 @@ const plain = {
     'strategy',
     'batch',
     'image',
+    'finding',
     'class',
     'name',
     'into',

@@ -65,6 +65,7 @@ export const commandTable = {
   compareStrategies: { title: 'Compare Strategies', icon: '$(git-compare)', in: ['panelStrategy'] },
   simulateStrategies: { title: 'Simulate Strategies', icon: '$(graph-line)', in: ['panelStrategy'] },
   replayBatch: { title: 'Replay Batch', icon: '$(debug-restart)', in: ['panelStrategy', 'batch'] },
+  reviewDataset: { title: 'Review Dataset', icon: '$(checklist)', in: ['folder', 'panelData'] },
   chooseEncoder: { title: 'Choose Encoder', icon: '$(chip)', in: ['panelData'] },
   importPredictions: { title: 'Import Predictions', in: ['panelData'] },
   importEmbeddings: { title: 'Import Embeddings', in: ['panelData'] },

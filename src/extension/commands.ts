@@ -26,6 +26,7 @@ import { importLabels } from './importLabels.ts';
 import { importPredictions } from './importPredictions.ts';
 import type { OpenFolder } from './openFolder.ts';
 import type { FolderPanel } from './panel.ts';
+import { reviewDataset } from './review/reviewDataset.ts';
 import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
 import { showBatch, showInNextBatch } from './showImages.ts';
@@ -80,6 +81,7 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
     const id = await chooseBatch(session, given, vscode.l10n.t('Replay Batch'));
     if (id !== undefined) await session.replay(id);
   }),
+  reviewDataset: inPanel(reviewDataset),
   chooseEncoder: (shell, argument) =>
     onFolder((open, given) => chooseEncoder(open, given, shell.storage))(shell, argument),
   importPredictions: onFolder(importPredictions),

@@ -20,6 +20,7 @@ import type { Among } from './clusters/among.ts';
 import { type FolderPredictions, panelPredictions } from './folderPredictions.ts';
 import { panelBatch } from './panelBatch.ts';
 import { classKeyProblems, panelClasses } from './panelClasses.ts';
+import type { FolderReview } from './review/folderReview.ts';
 import { panelStrategies } from './strategies.ts';
 
 const mostProblems = 200;
@@ -45,6 +46,7 @@ export interface FeedSource {
   readonly comparison: PanelComparison | null;
   readonly job: PanelJob | null;
   readonly banner: Banner | null;
+  readonly review: Pick<FolderReview, 'found' | 'marks'>;
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -70,7 +72,7 @@ export class Feed {
   /** Tells what changed since the last time; everything, the first time. */
   flush(): void {
     const { folder, window, dataset, batch, job, banner, unreadable } = this.#source;
-    const { predictions, advice, comparison, imports, keys, keysFault } = this.#source;
+    const { review, predictions, advice, comparison, imports, keys, keysFault } = this.#source;
     const changed: { -readonly [K in keyof PanelState]?: PanelState[K] } = {};
     if (this.#isNew('folder', folder)) {
       changed.folder = folder;
@@ -93,6 +95,8 @@ export class Feed {
     if (this.#isNew('advice', advice)) changed.advice = advice && panelAdvice(advice);
     if (this.#isNew('comparison', comparison)) changed.comparison = comparison;
     if (this.#isNew('job', job)) changed.job = job;
+    if (this.#isNew('review', review.found)) changed.review = review.found;
+    if (this.#isNew('reviewMarks', review.marks)) changed.reviewMarks = review.marks;
     if (this.#isNew('unreadable', unreadable)) changed.unreadable = unreadable;
     const problems = [
       ...(keysFault === undefined ? [] : [keysFault]),

@@ -19,7 +19,16 @@ export interface RoundParts {
   readonly among: Among | undefined;
   readonly engine: Pick<
     EngineClient,
-    'embed' | 'select' | 'compare' | 'predict' | 'advise' | 'insights' | 'simulate' | 'cluster' | 'similar'
+    | 'embed'
+    | 'select'
+    | 'compare'
+    | 'predict'
+    | 'advise'
+    | 'insights'
+    | 'simulate'
+    | 'cluster'
+    | 'similar'
+    | 'review'
   >;
   /** Of this extension, for the manifest. */
   readonly version: string;

@@ -26,6 +26,8 @@ import { type FolderPredictions, predictClasses } from './folderPredictions.ts';
 import { FolderInsights } from './insights/folderInsights.ts';
 import { labeledCount } from './labelCounts.ts';
 import { PanelKeys } from './panelKeys.ts';
+import { FolderReview } from './review/folderReview.ts';
+import { reviewFolder } from './review/reviewJob.ts';
 import type { RoundParts } from './roundParts.ts';
 import { datasetOptions, SessionDataset } from './sessionDataset.ts';
 import { SessionJobs } from './sessionJobs.ts';
@@ -62,6 +64,12 @@ export class Session {
     () => this.#changed(),
     (path) => this.dataset.image(path),
   );
+  /** What the last review found, and what became of it since. */
+  readonly review = new FolderReview({
+    dataset: () => this.dataset,
+    unreadable: () => this.unreadable,
+    changed: () => this.#changed(),
+  });
   readonly #listeners = new Set<() => void>();
   readonly insights = new FolderInsights(this);
   #settings: Settings;
@@ -231,6 +239,10 @@ export class Session {
   /** Tries strategies on images whose classes are known. */
   simulate(plan: SimulationPlan): Promise<SimulateResult> {
     return this.#jobs.simulate(plan);
+  }
+  /** Reviews images and labels as they are now; embeds nothing. `review` then has what was found. */
+  async runReview(): Promise<void> {
+    this.review.take(await this.#jobs.run('review', reviewFolder));
   }
   /** Chooses a batch again from what its manifest says. Rejects with `input-differs`, and what it is, if others come out. */
   replay(id: string): Promise<void> {

@@ -50,12 +50,12 @@ export class SessionJobs {
   }
 
   embed(): Promise<void> {
-    return this.#run('embed', (parts, options) => this.#embed(parts, options));
+    return this.run('embed', (parts, options) => this.#embed(parts, options));
   }
 
   selectNextBatch(): Promise<void> {
     const { head, show } = this.#host;
-    return this.#run('select', async (parts, options) => {
+    return this.run('select', async (parts, options) => {
       if (parts.imports.embeddings === undefined) await this.#embed(parts, options);
       const batch = await selectBatch(parts, options);
       head.refresh();
@@ -64,24 +64,24 @@ export class SessionJobs {
   }
 
   advise(): Promise<void> {
-    return this.#run('advise', async (parts, options) => {
+    return this.run('advise', async (parts, options) => {
       this.#host.advised(await adviseStrategy(parts, options));
     });
   }
 
   compare(selectors: readonly string[]): Promise<void> {
-    return this.#run('compare', async (parts, options) => {
+    return this.run('compare', async (parts, options) => {
       if (parts.imports.embeddings === undefined) await this.#embed(parts, options);
       await this.#host.comparison.run(parts, selectors, options);
     });
   }
 
   simulate(plan: SimulationPlan): Promise<SimulateResult> {
-    return this.#run('simulate', (parts, options) => runSimulation(parts, plan, options));
+    return this.run('simulate', (parts, options) => runSimulation(parts, plan, options));
   }
 
   replay(id: string): Promise<void> {
-    return this.#run('replay', async (parts, options) => {
+    return this.run('replay', async (parts, options) => {
       const { picks } = await replayBatch(parts, id, options);
       const message = l10n.t('Batch {0} again: the same {1}, in the same order.', id, images(picks.length));
       this.#host.show({ kind: 'info', message });
@@ -115,7 +115,8 @@ export class SessionJobs {
     if (fresh.length > 0) this.#host.show({ kind: 'info', message: fresh.join(' ') });
   }
 
-  async #run<T>(
+  /** Runs a job; rejects at once where one runs already. */
+  async run<T>(
     kind: PanelJob['kind'],
     work: (parts: RoundParts, options: CallOptions) => Promise<T>,
   ): Promise<T> {

@@ -9,6 +9,7 @@ import type { PredictResult, Unreadable } from './engine.ts';
 import { InsightsPanelApi } from './insightsPanel.ts';
 import type { KeyBindings } from './keys.ts';
 import type { PackedPaths } from './packedPaths.ts';
+import type { PanelReview, ReviewMarks } from './reviewPanel.ts';
 import { event, request } from './rpc.ts';
 
 /** Commands a person reaches through a button of the panel; the host runs `nextBatch.<name>` on the panel's folder. */
@@ -19,6 +20,7 @@ export const panelCommands = [
   'cancelRunningJob',
   'chooseEncoder',
   'embedFolder',
+  'reviewDataset',
   'copyTrainingLoader',
   'showLog',
   'openSettings',
@@ -154,7 +156,7 @@ export interface PanelChoices
 export type PanelAdvice = Pick<Advice, 'phase' | 'selector' | 'why' | 'removal' | 'stop'>;
 
 export interface PanelJob {
-  readonly kind: 'embed' | 'select' | 'advise' | 'compare' | 'simulate' | 'replay';
+  readonly kind: 'embed' | 'select' | 'advise' | 'compare' | 'simulate' | 'replay' | 'review';
   readonly progress: Progress | null;
 }
 
@@ -189,6 +191,9 @@ export interface PanelState {
   /** The batches that strategies would choose, as they were last compared. */
   readonly comparison: PanelComparison | null;
   readonly job: PanelJob | null;
+  /** What the last review found; null = none was made since the folder was opened. */
+  readonly review: PanelReview | null;
+  readonly reviewMarks: ReviewMarks;
   readonly unreadable: readonly Unreadable[];
   /** Sentences about the files of the dataset. */
   readonly problems: readonly string[];

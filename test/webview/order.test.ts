@@ -51,6 +51,7 @@ function slowPage() {
     dispatch,
     grid: () => ({ columns: 4, rows: 4 }),
     findClass: () => {},
+    labelInView: () => false,
     draw: () => {},
     focusClass: () => {},
     showAllClasses: () => {},

@@ -41,6 +41,7 @@ function pageOf(change: Partial<PanelPredictions> = {}) {
     dispatch,
     grid: () => ({ columns: 2, rows: 2 }),
     findClass: () => {},
+    labelInView: () => false,
     draw: () => {},
     focusClass: () => {},
     showAllClasses: () => {},

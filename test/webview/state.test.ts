@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultKeys } from '../../src/protocol/keys.ts';
 import { packPaths } from '../../src/protocol/packedPaths.ts';
 import type { PanelClass, PanelState } from '../../src/protocol/panel.ts';
+import { noMarks } from '../../src/protocol/reviewPanel.ts';
 import { nothing } from '../../webview/annotations.ts';
 import type { Action } from '../../webview/state/action.ts';
 import { everything, wholeBatch } from '../../webview/state/filter.ts';
@@ -36,6 +37,8 @@ const told: PanelState = {
   advice: null,
   comparison: null,
   job: null,
+  review: null,
+  reviewMarks: noMarks,
   unreadable: [],
   problems: [],
   banner: null,

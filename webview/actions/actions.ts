@@ -25,6 +25,8 @@ type Buttons = LabelActions &
 export interface Actions extends Buttons {
   /** Does what a key means. */
   readonly key: (action: KeyAction) => void;
+  /** Does something now, or as soon as nothing is being taken back. */
+  readonly inTurn: (work: () => void) => void;
 }
 
 export function createActions(page: Page): Actions {
@@ -44,6 +46,7 @@ export function createActions(page: Page): Actions {
   const byKey = keyMeanings(page, buttons);
   return {
     ...buttons,
+    inTurn: (work) => turning.run(work),
     key: (action) =>
       turning.run(() => {
         if (action.do === 'class') buttons.labelNumber(action.number);

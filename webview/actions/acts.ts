@@ -18,19 +18,21 @@ export interface Act {
 /** What takes longer to save says so. */
 const lateMs = 600;
 
+/** Of all acts of the page, whoever sends them. */
+let nextId = 1;
+
 /** Sends acts to the host. */
 export class Acts {
-  readonly #page: Page;
-  #nextId = 1;
+  readonly #page: Pick<Page, 'host' | 'state' | 'dispatch'>;
 
-  constructor(page: Page) {
+  constructor(page: Pick<Page, 'host' | 'state' | 'dispatch'>) {
     this.#page = page;
   }
 
   /** Shows the change at once, goes on, and takes the change back if the host could not save it. */
   do({ acts, changes, advance, status }: Act): void {
     const { host, dispatch } = this.#page;
-    const id = this.#nextId++;
+    const id = nextId++;
     dispatch({ type: 'acted', id, changes, advance, ...(advance && { at: performance.now() }) });
     const late = setTimeout(() => say(this.#page, t('Saving {0} …', formatted(changes.size))), lateMs);
     host

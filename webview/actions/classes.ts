@@ -78,8 +78,8 @@ export function classActions(page: Page, acts: Acts, { label }: LabelActions): C
       const name = text.trim();
       if (name === '') return;
       const same = otherClass(state().classes, '', name);
-      if (same === undefined) add(name, true);
-      else label(same.name);
+      if (same !== undefined) label(same.name);
+      else if (state().isSingle || !page.labelInView(name)) add(name, true);
     },
     ...edits,
   };

@@ -18,6 +18,7 @@ export interface LabelActions {
 
 export function labelActions(page: Page, acts: Acts): LabelActions {
   const label = (name: string): void => {
+    if (!page.state().isSingle && page.labelInView(name)) return;
     const paths = selectedPaths(page.state());
     if (paths.length === 0) {
       say(page, t('There is no image to label here.'));

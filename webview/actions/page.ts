@@ -10,6 +10,8 @@ export interface Page {
   /** Columns of the grid and rows of one page. */
   readonly grid: () => { readonly columns: number; readonly rows: number };
   readonly findClass: () => void;
+  /** A view labels what it has under its cursor; false = what is selected is to be labeled. */
+  readonly labelInView: (name: string) => boolean;
   /** Draws what was dispatched now, not with the next frame: the focus is where it must be before the next key comes. */
   readonly draw: () => void;
   /** Lists all classes again, where typing has narrowed the list. */

@@ -62,6 +62,7 @@ const jobs: Readonly<Record<PanelJob['kind'], () => string>> = {
   compare: () => t('Comparing the batches of strategies'),
   simulate: phases.simulate,
   replay: () => t('Choosing a batch again'),
+  review: () => t('Reviewing the dataset'),
 };
 
 function jobTitle({ kind, progress }: PanelJob): string {

@@ -13,6 +13,7 @@ import type {
   PanelStrategy,
   ViewName,
 } from '../../src/protocol/panel.ts';
+import { noMarks, type PanelReview, type ReviewMarks } from '../../src/protocol/reviewPanel.ts';
 import { type Annotation, Annotations } from '../annotations.ts';
 import type { ClassEdit } from './classEdit.ts';
 import { type ClassQuery, noQuery } from './classQuery.ts';
@@ -65,6 +66,8 @@ export interface State {
   readonly advice: PanelAdvice | null;
   readonly comparison: PanelComparison | null;
   readonly job: PanelJob | null;
+  readonly review: PanelReview | null;
+  readonly reviewMarks: ReviewMarks;
   readonly unreadable: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
   readonly banner: Banner | null;
@@ -125,6 +128,8 @@ export const initialState: State = {
   advice: null,
   comparison: null,
   job: null,
+  review: null,
+  reviewMarks: noMarks,
   unreadable: new Map(),
   problems: [],
   banner: null,

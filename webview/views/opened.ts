@@ -39,6 +39,11 @@ export class OpenedViews {
     return this.#shown?.key?.(action) ?? false;
   }
 
+  /** Whether the view that is shown has labeled something of its own. */
+  label(name: string): boolean {
+    return this.#shown?.label?.(name) ?? false;
+  }
+
   /** False: no view is shown that could take the focus. */
   focus(): boolean {
     this.#shown?.focus();

@@ -25,6 +25,8 @@ export interface View {
   shown?(isShown: boolean): void;
   /** What a key means here; false = what it means everywhere. */
   key?(action: KeyAction): boolean;
+  /** Labels what the view has under its cursor; false = what is selected is labeled. */
+  label?(name: string): boolean;
   focus(): void;
 }
 

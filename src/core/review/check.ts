@@ -4,7 +4,7 @@ import type { NeighborGraph } from '../model/neighborGraph.ts';
 import type { Rng } from '../rng.ts';
 import type { Matrix, ReportProgress } from '../types.ts';
 import type { Copies } from './copies.ts';
-import type { Finding, ReviewCheck } from './finding.ts';
+import type { CheckReport, Finding, ReviewCheck } from './finding.ts';
 import type { PictureMeasures, PictureOutlines } from './pictures.ts';
 
 /** What a review looks at. Row i is the same image everywhere. */
@@ -62,6 +62,7 @@ export interface Verdict {
   readonly note: string;
   /** What is missing for it, as `note` says. */
   readonly isTooEarly?: boolean;
+  readonly lacks?: CheckReport['lacks'];
 }
 
 /** What a check cannot work without; `labels` = of two classes at least. */
@@ -80,6 +81,6 @@ export interface Check {
 }
 
 /** A verdict that says what must be there first. */
-export function tooEarly(note: string): Verdict {
-  return { findings: [], note, isTooEarly: true };
+export function tooEarly(note: string, lacks?: CheckReport['lacks']): Verdict {
+  return { findings: [], note, isTooEarly: true, ...(lacks && { lacks }) };
 }

@@ -46,6 +46,8 @@ export interface CheckReport {
   /** `too-early`: labels or embeddings are missing, which `note` says. */
   readonly state: 'done' | 'too-early';
   readonly note: string;
+  /** What is missing where it is too early, if there is a way to have more of it. */
+  readonly lacks?: 'embeddings' | 'labels';
   readonly findings: number;
   readonly seconds: number;
 }

@@ -24,6 +24,7 @@ export const labelErrors: Check = {
     if (held === undefined || held.rows.length < leastPerClass * classes.size || classes.size < 2)
       return tooEarly(
         `Label errors are looked for from ${leastPerClass} labels per class on, in two classes at least; label more images.`,
+        'labels',
       );
     const given = Int32Array.from(held.rows, (i) => labels[i]);
     const P = held.probabilities;

@@ -49,12 +49,14 @@ export async function review(
     const started = tools.now();
     const missing = missingNeed(check, pool, ctx);
     const verdict = missing ?? (await check.run(pool, ctx));
+    const { lacks } = verdict;
     await tools.pause();
     findings.push(...ranked(check, pool, verdict.findings));
     reports.push({
       check: check.id,
       state: verdict.isTooEarly === true ? 'too-early' : 'done',
       note: verdict.note,
+      ...(lacks && { lacks }),
       findings: verdict.findings.length,
       seconds: (tools.now() - started) / 1000,
     });
@@ -108,7 +110,8 @@ function missingNeed({ needs }: Check, pool: ReviewedPool, ctx: ReviewContext): 
     splits: pool.splits !== undefined,
   };
   const missing = needs.find((need) => !isMet[need]);
-  return missing && tooEarly(needSentences[missing]);
+  const lacks = missing === 'labels' || missing === 'embeddings' ? missing : undefined;
+  return missing && tooEarly(needSentences[missing], lacks);
 }
 
 const needSentences: Readonly<Record<ReviewNeed, string>> = {
