@@ -93,7 +93,7 @@ describe.skipIf(missing !== undefined)('the insights in a browser, under the pol
     await page.getByText('Nothing says that labels stop paying yet.').waitFor();
     const rows = page.locator('.batch-table tbody tr');
     await expect.poll(() => rows.count()).toBe(2);
-    expect((await rows.first().innerText()).replaceAll(/\s+/g, ' ')).toMatch(
+    expect((await rows.first().textContent())?.replaceAll(/\s+/g, ' ')).toMatch(
       /Batch 2 .*5 of 5.* 5 75\.0 % ± 10\.0 %/,
     );
     expect(await page.locator('.chart script').count()).toBe(0);
@@ -105,11 +105,11 @@ describe.skipIf(missing !== undefined)('the insights in a browser, under the pol
     const chart = page.getByRole('group', { name: 'Learning curve' });
     await chart.locator('.point').first().focus();
     const said = page.locator('figure', { hasText: 'Learning curve' }).locator('.readout');
-    await expect.poll(() => said.innerText()).toBe('20 labels: 60.0 % ± 4.0 % right');
+    await expect.poll(() => said.textContent()).toBe('20 labels: 60.0 % ± 4.0 % right');
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => said.innerText()).toBe('40 labels: 70.0 % ± 4.0 % right');
+    await expect.poll(() => said.textContent()).toBe('40 labels: 70.0 % ± 4.0 % right');
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => said.innerText()).toMatch(/^40 random labels: 66\.1 % right/);
+    await expect.poll(() => said.textContent()).toMatch(/^40 random labels: 66\.1 % right/);
     const bars = page.getByRole('group', { name: 'Class balance' });
     await bars.locator('.row').first().focus();
     await page.keyboard.press('ArrowDown');
