@@ -88,7 +88,7 @@ describe.skipIf(missing !== undefined)('the insights in a browser, under the pol
   test('show curves, counts and batches, and complain about nothing', async () => {
     const { page, complaints } = await opened({ batches: 2 });
     await page.getByRole('heading', { name: 'Learning curve' }).waitFor();
-    for (const title of ['Coverage', 'Class balance', 'Decided per day', 'Batches'])
+    for (const title of ['Coverage', 'Class balance', 'Distance to the nearest label', 'Batches'])
       await page.getByRole('heading', { name: title, exact: true }).waitFor();
     await page.getByText('Nothing says that labels stop paying yet.').waitFor();
     const rows = page.locator('.batch-table tbody tr');
