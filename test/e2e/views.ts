@@ -262,6 +262,27 @@ export const views: readonly View[] = [
     },
     leave: ({ page }) => runCommand(page, 'View: Show Explorer'),
   },
+  {
+    name: 'compare',
+    isPage: true,
+    show: async (scene) => {
+      const { page, panel } = scene;
+      await runCommand(page, 'Next Batch: Compare Strategies');
+      await panel.frame.locator('.compare-chooser').waitFor();
+      if (!(await panel.frame.locator('.compare-table').isVisible()))
+        await panel.frame.locator('.compare-chooser').getByRole('button', { name: 'Compare' }).click();
+      await until(
+        'all strategies have chosen',
+        async () => (await panel.frame.locator('.compare-take').getByRole('button').count()) === 4,
+        120_000,
+      );
+      await page.waitForTimeout(1500);
+    },
+    leave: async ({ panel }) => {
+      await panel.frame.locator('[data-view=batch]').click();
+      await panel.grid.waitFor();
+    },
+  },
   quickPick('choose-encoder', 'Next Batch: Choose Encoder'),
   quickPick('export', 'Next Batch: Export Dataset'),
   quickPick('training-loader', 'Next Batch: Copy Training Loader'),
