@@ -27,7 +27,7 @@ export const compareMeasures: readonly CompareMeasure[] = [
   { id: 'closePairs', better: 'less', value: ({ measures }) => measures.nearness?.closePairs, digits: 0 },
   { id: 'apart', better: 'more', value: ({ measures }) => measures.nearness?.quartiles[2], digits: 3 },
   { id: 'balance', better: 'more', value: ({ measures }) => measures.balance, digits: 2 },
-  { id: 'seconds', value: ({ seconds }) => seconds, digits: 1 },
+  { id: 'seconds', value: ({ seconds }) => seconds, digits: 2 },
 ];
 
 /** A value as it is written. */

@@ -36,8 +36,6 @@ export function compareTable(
       </tr>
     </thead>
     <tbody>
-      ${tableRows(comparison, state).map((row) => tableRow(row, rest))}
-      ${hasMix(strategies) ? mixRow(comparison, rest) : nothing}
       <tr class="compare-take">
         <th scope="row">${t('Next batch')}</th>
         <td></td>
@@ -61,6 +59,8 @@ export function compareTable(
         )}
         ${rest}
       </tr>
+      ${tableRows(comparison, state).map((row) => tableRow(row, rest))}
+      ${hasMix(strategies) ? mixRow(comparison, rest) : nothing}
     </tbody>
   </table>`;
 }
