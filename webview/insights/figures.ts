@@ -76,8 +76,7 @@ export function countedFigures(
         table: barTable(classes, [t('Class'), t('Labels')]),
       },
     },
-    // One day alone is no more than a number.
-    ...(days.bars.length < 2
+    ...(days.bars.length === 0
       ? []
       : [
           {

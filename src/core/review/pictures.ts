@@ -3,7 +3,7 @@ export interface PictureMeasures {
   /** Upright size of the image itself in pixels. */
   readonly width: Float32Array;
   readonly height: Float32Array;
-  /** Luma, 0 (black) to 1 (white), that 98 % and 2 % of the pixels stay below: of its lights, and of its shadows. */
+  /** 0 to 1: what the largest color value of 98 % of the pixels, and the smallest of 2 % of them, stays below. */
   readonly lights: Float32Array;
   readonly shadows: Float32Array;
   /** How fine its details are: standard deviation of the Laplacian over that of the luma; 0 for a picture of one color. */

@@ -129,13 +129,10 @@ export interface ProjectWork
 }
 
 /** A map as far as it is. */
-export interface ProjectionState extends Omit<ProjectResult, 'seconds'> {
-  /** What it is gone on with by. */
-  readonly id: string;
-}
+export type ProjectionState = Omit<ProjectResult, 'seconds'>;
 
 export interface AdvanceWork {
-  readonly id: string;
+  readonly key: string;
   readonly milliseconds: number;
 }
 

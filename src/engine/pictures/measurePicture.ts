@@ -26,14 +26,18 @@ export function measurePicture(picture: SmallPicture): PictureFacts {
   const luma = new Float32Array(count);
   const blue = new Float32Array(count);
   const red = new Float32Array(count);
-  const histogram = new Uint32Array(256);
+  const lightest = new Uint32Array(256);
+  const darkest = new Uint32Array(256);
   for (let i = 0, at = 0; i < count; i++, at += 3) {
     // ITU-R BT.601, as JPEG has it.
-    const y = 0.299 * pixels[at] + 0.587 * pixels[at + 1] + 0.114 * pixels[at + 2];
+    const [r, g, b] = [pixels[at], pixels[at + 1], pixels[at + 2]];
+    const y = 0.299 * r + 0.587 * g + 0.114 * b;
     luma[i] = y;
-    blue[i] = 128 + 0.564 * (pixels[at + 2] - y);
-    red[i] = 128 + 0.713 * (pixels[at] - y);
-    histogram[Math.round(y)]++;
+    blue[i] = 128 + 0.564 * (b - y);
+    red[i] = 128 + 0.713 * (r - y);
+    // A pure blue is neither dark nor bright, though its luma is low.
+    lightest[Math.max(r, g, b)]++;
+    darkest[Math.min(r, g, b)]++;
   }
   const chromas = new Uint8Array(chromaBytes);
   chromas.set(squashed(blue, width, height, chromaSide));
@@ -41,8 +45,8 @@ export function measurePicture(picture: SmallPicture): PictureFacts {
   return {
     width: imageWidth,
     height: imageHeight,
-    lights: levelBelow(histogram, count * (1 - tail)) / 255,
-    shadows: levelBelow(histogram, count * tail) / 255,
+    lights: levelBelow(lightest, count * (1 - tail)) / 255,
+    shadows: levelBelow(darkest, count * tail) / 255,
     sharpness: sharpnessOf(luma, width, height),
     lumas: squashed(luma, width, height, lumaSide),
     chromas,

@@ -56,7 +56,8 @@ describe('a review', () => {
         .sort();
     const shuffled = reordered(pool, order);
     // The folds of the head follow the order of its labels: what it doubts least may differ.
-    const isExact = ([id]: readonly string[]): boolean => !id.startsWith('label-errors');
+    // So do the starts of k-means, and with them what a hole is.
+    const isExact = ([id]: readonly string[]): boolean => !/^(label-errors|coverage-holes)/.test(id);
     expect((await told(shuffled)).filter(isExact)).toEqual((await told(pool)).filter(isExact));
   });
 
@@ -205,6 +206,30 @@ describe('outliers', () => {
     const { points } = clusteredMatrix(400, 16, 8, 5, 0.4);
     points.data.fill(0, 399 * 16);
     expect(await foundBy('outliers', reviewedPool(400, { embeddings: points }))).toEqual([]);
+  });
+});
+
+describe('coverage holes', () => {
+  it('are the groups without a label, the image nearest to all others first', async () => {
+    const { points, cluster } = clusteredMatrix(300, 24, 3, 7, 0.3);
+    const labels = cluster.map((c, i) => (c < 2 && i < 290 ? c : -1));
+    const pool = reviewedPool(300, { classes: ['a', 'b'], labels, embeddings: points });
+    const found = await foundBy('coverage-holes', pool);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { rows } of found) for (const row of rows) expect(cluster[row]).toBe(2);
+    const told = new Set(rowsOfEach(found).flat());
+    expect(told.size).toBeGreaterThan(0.9 * cluster.filter((c) => c === 2).length);
+    const [{ id, rows }] = found;
+    // Labeled, the group is no hole any more.
+    const after = { ...pool, labels: labels.map((c, i) => (i === rows[0] ? 0 : c)) };
+    expect((await foundBy('coverage-holes', after)).map((finding) => finding.id)).not.toContain(id);
+  });
+
+  it('are looked for from five labels on', async () => {
+    const { points } = clusteredMatrix(100, 8, 3, 1);
+    const labels = Int32Array.from({ length: 100 }, (_, i) => (i < 4 ? 0 : -1));
+    const pool = reviewedPool(100, { classes: ['a'], labels, embeddings: points });
+    expect((await reviewOf(pool, ['coverage-holes'])).checks[0].state).toBe('too-early');
   });
 });
 
