@@ -125,6 +125,8 @@ function showAllClasses(): void {
 
 /** To the images, large or small, or where they would be. */
 function focusImages(): void {
+  // A page that is shown beside the text a person types takes no focus from it; the first click or key does.
+  if (!document.hasFocus()) return;
   if (!state.isSingle && opened.focus()) return;
   const target = [stage.element, grid.element].find((element) => !element.hidden && isShown(element));
   (target ?? document.querySelector<HTMLElement>('.page'))?.focus({ preventScroll: true });

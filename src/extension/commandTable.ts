@@ -37,6 +37,7 @@ export const commandTable = {
   showInNextBatch: { title: 'Show in Next Batch', palette: 'false', in: ['image'] },
   showBatch: { title: 'Show Batch', in: ['batch'] },
   findSimilarImages: { title: 'Find Similar Images', in: ['image'] },
+  openClusterMap: { title: 'Open Cluster Map', icon: '$(map)', in: ['folder', 'panelStrategy'] },
   embedFolder: { title: 'Embed Folder', in: ['folder'] },
   cancelRunningJob: { title: 'Cancel Running Job', enablement: 'nextBatch.jobRunning' },
   undoLastAct: {

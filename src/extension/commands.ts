@@ -24,6 +24,7 @@ import { chooseFolder, pickFolder } from './folderChoice.ts';
 import { importEmbeddings } from './importEmbeddings.ts';
 import { importLabels } from './importLabels.ts';
 import { importPredictions } from './importPredictions.ts';
+import { openClusterMap } from './map/openClusterMap.ts';
 import type { OpenFolder } from './openFolder.ts';
 import type { FolderPanel } from './panel.ts';
 import { reviewDataset } from './review/reviewDataset.ts';
@@ -49,6 +50,7 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   showInNextBatch,
   showBatch: inPanel(showBatch),
   findSimilarImages,
+  openClusterMap,
   embedFolder: inPanel(({ session }) => session.embed()),
   cancelRunningJob: async (shell, argument) => {
     const only = argument instanceof vscode.Uri ? argument.fsPath : undefined;

@@ -21,6 +21,7 @@ import { type FolderPredictions, panelPredictions } from './folderPredictions.ts
 import { panelBatch } from './panelBatch.ts';
 import { classKeyProblems, panelClasses } from './panelClasses.ts';
 import type { FolderReview } from './review/folderReview.ts';
+import { embeddingsName } from './roundParts.ts';
 import { panelStrategies } from './strategies.ts';
 
 const mostProblems = 200;
@@ -81,6 +82,8 @@ export class Feed {
     }
     const newImages = this.#isNew('images', dataset.rows);
     if (newImages) changed.images = packPaths(dataset.rows.keys());
+    const embeddings = embeddingsName(this.#source);
+    if (this.#isNew('embeddings', embeddings)) changed.embeddings = embeddings;
     if (this.#isNew('keys', keys)) changed.keys = keys;
     const classes = panelClasses(dataset.classEntries, keys);
     if (this.#isNew('classes', JSON.stringify(classes))) changed.classes = classes;

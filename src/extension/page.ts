@@ -14,6 +14,7 @@ import { ClusterRequests } from './clusters/clusterRequests.ts';
 import { compareRequests } from './compare/compareRequests.ts';
 import { Feed } from './feed.ts';
 import { insightRequests } from './insights/insightRequests.ts';
+import { mapRequests } from './map/mapRequests.ts';
 import type { Pictures } from './pictures.ts';
 import type { Session } from './session.ts';
 
@@ -117,6 +118,7 @@ export function createPage(host: PageHost): Page {
     ...clusters.handlers,
     ...compareRequests(session, tell),
     ...insightRequests(session),
+    ...mapRequests(session),
     typing: (typing) => host.typing(typing),
   };
   const send = serve(PanelApi, port, handlers, { onFault: host.fault });

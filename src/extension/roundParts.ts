@@ -29,6 +29,8 @@ export interface RoundParts {
     | 'cluster'
     | 'similar'
     | 'review'
+    | 'project'
+    | 'tryEncoder'
   >;
   /** Of this extension, for the manifest. */
   readonly version: string;
@@ -60,4 +62,9 @@ export function encoderChoice({ settings, dataset }: RoundParts): EncoderChoice 
   const { encoder, executionProvider: provider } = settings;
   const model = ['', 'builtin'].includes(encoder) ? 'builtin' : resolve(dataset.paths.folder, encoder);
   return provider === 'cpu' ? { model } : { model, provider };
+}
+
+/** Names what the embeddings of a folder come from: where it differs, they are others. */
+export function embeddingsName({ settings, imports }: Pick<RoundParts, 'settings' | 'imports'>): string {
+  return JSON.stringify([settings.encoder, imports.embeddings ?? null]);
 }

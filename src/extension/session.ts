@@ -25,10 +25,12 @@ import { Comparison } from './compare/comparison.ts';
 import { type FolderPredictions, predictClasses } from './folderPredictions.ts';
 import { FolderInsights } from './insights/folderInsights.ts';
 import { labeledCount } from './labelCounts.ts';
+import { BackgroundMap } from './map/backgroundMap.ts';
+import { layOutImages } from './map/folderMap.ts';
 import { PanelKeys } from './panelKeys.ts';
 import { FolderReview } from './review/folderReview.ts';
 import { reviewFolder } from './review/reviewJob.ts';
-import type { RoundParts } from './roundParts.ts';
+import { embeddingsName, type RoundParts } from './roundParts.ts';
 import { datasetOptions, SessionDataset } from './sessionDataset.ts';
 import { SessionJobs } from './sessionJobs.ts';
 import { ShownBatch } from './shownBatch.ts';
@@ -57,6 +59,11 @@ export class Session {
   readonly #jobs: SessionJobs;
   readonly #head: BackgroundHead;
   readonly #choices: Choices;
+  /** Where the images lie, kept as long as the folder is open. */
+  readonly map = new BackgroundMap({
+    embeddings: () => embeddingsName({ settings: this.#settings, imports: this.#imports }),
+    layOut: async (options) => layOutImages(await this.#parts(), options),
+  });
   readonly #keys: PanelKeys;
   readonly #batch: ShownBatch;
   readonly #comparison = new Comparison(() => this.#changed());
@@ -105,6 +112,7 @@ export class Session {
       folder,
       parts: () => this.#parts(),
       head: this.#head,
+      map: this.map,
       unreadable: this.#unreadable,
       comparison: this.#comparison,
       advised: (advice) => {

@@ -8,6 +8,7 @@ import type { BackgroundHead } from './backgroundHead.ts';
 import { amongText } from './clusters/among.ts';
 import type { Comparison } from './compare/comparison.ts';
 import { JobSlot } from './jobSlot.ts';
+import type { BackgroundMap } from './map/backgroundMap.ts';
 import { replayBatch } from './replay.ts';
 import { adviseStrategy, embedFolder, selectBatch } from './round.ts';
 import type { RoundParts } from './roundParts.ts';
@@ -20,6 +21,7 @@ export interface SessionJobsHost {
   /** What a job works with, read when it begins. */
   readonly parts: () => Promise<RoundParts>;
   readonly head: BackgroundHead;
+  readonly map: Pick<BackgroundMap, 'hold' | 'release'>;
   readonly unreadable: UnreadableImages;
   readonly comparison: Comparison;
   readonly advised: (advice: AdviseResult) => void;
@@ -28,7 +30,7 @@ export interface SessionJobsHost {
   readonly changed: () => void;
 }
 
-/** The long work on a folder, one at a time. Predictions wait meanwhile, for the engine does one thing at a time. */
+/** The long work on a folder, one at a time. Predictions and the map wait meanwhile, for the engine does one thing at a time. */
 export class SessionJobs {
   readonly #host: SessionJobsHost;
   readonly #slot: JobSlot;
@@ -89,8 +91,8 @@ export class SessionJobs {
   }
 
   async ask<T>(work: (parts: RoundParts) => Promise<T>, { signal }: CallOptions): Promise<T> {
-    const { head, parts } = this.#host;
-    head.hold();
+    const { parts } = this.#host;
+    this.#hold();
     this.#asked++;
     try {
       const now = await parts();
@@ -98,7 +100,7 @@ export class SessionJobs {
       return await work(now);
     } finally {
       this.#asked--;
-      this.#releaseHead();
+      this.#release();
     }
   }
 
@@ -120,8 +122,8 @@ export class SessionJobs {
     kind: PanelJob['kind'],
     work: (parts: RoundParts, options: CallOptions) => Promise<T>,
   ): Promise<T> {
-    const { head, parts, show } = this.#host;
-    head.hold();
+    const { parts, show } = this.#host;
+    this.#hold();
     try {
       return await this.#slot.run(kind, async (options) => {
         show(null);
@@ -130,12 +132,19 @@ export class SessionJobs {
         return work(now, options);
       });
     } finally {
-      this.#releaseHead();
+      this.#release();
     }
   }
 
-  #releaseHead(): void {
-    if (this.running === null && this.#asked === 0) this.#host.head.release();
+  #hold(): void {
+    this.#host.head.hold();
+    this.#host.map.hold();
+  }
+
+  #release(): void {
+    if (this.running !== null || this.#asked > 0) return;
+    this.#host.head.release();
+    this.#host.map.release();
   }
 }
 

@@ -15,6 +15,9 @@ import { StatusBar } from './statusBar.ts';
 import { Trees, type Views } from './trees.ts';
 import type { ViewName } from './views.ts';
 
+/** Where a panel is shown. */
+type PanelPlace = 'front' | 'beside';
+
 /** All that is open in this window: image folders with their panels, the engine, the log and the status bar item. */
 export class Shell implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Next Batch', { log: true });
@@ -75,11 +78,18 @@ export class Shell implements vscode.Disposable {
     return this.#trees[name];
   }
 
-  /** Runs `work` beside the panel of a folder, which is shown at once; made, if there is none. */
-  withPanel(folder: string, work: (open: OpenFolder) => Promise<void> = async () => {}): Promise<void> {
+  /**
+   * Runs `work` beside the panel of a folder, which is shown at once; made, if there is none. `beside`: next to the active
+   * editor, which keeps the focus.
+   */
+  withPanel(
+    folder: string,
+    work: (open: OpenFolder) => Promise<void> = async () => {},
+    where: PanelPlace = 'front',
+  ): Promise<void> {
     const known = this.#panels.get(folder);
-    known?.view.reveal();
-    return this.#fill(known ?? this.#createPanel(folder, createView(folder)), folder, work);
+    known?.view.reveal(undefined, where === 'beside');
+    return this.#fill(known ?? this.#createPanel(folder, createView(folder, where)), folder, work);
   }
 
   /** Gives a panel that VS Code kept over a reload its folder again. */
@@ -223,6 +233,10 @@ export class Shell implements vscode.Disposable {
   }
 }
 
-function createView(folder: string): vscode.WebviewPanel {
-  return vscode.window.createWebviewPanel(panelType, basename(folder) || folder, vscode.ViewColumn.Active);
+function createView(folder: string, where: PanelPlace): vscode.WebviewPanel {
+  const place =
+    where === 'front'
+      ? vscode.ViewColumn.Active
+      : { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  return vscode.window.createWebviewPanel(panelType, basename(folder) || folder, place);
 }

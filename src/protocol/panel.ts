@@ -8,6 +8,7 @@ import { ComparePanelApi, type PanelComparison } from './comparePanel.ts';
 import type { PredictResult, Unreadable } from './engine.ts';
 import { InsightsPanelApi } from './insightsPanel.ts';
 import type { KeyBindings } from './keys.ts';
+import { MapPanelApi } from './mapPanel.ts';
 import type { PackedPaths } from './packedPaths.ts';
 import type { PanelReview, ReviewMarks } from './reviewPanel.ts';
 import { event, request } from './rpc.ts';
@@ -176,6 +177,8 @@ export interface PanelState {
   readonly window: string;
   /** In pool order; row n of everything else is the n-th path. */
   readonly images: PackedPaths;
+  /** Names what their embeddings come from: where it differs, a map shows something else. */
+  readonly embeddings: string;
   /** In key order. */
   readonly classes: readonly PanelClass[];
   /** The keys of every action. */
@@ -250,6 +253,7 @@ export const PanelApi = {
   ...ClusterPanelApi,
   ...ComparePanelApi,
   ...InsightsPanelApi,
+  ...MapPanelApi,
   /** Whether a text field has the focus: contributed keys are off then. */
   typing: request<boolean, void>(),
   /** Whole new values of the parts that changed. */

@@ -27,6 +27,7 @@ const told: PanelState = {
   name: 'pool',
   window: 'w',
   images: packPaths(paths),
+  embeddings: 'e',
   classes: [classOf('cat'), classOf('dog')],
   keys: defaultKeys,
   recent: [],

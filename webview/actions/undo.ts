@@ -11,10 +11,12 @@ export interface UndoActions {
 }
 
 export function undoActions(page: Page, turning: Turning): UndoActions {
-  const { host, dispatch } = page;
+  const { host, state, dispatch } = page;
   const tookBack = (answer: UndoAnswer): void => {
-    const path = answer?.about === 'images' ? answer.paths[0] : undefined;
-    if (path !== undefined) dispatch({ type: 'goToPath', path });
+    const paths = answer?.about === 'images' ? answer.paths : [];
+    // On the map, all of them are where a person has just seen them.
+    if (state().view === 'map') dispatch({ type: 'selectPaths', paths });
+    else if (paths.length > 0) dispatch({ type: 'goToPath', path: paths[0] });
     say(page, answer?.message ?? t('There is nothing to take back.'));
   };
   return {

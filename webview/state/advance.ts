@@ -3,9 +3,11 @@ import { annotationOf } from './image.ts';
 import { lastSelected } from './selection.ts';
 import type { State } from './state.ts';
 
-/** To the image after the selected ones that nothing is known of, if asked. */
+/** To the image after the selected ones that nothing is known of, if asked; on the map, no image is the next one. */
 export function advanced(state: State, advance: boolean): State {
-  return advance ? { ...state, cursor: placeAfter(state), selection: undefined } : state;
+  return advance && state.view !== 'map'
+    ? { ...state, cursor: placeAfter(state), selection: undefined }
+    : state;
 }
 
 /** After a decision: the next undecided place further on; the next place if there is none. */

@@ -48,6 +48,8 @@ export interface State {
   readonly name: string;
   readonly window: string;
   readonly paths: readonly string[];
+  /** Names what their embeddings come from. */
+  readonly embeddings: string;
   readonly rowOf: ReadonlyMap<string, number>;
   /** As the host told them, with the changes on their way that it has not answered yet. */
   readonly classes: readonly PanelClass[];
@@ -105,6 +107,7 @@ export const initialState: State = {
   name: '',
   window: '',
   paths: [],
+  embeddings: '',
   rowOf: new Map(),
   classes: [],
   toldClasses: [],

@@ -5,6 +5,12 @@ import type { ViewEntry } from './view.ts';
 /** THE LIST of views beside the batch, in the order of their tabs. `webview/<name>/<name>.css` is loaded with each. */
 export const views: readonly ViewEntry[] = [
   {
+    name: 'map',
+    title: t('Map'),
+    hasClasses: true,
+    load: () => import('../map/mapView.ts'),
+  },
+  {
     name: 'review',
     title: t('Review'),
     hasClasses: true,

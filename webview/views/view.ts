@@ -12,7 +12,7 @@ export interface ViewPage {
   readonly state: () => State;
   readonly dispatch: (action: Action) => void;
   readonly actions: Actions;
-  readonly thumbnails: Pick<Thumbnails, 'get' | 'want'>;
+  readonly thumbnails: Pick<Thumbnails, 'get' | 'want' | 'arrivals'>;
 }
 
 /** A view beside the batch. Made when it is first opened, and kept. */
