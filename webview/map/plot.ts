@@ -1,3 +1,4 @@
+import { DensityLayer } from './densityLayer.ts';
 import { Camera } from './drawing/camera.ts';
 import { CpuRenderer } from './drawing/cpuRenderer.ts';
 import { frameOf } from './drawing/frame.ts';
@@ -33,6 +34,7 @@ export class Plot {
   readonly #motion = new Motion();
   readonly #marks = new Marks();
   readonly #labels = new LabelLayer();
+  readonly #density = new DensityLayer(() => this.#invalidate());
   readonly #renderer: Renderer = new CpuRenderer();
   readonly #gestures: Gestures;
   readonly #observer = new ResizeObserver((entries) => this.#resize(entries));
@@ -52,7 +54,7 @@ export class Plot {
     element.className = 'scatter';
     element.tabIndex = 0;
     this.#renderer.canvas.setAttribute('aria-hidden', 'true');
-    element.append(this.#renderer.canvas, this.#labels.element, this.#marks.element);
+    element.append(this.#renderer.canvas, this.#density.canvas, this.#labels.element, this.#marks.element);
     this.#gestures = new Gestures(element, {
       onPan: (dx, dy) => this.pan(dx, dy),
       onZoom: (factor, x, y) => this.#move(() => this.#camera.zoom(factor, x, y)),
@@ -106,7 +108,8 @@ export class Plot {
     this.#invalidate();
   }
 
-  setDensity(_on: boolean): void {
+  setDensity(on: boolean): void {
+    this.#density.set(on);
     this.#invalidate();
   }
 
@@ -140,6 +143,7 @@ export class Plot {
     this.#gestures.cancel();
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#renderer.dispose();
+    this.#density.dispose();
     this.element.remove();
   }
 
@@ -179,6 +183,7 @@ export class Plot {
     const frame = this.#frameOf(picture);
     const isMoving = this.#motion.isMoving || performance.now() - this.#movedAt < restMs;
     const drawn = this.#renderer.draw(picture, frame, isMoving ? budgets.moving : budgets.resting);
+    if (!this.#motion.isMoving) this.#density.show(picture, frame);
     this.#labels.show(view, size);
     const at = (row: number): Place | undefined => {
       const place = this.#scene.placeOf(row);

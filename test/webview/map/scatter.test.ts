@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { noBrowser } from '../browserPage.ts';
+import { randomPoints } from './pictures.ts';
 import { bundleScatter, launchWithoutGpu, openScatter, type ScatterWindow } from './scatterPage.ts';
 
 const missing = noBrowser();
@@ -76,4 +77,139 @@ describe.skipIf(missing !== undefined)('the scatter plot in a browser, under the
     ]);
     expect(picked[2][0]).toBe(-1);
   });
+
+  test('what is under the mouse is what is drawn there: every row in its own color, whatever lies on whatever', async () => {
+    const { page, complaints } = await openScatter(browser, assets, { ratio: 2 });
+    onTestFinished(() => page.close());
+    const points = [...randomPoints(400)];
+    await page.evaluate(showRows, points);
+    await expect.poll(async () => (await heard(page)).drawn.at(-1)?.[0]).toBe(400);
+    const { found, wrong } = await page.evaluate(comparePixels, 2);
+    expect(wrong).toEqual([]);
+    expect(found).toBeGreaterThan(100);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a picture that was moved is the picture that would have been drawn', async () => {
+    const { page } = await opened([...randomPoints(20_000)]);
+    const drawn = async (work: () => void): Promise<string> => {
+      await page.evaluate(work);
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      return page.evaluate(pixelsDigest);
+    };
+    const before = await drawn(() => {});
+    const moved = await drawn(() => {
+      const { plot } = window as unknown as ScatterWindow;
+      plot.pan(37, -53);
+      requestAnimationFrame(() => plot.pan(-90, 11));
+    });
+    // Another selection has everything drawn anew.
+    const anew = await drawn(() => (window as unknown as ScatterWindow).plot.setSelected(undefined));
+    expect(moved).toEqual(anew);
+    expect(moved).not.toEqual(before);
+  });
+
+  test('Escape gives up a line and no more, and shift adds by a rectangle while panning is chosen', async () => {
+    const { page } = await opened(five);
+    const { x, y } = await placeOf(page, five, 4);
+    await page.evaluate(() => {
+      addEventListener('keydown', ({ key }) => Object.assign(window, { escaped: key }));
+    });
+    await page.keyboard.down('Shift');
+    await page.mouse.move(x - 30, y - 30);
+    await page.mouse.down();
+    await page.mouse.move(x, y + 10);
+    await page.keyboard.press('Escape');
+    await page.mouse.move(x + 30, y + 30);
+    await page.mouse.up();
+    expect((await heard(page)).selected).toEqual([]);
+    await page.mouse.move(x - 30, y - 30);
+    await page.mouse.down();
+    await page.mouse.move(x + 30, y + 30, { steps: 3 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    expect((await heard(page)).selected).toEqual([[[4], 'add']]);
+    expect(await page.evaluate(() => (window as unknown as { escaped?: string }).escaped)).not.toBe('Escape');
+  });
+
+  test('the wheel zooms around the mouse, dragging moves the picture with the hand', async () => {
+    const { page } = await opened(five);
+    const before = await placeOf(page, five, 3);
+    await page.mouse.move(before.x, before.y);
+    await page.mouse.wheel(0, -400);
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    const zoomed = await placeOf(page, five, 3);
+    expect(Math.hypot(zoomed.x - before.x, zoomed.y - before.y)).toBeLessThan(0.01);
+    const other = await placeOf(page, five, 1);
+    await page.mouse.down();
+    await page.mouse.move(before.x - 60, before.y + 20, { steps: 4 });
+    await page.mouse.up();
+    const dragged = await placeOf(page, five, 1);
+    expect(dragged.x - other.x).toBeCloseTo(-60, 3);
+    expect(dragged.y - other.y).toBeCloseTo(20, 3);
+    expect((await heard(page)).picked).toEqual([]);
+  });
+
+  test('draws no frame while nothing changes', async () => {
+    const { page } = await opened([...randomPoints(1000)]);
+    const frames = await page.evaluate(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const ask = window.requestAnimationFrame;
+      let asked = 0;
+      window.requestAnimationFrame = (work) => {
+        asked++;
+        return ask.call(window, work);
+      };
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return asked;
+    });
+    expect(frames).toBe(0);
+  });
 });
+
+/** In the page: a word that stands for the pixels of the points, without what is above them. */
+async function pixelsDigest(): Promise<string> {
+  const canvas = document.querySelector('canvas');
+  const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+  const digest = await crypto.subtle.digest('SHA-1', data ?? new Uint8Array(0));
+  return new Uint8Array(digest).join(' ');
+}
+
+/** In the page: moves the mouse over every point that is drawn, and compares what is heard with the color there. */
+function comparePixels(ratio: number): { found: number; wrong: (readonly number[])[] } {
+  const { plot, heard } = window as unknown as ScatterWindow;
+  const canvas = document.querySelector('canvas');
+  const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+  if (pixels === undefined) throw new Error('There is no canvas.');
+  const wrong: (readonly number[])[] = [];
+  let found = 0;
+  for (let y = 0; y < pixels.height; y += 3)
+    for (let x = 0; x < pixels.width; x += 3) {
+      const at = 4 * (y * pixels.width + x);
+      const [red, green, blue, opacity] = pixels.data.subarray(at, at + 4);
+      // At the edges of points more than one color is seen: it is no row's own.
+      const drawn = red / 12 + (20 * green) / 12;
+      if (opacity < 255 || red % 12 !== 0 || green % 12 !== 0 || blue !== (37 * drawn + 11) % 251) continue;
+      plot.element.dispatchEvent(new PointerEvent('pointermove', { clientX: x / ratio, clientY: y / ratio }));
+      const row = heard.hovered.at(-1);
+      found++;
+      if (row !== drawn) wrong.push([x, y, row ?? -1, drawn]);
+    }
+  return { found, wrong };
+}
+
+/** In the page: gives every row a color that says which it is. */
+function showRows(numbers: readonly number[]): void {
+  const { plot } = window as unknown as ScatterWindow;
+  const rows = Array.from({ length: numbers.length / 2 }, (_, row) => row);
+  plot.setPoints(Float32Array.from(numbers));
+  plot.setLook({
+    slots: Uint16Array.from(rows),
+    colors: rows.map(
+      (row) => `rgb(${12 * (row % 20)} ${12 * Math.floor(row / 20)} ${(37 * row + 11) % 251})`,
+    ),
+    shapes: Uint8Array.from(rows, (row) => row % 6),
+  });
+  // What is selected is opaque: its color is what is seen.
+  plot.setSelected(new Uint8Array(rows.length).fill(1));
+}

@@ -19,14 +19,14 @@ export function opacityStep(covers: number, opacity: number): number {
   return Math.max(1, Math.round((covers / 255) * opacity * opacitySteps));
 }
 
-/** Lays a color (blue, green, red from high to low bits, no opacity) with an opacity step on a pixel of an ImageData. */
-export function blend(pixels: Uint32Array, at: number, color: number, step: number): void {
+/** Lays a color (its red and blue, and its green, as 0x00bbggrr) with an opacity step on a pixel of an ImageData. */
+export function blend(pixels: Uint32Array, at: number, redBlue: number, green: number, step: number): void {
   const there = pixels[at];
   const entry = over[(step << 8) | (there >>> 24)];
   const share = entry & 255;
   const more = share + (share >> 7);
   const rest = 256 - more;
-  const redBlue = (Math.imul(color & 0xff00ff, more) + Math.imul(there & 0xff00ff, rest)) >>> 8;
-  const green = (Math.imul(color & 0xff00, more) + Math.imul(there & 0xff00, rest)) >>> 8;
-  pixels[at] = (redBlue & 0xff00ff) | (green & 0xff00) | ((entry >>> 8) << 24);
+  const mixedRedBlue = (Math.imul(redBlue, more) + Math.imul(there & 0xff00ff, rest)) >>> 8;
+  const mixedGreen = (Math.imul(green, more) + Math.imul(there & 0xff00, rest)) >>> 8;
+  pixels[at] = (mixedRedBlue & 0xff00ff) | (mixedGreen & 0xff00) | ((entry >>> 8) << 24);
 }

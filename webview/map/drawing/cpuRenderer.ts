@@ -1,6 +1,7 @@
 import { visitRuns } from './arrangement.ts';
+import { widest } from './masks.ts';
 import { type Frame, type Picture, type Renderer, restOpacity, unseen } from './picture.ts';
-import { type Clip, makeStamp, pressStamp, type Stamp } from './stamps.ts';
+import { type Clip, makeStamp, pressStamp, pressWhole, type Stamp } from './stamps.ts';
 
 /** What a renderer needs to draw points of one kind: a stamp for each shape. */
 type Stamps = readonly Stamp[];
@@ -107,7 +108,7 @@ class Brush {
   drawChunks(chunks: readonly [number, number], clip: Clip): void {
     const { points } = this.#picture;
     const { originX, originY, scale, radius } = this.#frame;
-    const reach = radius * 1.25 + 2;
+    const reach = radius * widest + 2;
     const left = (clip.left - originX - reach) / scale;
     const top = (clip.top - originY - reach) / scale;
     const right = (clip.right - originX + reach) / scale;
@@ -119,6 +120,7 @@ class Brush {
     const { points, slots, colors, shapes } = this.#picture;
     const { x, y } = points;
     const { originX, originY, scale, width } = this.#frame;
+    const { left, top, right, bottom } = clip;
     const stamps = this.#rest;
     const pixels = this.#pixels;
     for (let i = from; i < to; i++) {
@@ -126,7 +128,11 @@ class Brush {
       if (slot === unseen) continue;
       const px = ((x[i] * scale) | 0) + originX;
       const py = ((y[i] * scale) | 0) + originY;
-      pressStamp(pixels, width, stamps[shapes[slot]], clip, px, py, colors[slot]);
+      const stamp = stamps[shapes[slot]];
+      const { reach } = stamp;
+      if (px - reach >= left && px + reach < right && py - reach >= top && py + reach < bottom)
+        pressWhole(pixels, stamp, py * width + px, colors[slot]);
+      else pressStamp(pixels, width, stamp, clip, px, py, colors[slot]);
     }
   }
 

@@ -39,6 +39,6 @@ export function pointRadius(count: number, closer: number): number {
 
 /** Opacity of one point: where many lie on each other, what is below shines through. */
 export function pointOpacity(count: number, closer: number): number {
-  const fromAfar = 0.9 - 0.1 * Math.log10(Math.max(1, count / 2000));
+  const fromAfar = 0.88 - 0.115 * Math.log10(Math.max(1, count / 1000));
   return Math.min(0.9, Math.max(0.5, fromAfar + 0.08 * Math.log2(Math.max(1, closer))));
 }

@@ -12,6 +12,8 @@ export interface Mask {
 
 /** Shapes there are: disc, square, triangle, diamond, cross, ring. */
 export const shapeCount = 6;
+/** How far the shapes reach, in radii. */
+export const widest = 1.4;
 /** Samples per pixel in one direction. */
 const samples = 8;
 /** What is covered less than this is left out: nobody sees it, and it costs as much as the rest. */
@@ -28,7 +30,7 @@ function isInside(shape: number, x: number, y: number, radius: number): boolean 
     case 2:
       return y <= 0.72 && ax * 1.75 - y <= 1.14;
     case 3:
-      return ax + ay <= 1.25;
+      return ax + ay <= 1.35;
     case 4:
       return Math.max(ax, ay) <= 1.12 && Math.min(ax, ay) <= Math.max(0.34, 0.5 / radius);
     case 5:
@@ -51,7 +53,7 @@ export function maskOf(shape: number, radius: number): Mask {
 }
 
 function drawMask(shape: number, radius: number): Mask {
-  const reach = Math.min(127, Math.ceil(radius * 1.25 + 0.5));
+  const reach = Math.min(127, Math.ceil(radius * widest + 0.5));
   const side = 2 * reach + 1;
   const square = new Uint8Array(side * side);
   const pixels: number[] = [];

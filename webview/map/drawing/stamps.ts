@@ -30,24 +30,28 @@ export function makeStamp(shape: number, radius: number, opacity: number, width:
   };
 }
 
+/** Draws a stamp that lies inside the buffer as a whole around the pixel `at`. */
+export function pressWhole(pixels: Uint32Array, { offsets, steps }: Stamp, at: number, color: number): void {
+  const redBlue = color & 0xff00ff;
+  const green = color & 0xff00;
+  for (let i = 0; i < offsets.length; i++) blend(pixels, at + offsets[i], redBlue, green, steps[i]);
+}
+
 /** Draws a stamp around the pixel (x, y) of a buffer, as far as it lies inside the clip. */
 export function pressStamp(
   pixels: Uint32Array,
   width: number,
-  { reach, dx, dy, offsets, steps }: Stamp,
+  { dx, dy, offsets, steps }: Stamp,
   { left, top, right, bottom }: Clip,
   x: number,
   y: number,
   color: number,
 ): void {
   const at = y * width + x;
-  if (x - reach >= left && x + reach < right && y - reach >= top && y + reach < bottom) {
-    for (let i = 0; i < offsets.length; i++) blend(pixels, at + offsets[i], color, steps[i]);
-    return;
-  }
   for (let i = 0; i < offsets.length; i++) {
     const px = x + dx[i];
     const py = y + dy[i];
-    if (px >= left && px < right && py >= top && py < bottom) blend(pixels, at + offsets[i], color, steps[i]);
+    if (px >= left && px < right && py >= top && py < bottom)
+      blend(pixels, at + offsets[i], color & 0xff00ff, color & 0xff00, steps[i]);
   }
 }
