@@ -48,7 +48,7 @@ export async function projectPool(
   let state = await open();
   while (state.share < 1) {
     reach(searchShare + (1 - searchShare) * state.share);
-    const work = { key: state.key, milliseconds: frameMs * Math.max(1, total / pointsPerFrame) };
+    const work = { id: state.id, milliseconds: frameMs * Math.max(1, total / pointsPerFrame) };
     // Undefined where others took its place: what was found of it so far is lost, so it begins again.
     state =
       (await tools.turn(() => tools.native.api().advanceProjection(work, { signal }))) ?? (await open());
@@ -57,8 +57,9 @@ export async function projectPool(
   }
   reach(1);
   meter.finish();
+  const { id: _, ...result } = state;
   return {
-    ...state,
+    ...result,
     notes: [...pool.notes, ...state.notes],
     seconds: (performance.now() - started) / 1000,
   };

@@ -240,6 +240,20 @@ export const views: readonly View[] = [
     leave: pressEscape,
   },
   {
+    name: 'insights',
+    isPage: true,
+    show: async ({ page, panel }) => {
+      await runCommand(page, 'Next Batch: Show Insights');
+      await panel.frame.getByRole('heading', { name: 'Learning curve' }).waitFor({ timeout: 120_000 });
+      await panel.frame.locator('.measuring').waitFor({ state: 'detached', timeout: 180_000 });
+      await page.mouse.move(0, 0);
+    },
+    leave: async ({ panel }) => {
+      await panel.frame.getByRole('button', { name: 'Batch', exact: true }).click();
+      await panel.grid.waitFor();
+    },
+  },
+  {
     name: 'activity-bar',
     isPage: false,
     show: async (scene) => {

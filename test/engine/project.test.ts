@@ -167,9 +167,42 @@ describe('maps of a folder', () => {
     const second = await map(blobs, { source, labels: new Int32Array(10).fill(-1) });
     expect(second).toMatchObject({ isCached: true, key: first.key, points: first.points, method: 'umap' });
     expect(readdirSync(path.join(cache, 'projections')).filter((name) => name.startsWith(first.key))).toEqual(
-      [`${first.key}.json`, `${first.key}.npy`],
+      ['json', 'npy', 'rows.npy'].map((end) => `${first.key}.${end}`),
     );
     const other = await map(blobs, { source, labels: new Int32Array(10).fill(-1), minDistance: 0.5 });
     expect(other.isCached).toBe(false);
+  });
+
+  it('place new images without moving the others', async () => {
+    const folder = path.join(root, 'growing');
+    await paintFolder(folder, 12);
+    const images = listFolder(folder);
+    const cache = path.join(root, 'growing-cache');
+    const encoder = { model: 'builtin' } as const;
+    const mapOf = async (from: number, to: number): Promise<ProjectResult> => {
+      const some = images.slice(from, to);
+      await engine.embed({ images: some, cache, encoder, thumbnails: false }, quietCall());
+      const source = { kind: 'folder', images: some, encoder, cache } as const;
+      return map(blobs, { source, labels: new Int32Array(some.length).fill(-1) });
+    };
+    const first = await mapOf(1, 9);
+    const second = await mapOf(0, 10);
+    expect(second.points.subarray(2, 18)).toEqual(first.points);
+    expect(second.points.every(Number.isFinite)).toBe(true);
+    expect(second.notes).toContain(
+      '2 images were placed beside the 8 of an earlier map, which did not move.',
+    );
+    expect(second.key).not.toBe(first.key);
+    const again = await mapOf(0, 10);
+    expect(again).toMatchObject({
+      isCached: true,
+      key: second.key,
+      points: second.points,
+      notes: second.notes,
+    });
+    const fewer = await mapOf(3, 9);
+    expect(fewer.points).toEqual(first.points.slice(4));
+    const third = await mapOf(0, 12);
+    expect(third.notes.some((note) => note.includes('earlier map'))).toBe(false);
   });
 });

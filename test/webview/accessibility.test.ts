@@ -1,29 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openSession } from '../shell/sessions.ts';
 import { put, temporaryFolder } from '../support/datasets.ts';
 import { paintPictures } from '../support/pictures.ts';
+import { seriousFaults } from './axe.ts';
 import { bundlePage, launch, noBrowser, openPanel } from './browserPage.ts';
 import { themes, wear } from './themes.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 const missing = noBrowser();
 if (missing !== undefined) console.log(`Skipped: accessibility of the panel, because ${missing}.`);
-
-/** What axe takes for serious or critical, in words. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>(
-    'axe.run(document, { resultTypes: ["violations"], rules: { region: { enabled: false } } })',
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-}
 
 describe.skipIf(missing !== undefined)('the panel, for everyone', () => {
   let browser: Browser;
@@ -114,7 +99,7 @@ describe.skipIf(missing !== undefined)('the panel, for everyone', () => {
     const found: string[] = [];
     for (const { name: state, enter } of states) {
       await enter(page);
-      found.push(...(await faults(page)).map((fault) => `${state}: ${fault}`));
+      found.push(...(await seriousFaults(page)).map((fault) => `${state}: ${fault}`));
     }
     expect(found).toEqual([]);
   });
@@ -123,7 +108,7 @@ describe.skipIf(missing !== undefined)('the panel, for everyone', () => {
     const { page } = await opened(0);
     await page.getByText('There are no images').waitFor();
     await wear(page, themes.dark);
-    expect(await faults(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   test('the grid tells a screen reader rows, columns and what is known of each image', async () => {

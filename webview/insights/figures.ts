@@ -76,7 +76,8 @@ export function countedFigures(
         table: barTable(classes, [t('Class'), t('Labels')]),
       },
     },
-    ...(days.bars.length === 0
+    // One day alone is no more than a number.
+    ...(days.bars.length < 2
       ? []
       : [
           {

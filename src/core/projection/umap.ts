@@ -1,9 +1,10 @@
-import type { Kernels } from '../kernels.ts';
+import type { Kernels, Neighbors } from '../kernels.ts';
 import { createRng } from '../rng.ts';
 import type { Matrix } from '../types.ts';
 import { fitCurve } from './curve.ts';
+import { descent } from './descent.ts';
 import { fuzzySet } from './fuzzySet.ts';
-import { createLayout, epochsFor, type Layout } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { jittered, startPoints } from './start.ts';
 
 export interface UmapOptions {
@@ -25,24 +26,34 @@ export interface ProjectionContext {
 /** Fewer points than this have no neighborhood to speak of: their principal components are their map. */
 export const leastPoints = 4;
 
+/** Up to so many rows 500 epochs are taken, for more 200, as umap-learn does. */
+const fewRows = 10_000;
+
+/** A layout before its first epoch, and the graph of neighbors that it is of. */
+export interface StartedUmap {
+  readonly layout: Layout;
+  readonly neighbors: Neighbors;
+}
+
 /**
  * UMAP (McInnes, Healy and Melville 2018, arXiv 1802.03426) up to the first epoch: the graph of the exact nearest neighbors of the rows
- * (N x q, N >= 4: principal components, the first two of which are the start), and their layout, which the caller advances.
+ * (N x q, N >= 2: principal components, the first two of which are the start), and their layout, which the caller advances.
  */
 export async function startUmap(
   components: Matrix,
-  { neighbors, minDistance, seed }: UmapOptions,
+  { neighbors: count, minDistance, seed }: UmapOptions,
   { kernels, signal, pause, progress }: ProjectionContext,
-): Promise<Layout> {
-  const k = Math.max(1, Math.min(neighbors, components.rows) - 1);
-  const nearest = await kernels.nearest(components, components, k, { excludeSelf: true, signal, progress });
-  const graph = await fuzzySet(nearest, pause);
+): Promise<StartedUmap> {
+  const k = Math.max(1, Math.min(count, components.rows) - 1);
+  const neighbors = await kernels.nearest(components, components, k, { excludeSelf: true, signal, progress });
+  const graph = await fuzzySet(neighbors, pause);
   const rng = createRng(seed);
-  return createLayout({
+  const layout = descent({
     graph,
     start: jittered(startPoints(components), rng.fork('start')),
     curve: fitCurve(minDistance),
-    epochs: epochsFor(components.rows),
+    epochs: components.rows <= fewRows ? 500 : 200,
     rng: rng.fork('layout'),
   });
+  return { layout, neighbors };
 }

@@ -129,10 +129,13 @@ export interface ProjectWork
 }
 
 /** A map as far as it is. */
-export type ProjectionState = Omit<ProjectResult, 'seconds'>;
+export interface ProjectionState extends Omit<ProjectResult, 'seconds'> {
+  /** What it is gone on with by. */
+  readonly id: string;
+}
 
 export interface AdvanceWork {
-  readonly key: string;
+  readonly id: string;
   readonly milliseconds: number;
 }
 

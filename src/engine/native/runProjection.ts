@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
-import { gather } from '../../core/math/matrix.ts';
+import { gather, matrix } from '../../core/math/matrix.ts';
 import { rowLengths } from '../../core/model/training.ts';
+import { type ContinuedMap, continueMap } from '../../core/projection/earlierMap.ts';
+import { fingerprints } from '../../core/projection/fingerprints.ts';
 import type { Layout } from '../../core/projection/layout.ts';
+import { openMap } from '../../core/projection/openMap.ts';
 import { fitPca, project } from '../../core/projection/pca.ts';
-import { startPoints } from '../../core/projection/start.ts';
-import { leastPoints, type ProjectionContext, startUmap } from '../../core/projection/umap.ts';
+import { exactSearch, place } from '../../core/projection/place.ts';
+import { firstTwo, startPoints } from '../../core/projection/start.ts';
+import { leastPoints, type ProjectionContext } from '../../core/projection/umap.ts';
 import type { Matrix } from '../../core/types.ts';
 import { projectionCache } from '../../dataset/projectionCache.ts';
 import type { ProjectionFrame } from '../../protocol/projection.ts';
@@ -16,15 +20,30 @@ import { coreContext, type JobContext } from './workedPool.ts';
 const mostKept = 3;
 /** The space that neighbors are sought in. */
 const components = 50;
+/** Changes with what maps are made by. */
+const version = 1;
+
+/** The rows of a pool that have an embedding. */
+interface Embedded {
+  /** Rows x D. */
+  readonly X: Matrix;
+  /** Pool row of each. */
+  readonly rows: Int32Array;
+  /** Rows of the pool. */
+  readonly size: number;
+}
 
 /** A layout in work. */
-interface OpenLayout {
+interface OpenLayout extends Embedded {
   readonly layout: Layout;
-  /** Pool row of each of its points. */
-  readonly rows: Int32Array;
-  readonly size: number;
-  readonly notes: readonly string[];
-  readonly cache: string | undefined;
+  readonly told: {
+    readonly key: string;
+    readonly method: 'pca' | 'umap';
+    readonly notes: readonly string[];
+  };
+  readonly fitted: number;
+  readonly placed: number;
+  readonly work: ProjectWork;
 }
 
 /** Works maps out in pieces. What was stopped is kept, and gone on with when the same map is asked for again. */
@@ -40,91 +59,137 @@ export interface Projector {
 }
 
 export function createProjector(): Projector {
-  /** By key, the one used last at the end. */
+  /** By name, the one used last at the end. */
   const layouts = new Map<string, OpenLayout>();
 
-  function keep(key: string, open: OpenLayout): void {
-    layouts.delete(key);
-    layouts.set(key, open);
+  function keep(name: string, open: OpenLayout): void {
+    layouts.delete(name);
+    layouts.set(name, open);
     for (const oldest of layouts.keys()) {
       if (layouts.size <= mostKept) return;
       layouts.delete(oldest);
     }
   }
 
+  async function advance(
+    { id, milliseconds }: AdvanceWork,
+    context: JobContext,
+  ): Promise<ProjectionState | undefined> {
+    const open = layouts.get(id);
+    if (open === undefined) return undefined;
+    keep(id, open);
+    const end = performance.now() + milliseconds;
+    const { pause } = coreContext(context);
+    await open.layout.advance(pause, () => performance.now() >= end);
+    if (open.layout.share === 1) {
+      layouts.delete(id);
+      await write(id, open, pause);
+    }
+    return stateOf(id, open);
+  }
+
   return {
+    advance,
     async open(work, loaded, context) {
-      const { method, cache } = work;
-      const X = loaded?.matrix ?? { data: new Float32Array(0), rows: work.labels.length, cols: 0 };
-      const key = keyOf(work, loaded);
-      const known = cache === undefined ? undefined : await projectionCache(cache).read(key, X.rows);
-      if (known !== undefined) {
-        const { points, notes } = known;
-        return { key, method, points: points.data, share: 1, isCached: true, notes };
+      const whole = loaded?.matrix ?? matrix(work.labels.length, 0);
+      const id = hashOf('map', madeBy(work), loaded?.hash);
+      const known = await cacheOf(work)?.read(id);
+      if (known !== undefined && known.points.length === 2 * whole.rows) {
+        const { key, method, points, notes } = known;
+        return { id, key, method, points, notes, share: 1, isCached: true };
       }
-      const waiting = layouts.get(key);
-      if (waiting !== undefined) return stateOf(key, waiting);
-      const core = contextOf(context, X.rows);
-      const lengths = await rowLengths(X, core.pause);
-      const rows = Int32Array.from(lengths.keys()).filter((i) => lengths[i] > 0);
-      const reduced = await principalComponents(X, rows, core);
-      const isAll = method === 'pca' || rows.length < leastPoints;
-      if (isAll) {
-        const points = placed(firstTwo(reduced), rows, X.rows);
-        const state: ProjectionState = { key, method: 'pca', points, share: 1, isCached: false, notes: [] };
-        await write(cache, state);
-        return state;
-      }
-      const started = placed(startPoints(reduced), rows, X.rows);
-      context.part?.({ method: 'pca', points: started, share: 0 });
-      const layout = await startUmap(reduced, work, core);
-      const open: OpenLayout = { layout, rows, size: X.rows, notes: [], cache };
-      keep(key, open);
-      return stateOf(key, open);
-    },
-    async advance({ key, milliseconds }, context) {
-      const open = layouts.get(key);
-      if (open === undefined) return undefined;
-      keep(key, open);
-      const end = performance.now() + milliseconds;
-      await open.layout.advance(coreContext(context).pause, () => performance.now() >= end);
-      const state = stateOf(key, open);
-      if (state.share === 1) {
-        await write(open.cache, state);
-        layouts.delete(key);
-      }
-      return state;
+      const waiting = layouts.get(id);
+      if (waiting !== undefined) return stateOf(id, waiting);
+      const { kernels, signal, pause } = coreContext(context);
+      const progress = (share: number): void => context.progress({ phase: 'layout', done: share, total: 1 });
+      const embedded = await embeddedRows(whole, pause);
+      const open = await begin(id, work, embedded, {
+        ...context,
+        core: { kernels, signal, pause, progress },
+      });
+      keep(id, open);
+      return open.layout.share === 1
+        ? ((await advance({ id, milliseconds: 0 }, context)) ?? stateOf(id, open))
+        : stateOf(id, open);
     },
   };
 }
 
-function stateOf(key: string, { layout, rows, size, notes }: OpenLayout): ProjectionState {
+type Context = JobContext<ProjectionFrame> & { readonly core: ProjectionContext };
+
+/** The map of before with what is new, else the principal components, else they as the start of a map of its own. */
+async function begin(
+  id: string,
+  work: ProjectWork,
+  embedded: Embedded,
+  context: Context,
+): Promise<OpenLayout> {
+  const { core } = context;
+  const { X, rows, size } = embedded;
+  const { method, minDistance, seed } = work;
+  const whole = { ...embedded, work, fitted: rows.length, placed: 0 };
+  const earlier = method === 'umap' ? await findEarlier(work, X, core) : undefined;
+  const reduced = rows.length === 0 ? X : await project(await fitPca(X, components, core), X, core);
+  if (earlier !== undefined) {
+    const { key, map, notes } = earlier;
+    const { points, fixed, fresh, fitted, placed } = map;
+    const rowsPerStep = Math.max(16, Math.floor(1e9 / (fixed.length * reduced.cols)));
+    const search = exactSearch(reduced, fixed, work.neighbors, core.kernels);
+    const layout = place({ points, fresh, fixed, search, rowsPerStep, minDistance, seed });
+    const told = { key: hashOf(id, key), method, notes: [...notes, placedNote(placed, fitted)] };
+    return { ...whole, layout, fitted, placed, told };
+  }
+  if (method === 'pca' || rows.length < leastPoints) {
+    const layout: Layout = { points: firstTwo(reduced), share: 1, advance: async () => {} };
+    return { ...whole, layout, told: { key: id, method: 'pca', notes: [] } };
+  }
+  context.part?.({ method: 'pca', points: spread(startPoints(reduced), rows, size), share: 0 });
+  const { layout, notes } = await openMap(X, reduced, work, core);
+  return { ...whole, layout, told: { key: id, method, notes } };
+}
+
+/** The latest map in the cache that most of the rows are on already. */
+async function findEarlier(
+  work: ProjectWork,
+  X: Matrix,
+  { pause }: ProjectionContext,
+): Promise<
+  { readonly key: string; readonly map: ContinuedMap; readonly notes: readonly string[] } | undefined
+> {
+  const alike = (await cacheOf(work)?.madeLike(madeBy(work))) ?? [];
+  if (alike.length === 0) return undefined;
+  const ours = await fingerprints(X, pause);
+  for (const { key, notes, ...earlier } of alike) {
+    const map = continueMap(earlier, ours);
+    if (map !== undefined) return { key, map, notes: notes.filter((note) => !isPlacedNote(note)) };
+  }
+  return undefined;
+}
+
+const placedEnd = 'of an earlier map, which did not move.';
+
+function placedNote(placed: number, fitted: number): string {
+  return `${placed} images were placed beside the ${fitted} ${placedEnd}`;
+}
+
+function isPlacedNote(note: string): boolean {
+  return note.endsWith(placedEnd);
+}
+
+async function embeddedRows(whole: Matrix, pause: () => Promise<void>): Promise<Embedded> {
+  const lengths = await rowLengths(whole, pause);
+  const rows = Int32Array.from(lengths.keys()).filter((i) => lengths[i] > 0);
+  const X = rows.length === whole.rows ? whole : gather(whole, rows);
+  return { X, rows, size: whole.rows };
+}
+
+function stateOf(id: string, { layout, rows, size, told }: OpenLayout): ProjectionState {
   const { points, share } = layout;
-  return { key, method: 'umap', points: placed(points, rows, size), share, isCached: false, notes };
-}
-
-function contextOf(context: JobContext<ProjectionFrame>, total: number): ProjectionContext {
-  const { kernels, signal, pause } = coreContext(context);
-  const progress = (share: number): void =>
-    context.progress({ phase: 'layout', done: Math.round(share * total), total });
-  return { kernels, signal, pause, progress };
-}
-
-async function principalComponents(X: Matrix, rows: Int32Array, ctx: ProjectionContext): Promise<Matrix> {
-  const some = rows.length === X.rows ? X : gather(X, rows);
-  if (rows.length === 0) return some;
-  return project(await fitPca(some, components, ctx), some, ctx);
-}
-
-function firstTwo({ data, rows, cols }: Matrix): Float32Array {
-  const points = new Float32Array(rows * 2);
-  for (let i = 0; i < rows; i++)
-    for (let d = 0; d < Math.min(2, cols); d++) points[2 * i + d] = data[i * cols + d];
-  return points;
+  return { id, ...told, points: spread(points, rows, size), share, isCached: false };
 }
 
 /** The points of some rows among all: NaN for the others. */
-function placed(points: Float32Array, rows: Int32Array, size: number): Float32Array {
+function spread(points: Float32Array, rows: Int32Array, size: number): Float32Array {
   const all = new Float32Array(2 * size).fill(Number.NaN);
   for (let p = 0; p < rows.length; p++) {
     all[2 * rows[p]] = points[2 * p];
@@ -133,20 +198,26 @@ function placed(points: Float32Array, rows: Int32Array, size: number): Float32Ar
   return all;
 }
 
-async function write(cache: string | undefined, { key, points, notes }: ProjectionState): Promise<void> {
-  if (cache === undefined) return;
-  const all: Matrix = { data: points, rows: points.length / 2, cols: 2 };
-  await projectionCache(cache).write(key, { points: all, notes });
+async function write(id: string, open: OpenLayout, pause: () => Promise<void>): Promise<void> {
+  const { layout, X, rows, size, told, fitted, placed, work } = open;
+  const cache = cacheOf(work);
+  if (cache === undefined || rows.length === 0) return;
+  const known = await fingerprints(X, pause);
+  const all = new Int32Array(2 * size);
+  for (const [p, row] of rows.entries()) all.set(known.subarray(2 * p, 2 * p + 2), 2 * row);
+  const points = spread(layout.points, rows, size);
+  await cache.write(id, { ...told, made: madeBy(work), points, rows: all, fitted, placed });
 }
 
-/** Changes with our algorithm too. */
-function keyOf(
-  { method, neighbors, minDistance, seed }: ProjectWork,
-  loaded: LoadedMatrix | undefined,
-): string {
-  const parameters = method === 'pca' ? [method] : [method, neighbors, minDistance, seed];
-  return createHash('sha256')
-    .update(JSON.stringify(['v1', loaded?.hash, ...parameters]))
-    .digest('hex')
-    .slice(0, 32);
+function cacheOf({ cache }: ProjectWork): ReturnType<typeof projectionCache> | undefined {
+  return cache === undefined ? undefined : projectionCache(cache);
+}
+
+/** Maps are alike in all but their rows where this is the same. */
+function madeBy({ method, neighbors, minDistance, seed }: ProjectWork): string {
+  return hashOf(version, method, ...(method === 'pca' ? [] : [neighbors, minDistance, seed]));
+}
+
+function hashOf(...parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

@@ -14,7 +14,7 @@ const pause = async (): Promise<void> => {};
 const ctx = { kernels, pause, signal: new AbortController().signal, progress: () => {} };
 
 async function umap(X: Matrix, options: Partial<UmapOptions> = {}): Promise<Float32Array> {
-  const layout = await startUmap(X, { neighbors: 15, minDistance: 0.1, seed: 0, ...options }, ctx);
+  const { layout } = await startUmap(X, { neighbors: 15, minDistance: 0.1, seed: 0, ...options }, ctx);
   expect(layout.share).toBe(0);
   await layout.advance(pause);
   expect(layout.share).toBe(1);
@@ -42,7 +42,7 @@ describe('umap', () => {
 
   it('goes on where it was stopped: in pieces it is the same', async () => {
     const options = { neighbors: 15, minDistance: 0.1, seed: 0 };
-    const layout = await startUmap(blobs, options, ctx);
+    const { layout } = await startUmap(blobs, options, ctx);
     const stop = new Error('stopped');
     let turns = 0;
     const stopping = async (): Promise<void> => {
