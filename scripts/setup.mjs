@@ -22,6 +22,7 @@ const sources = [
   'scripts/registryAsData.mjs',
   'scripts/webviewBuild.mjs',
   'scripts/usedIcons.mjs',
+  'scripts/oneFirstFile.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',

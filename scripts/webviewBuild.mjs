@@ -1,6 +1,7 @@
 // How the page of the panel is bundled: what it shows first in one file, each other view in files of its own that are loaded
 // when it is opened. The tests bundle it the same way.
 import { existsSync, readdirSync } from 'node:fs';
+import { oneFirstFile } from './oneFirstFile.mjs';
 import { onlyUsedIcons } from './usedIcons.mjs';
 
 /** The styles of the views: `webview/<view>/<view>.css`. */
@@ -21,7 +22,7 @@ export const webviewBuild = {
   format: 'esm',
   splitting: true,
   loader: { '.ttf': 'file' },
-  plugins: [onlyUsedIcons('webview')],
+  plugins: [onlyUsedIcons('webview'), oneFirstFile('webview/main.ts')],
   assetNames: '[name]',
   chunkNames: '[name]-[hash]',
   logLevel: 'warning',
