@@ -1,6 +1,7 @@
 // A person at the keyboard of a real VS Code: `drive.ts source` or `drive.ts <file.vsix>`.
 // Its last line is `N passed, N failed`.
 import { driveFormats } from './formatsDrive.ts';
+import { driveInsights } from './insightsDrive.ts';
 import { driveLabeling } from './labelingDrive.ts';
 import { originFrom } from './origin.ts';
 import { serverUnsupported } from './server.mjs';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
   const results = [
     ...(await driveLabeling(name, origin)),
     ...(await driveFormats(name, origin)),
+    ...(await driveInsights(name, origin)),
     ...(await driveWorkspace(name, origin)),
   ];
   const failed = results.filter(({ error }) => error !== undefined).length;

@@ -19,6 +19,20 @@ describe('the numbers of an axis', () => {
     expect(found).toEqual(ticks);
   });
 
+  it('are whole where things are counted', () => {
+    expect(niceTicks(12, 24, 5)).toEqual([10, 12.5, 15, 17.5, 20, 22.5, 25]);
+    for (const [from, to] of [
+      [12, 24],
+      [0, 1],
+      [3, 5],
+      [20, 900],
+      [0, 0],
+    ])
+      expect(niceTicks(from, to, 6, true).every(Number.isInteger)).toBe(true);
+    expect(niceTicks(0, 2, 6, true)).toEqual([0, 1, 2]);
+    expect(niceTicks(12, 24, 5, true)).toEqual([10, 15, 20, 25]);
+  });
+
   it('are mapped to pixels, and one number to the middle', () => {
     expect([0, 5, 10].map(linearScale([0, 10], [100, 0]))).toEqual([100, 50, 0]);
     expect(linearScale([3, 3], [0, 80])(3)).toBe(40);

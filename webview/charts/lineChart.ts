@@ -55,8 +55,13 @@ function plotOf({ x, y, series }: LineChart, width: number): Plot {
   ].filter((value) => value !== undefined);
   const room = Math.min(mostRoom, 40 + letter * Math.max(0, ...series.map(({ name }) => name.length)));
   const [left, right, bottom] = [margin.left, width - room, height - margin.bottom];
-  const xTicks = niceTicks(Math.min(...xs), Math.max(...xs), Math.max(2, (right - left) / tickRoom.x));
-  const yTicks = niceTicks(Math.min(...ys), Math.max(...ys), (bottom - margin.top) / tickRoom.y);
+  const xTicks = niceTicks(
+    Math.min(...xs),
+    Math.max(...xs),
+    Math.max(2, (right - left) / tickRoom.x),
+    x.isWhole,
+  );
+  const yTicks = niceTicks(Math.min(...ys), Math.max(...ys), (bottom - margin.top) / tickRoom.y, y.isWhole);
   return {
     x: linearScale([xTicks[0], xTicks[xTicks.length - 1]], [left, right]),
     y: linearScale([yTicks[0], yTicks[yTicks.length - 1]], [bottom, margin.top]),

@@ -5,6 +5,8 @@ export interface Axis {
   /** Ends of the axis where the data does not reach them. */
   readonly from?: number;
   readonly to?: number;
+  /** It counts things, so that its numbers are whole. */
+  readonly isWhole?: boolean;
 }
 
 export interface ChartPoint {

@@ -1,12 +1,18 @@
 /** Steps between the numbers of an axis are one of these times a power of ten. */
 const steps = [1, 2, 2.5, 5, 10];
 
-/** Round numbers over a range, ascending, about `count` of them: the first not above `from`, the last not below `to`. */
-export function niceTicks(from: number, to: number, count: number): readonly number[] {
+/**
+ * Round numbers over a range, ascending, about `count` of them: the first not above `from`, the last not below `to`. Of what
+ * is counted (`isWhole`), whole numbers.
+ */
+export function niceTicks(from: number, to: number, count: number, isWhole = false): readonly number[] {
   const span = to > from ? to - from : Math.abs(from) || 1;
   const rough = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * (steps.find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10);
+  const isFine = (step: number): boolean => !isWhole || Number.isInteger(Number(step.toPrecision(12)));
+  const step =
+    steps.map((factor) => factor * power).find((size) => size >= rough * (1 - 1e-9) && isFine(size)) ??
+    Math.max(10 * power, isWhole ? 1 : 0);
   const first = Math.floor(from / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil((to > from ? to : from + span) / step - 1e-9));
   // By multiplication, and rounded to the step: a sum of tenths is not round.

@@ -5,7 +5,7 @@ import type { LineChart, Series } from '../charts/model.ts';
 import { t } from '../l10n.ts';
 import { distance, share, whole, wholeShare } from './numbers.ts';
 
-const labels = { label: t('Labels'), format: whole } as const;
+const labels = { label: t('Labels'), format: whole, isWhole: true } as const;
 const within = (value: number): number => Math.max(0, Math.min(1, value));
 
 /** Accuracy over the labels, with one standard error, and where random selections of them lie. */

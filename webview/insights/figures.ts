@@ -93,13 +93,18 @@ export function countedFigures(
   ];
 }
 
+/** What the figure of a batch's radius is called. */
+export function radiusName(id: string): string {
+  return `radius-of-batch-${id}`;
+}
+
 /** How a parameter of a batch was chosen; undefined where that batch has no such curve. */
 export function parameterFigure({ batches }: InsightFacts, id: string | undefined): NamedFigure | undefined {
   const batch = batches.find((one) => one.id === id);
   if (batch?.curve === undefined) return undefined;
   const title = t('Radius of batch {0}', String(Number(batch.id)));
   return lines(
-    `radius-of-batch-${batch.id}`,
+    radiusName(batch.id),
     parameterChart(batch.curve, title),
     t(
       'Share of balls around the images that hold images of one group only, by radius. ProbCover takes the largest radius at which enough of them do.',

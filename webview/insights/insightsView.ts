@@ -9,7 +9,7 @@ import { strategyTitle } from '../state/strategyTitle.ts';
 import { type Summary, summaryOf } from '../summary.ts';
 import type { CreateView, View, ViewPage } from '../views/view.ts';
 import { batchTable } from './batchTable.ts';
-import { countedFigures, measuredFigures, type NamedFigure, parameterFigure } from './figures.ts';
+import { countedFigures, measuredFigures, type NamedFigure, parameterFigure, radiusName } from './figures.ts';
 import { headline, stopCard } from './headline.ts';
 import { emptyInsights, type Measuring, measuringLine } from './measuring.ts';
 
@@ -158,6 +158,7 @@ class InsightsView implements View {
               toggleCurve: (id) => {
                 this.#curveOf = this.#curveOf === id ? undefined : id;
                 this.#draw();
+                this.#figures.get(radiusName(id))?.element.scrollIntoView({ block: 'nearest' });
               },
             })
       }

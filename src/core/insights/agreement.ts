@@ -1,7 +1,6 @@
-import { estimate } from '../math/estimate.ts';
 import type { HeadContext } from '../model/head.ts';
 import type { Estimate } from '../model/predictions.ts';
-import { type LabelSet, rightOf } from './labelSet.ts';
+import { accuracyOf, type LabelSet, rightOf } from './labelSet.ts';
 import type { PastRound } from './pastRound.ts';
 
 /**
@@ -26,7 +25,7 @@ export async function agreements(
     const classes = new Set(told.map((i) => labels.targets[i])).size;
     const canSay = classes >= 2 && asked.length > 0;
     const quiet = { ...ctx, progress: () => {} };
-    found.push(canSay ? estimate([...(await rightOf(labels, told, asked, quiet))]) : undefined);
+    found.push(canSay ? accuracyOf([...(await rightOf(labels, told, asked, quiet))]) : undefined);
     ctx.progress({ phase: 'train', done: r + 1, total: rounds.length });
     await ctx.pause();
   }

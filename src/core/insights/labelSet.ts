@@ -1,7 +1,9 @@
+import { estimate } from '../math/estimate.ts';
 import { gather } from '../math/matrix.ts';
 import type { HeadContext } from '../model/head.ts';
 import { fitLinearModel, linearProbabilities } from '../model/linearHead.ts';
 import { mostProbable } from '../model/mostProbable.ts';
+import type { Estimate } from '../model/predictions.ts';
 import { trainingSet } from '../model/training.ts';
 import type { Pool } from '../selectors/selector.ts';
 import type { Matrix } from '../types.ts';
@@ -37,6 +39,19 @@ export async function labelSet(pool: Pool, ctx: Pick<HeadContext, 'rng' | 'pause
     classCount: Math.min(classes.length, numbers.size),
     rows: drawn.map((i) => rows[i]),
   };
+}
+
+/**
+ * Accuracy by how often each label was said rightly (0 to 1), with the standard error of the mean. Where all are right, or
+ * all wrong, that error would be 0, as if nothing were left to chance: then it is that of two more labels of either kind
+ * (Agresti and Coull 1998).
+ */
+export function accuracyOf(rights: readonly number[]): Estimate {
+  const { mean, standardError } = estimate(rights);
+  if (standardError > 0) return { mean, standardError };
+  const n = rights.length + 4;
+  const p = (rights.length * mean + 2) / n;
+  return { mean, standardError: Math.sqrt((p * (1 - p)) / n) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { estimate } from '../math/estimate.ts';
 import { type Folds, labelsToTell, stratifiedFolds } from '../model/crossValidation.ts';
 import type { HeadContext } from '../model/head.ts';
 import type { Estimate } from '../model/predictions.ts';
-import { type LabelSet, rightOf } from './labelSet.ts';
+import { accuracyOf, type LabelSet, rightOf } from './labelSet.ts';
 
 /** Accuracies of random selections of the same size: 19 of 20 lie within two deviations of the mean. */
 export interface RandomRange {
@@ -77,7 +77,7 @@ export async function learningCurve(
   const tell = (): LearningCurve => ({
     points: points.map((point, p) => ({
       labels: point.length,
-      accuracy: estimate(Array.from(asked, (i) => sums[p][i] / repeats)),
+      accuracy: accuracyOf(Array.from(asked, (i) => sums[p][i] / repeats)),
       ...(chance[p].length > 1 && { random: rangeOf(chance[p]) }),
     })),
     heldOut: asked.length,

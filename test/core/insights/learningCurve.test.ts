@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agreements } from '../../../src/core/insights/agreement.ts';
-import { type LabelSet, labelSet, rightOf } from '../../../src/core/insights/labelSet.ts';
+import { accuracyOf, type LabelSet, labelSet, rightOf } from '../../../src/core/insights/labelSet.ts';
 import { type LearningCurve, learningCurve } from '../../../src/core/insights/learningCurve.ts';
 import { curvePoints } from '../../../src/core/insights/pastRound.ts';
 import { gather } from '../../../src/core/math/matrix.ts';
@@ -124,6 +124,18 @@ describe('what a head says of labels it was not told', () => {
     const all = Int32Array.from(labels.targets.keys());
     expect([...(await rightOf(labels, ones.subarray(0, 2), all, ctx))]).toEqual([...labels.targets]);
     expect((await rightOf(labels, new Int32Array(0), all, ctx)).some((right) => right === 1)).toBe(false);
+  });
+});
+
+describe('an accuracy', () => {
+  it('has an error also where all labels are right, or all are wrong', () => {
+    expect(accuracyOf([1, 0, 1, 0.5]).standardError).toBeCloseTo(Math.sqrt(0.6875 / 3 / 4), 9);
+    const all = accuracyOf(Array(24).fill(1));
+    expect(all.mean).toBe(1);
+    expect(all.standardError).toBeCloseTo(Math.sqrt(((26 / 28) * (2 / 28)) / 28), 9);
+    const none = accuracyOf(Array(24).fill(0));
+    expect(none).toEqual({ mean: 0, standardError: all.standardError });
+    expect(accuracyOf([1]).standardError).toBeGreaterThan(0.2);
   });
 });
 
