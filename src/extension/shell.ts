@@ -10,6 +10,7 @@ import { bannerOf, storyOf } from './errorReport.ts';
 import { Folders } from './folders.ts';
 import type { OpenFolder } from './openFolder.ts';
 import { FolderPanel, panelType } from './panel.ts';
+import { ReviewProblems } from './review/reviewProblems.ts';
 import { Session } from './session.ts';
 import { StatusBar } from './statusBar.ts';
 import { Trees, type Views } from './trees.ts';
@@ -24,6 +25,7 @@ export class Shell implements vscode.Disposable {
   readonly folders: Folders;
   readonly #context: vscode.ExtensionContext;
   readonly #statusBar = new StatusBar();
+  readonly #problems = new ReviewProblems((error) => this.log.warn(storyOf(error)));
   readonly #trees: Trees;
   readonly #panels = new Map<string, FolderPanel>();
   readonly #listeners: vscode.Disposable;
@@ -142,6 +144,7 @@ export class Shell implements vscode.Disposable {
     this.#listeners.dispose();
     this.#statusBar.dispose();
     this.#trees.dispose();
+    this.#problems.dispose();
     void this.folders.closeAll();
     void this.#engine?.stop();
     this.log.dispose();
@@ -225,6 +228,7 @@ export class Shell implements vscode.Disposable {
     this.#lastInFront = inFront?.panel;
     this.#statusBar.show((running ?? inFront)?.session);
     this.#trees.show(inFront?.session);
+    this.#problems.show(this.sessions());
     const { batch, annotations } = inFront?.session.dataset ?? {};
     setContext('jobRunning', running !== undefined);
     setContext('panelOpen', inFront !== undefined);
