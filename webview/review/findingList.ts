@@ -12,6 +12,10 @@ const heights = { wide: 148, narrow: 252 } as const;
 /** Below this width the parts of a row stand below one another. */
 const narrowWidth = 520;
 const overscan = 3;
+/** Width of a picture with its gap, and what the words need beside the pictures. */
+const pictureWidth = 102;
+const wordsWidth = 440;
+const mostPictures = 5;
 
 export interface FindingListEvents {
   readonly thumbnail: (path: string) => string | undefined;
@@ -73,6 +77,13 @@ export class FindingList {
     return this.element.clientWidth < narrowWidth ? heights.narrow : heights.wide;
   }
 
+  /** Pictures of one finding for which there is room. */
+  get #most(): number {
+    const { clientWidth } = this.element;
+    const room = clientWidth < narrowWidth ? clientWidth - 60 : clientWidth - wordsWidth;
+    return Math.min(mostPictures, Math.max(2, Math.floor(room / pictureWidth)));
+  }
+
   #pick(event: Event, tell: (place: number) => void): void {
     const target = event.target instanceof Element ? event.target : undefined;
     const row = target?.closest<HTMLElement>('.finding');
@@ -92,6 +103,7 @@ export class FindingList {
     const shown = findings.slice(first, last);
     this.#window.style.setProperty('top', `${first * height}px`);
     const statuses = statusesOf(state);
+    const most = this.#most;
     const { thumbnail, onDecide } = this.#events;
     element.setAttribute('aria-rowcount', String(findings.length));
     if (cursor >= first && cursor < last && findings.length > 0)
@@ -109,13 +121,14 @@ export class FindingList {
             status: statuses.get(finding.id) ?? 'open',
             isCursor: first + i === cursor,
             isMixed,
+            most,
             thumbnail,
             onDecide,
           }),
       )}`,
       this.#window,
     );
-    this.#want(shown.flatMap((finding) => picturesOf(finding, state)));
+    this.#want(shown.flatMap((finding) => picturesOf(finding, state, most)));
   }
 
   #scrollTo(top: number, height: number): void {

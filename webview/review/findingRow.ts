@@ -13,9 +13,6 @@ import { commonLabel, type Decision } from './decisions.ts';
 import { isAboutCopies, isNow, type Status } from './status.ts';
 import { checkWords } from './words.ts';
 
-/** Pictures of one finding that are shown side by side. */
-const mostPictures = 4;
-
 export interface FindingRow {
   readonly state: State;
   readonly finding: PanelFinding;
@@ -24,14 +21,16 @@ export interface FindingRow {
   readonly isCursor: boolean;
   /** The list has findings of several checks. */
   readonly isMixed: boolean;
+  /** Pictures that are shown side by side, at most. */
+  readonly most: number;
   /** Address of an image's thumbnail, once known. */
   readonly thumbnail: (path: string) => string | undefined;
   readonly onDecide: (decision: Decision) => void;
 }
 
 /** Images of a finding that are shown, in their order. */
-export function picturesOf({ paths }: PanelFinding, { rowOf }: State): readonly string[] {
-  return paths.filter((path) => rowOf.has(path)).slice(0, mostPictures);
+export function picturesOf({ paths }: PanelFinding, { rowOf }: State, most: number): readonly string[] {
+  return paths.filter((path) => rowOf.has(path)).slice(0, most);
 }
 
 /** One finding: its pictures side by side, the evidence in words, how grave it is, and what can be done. */
@@ -65,8 +64,8 @@ export function findingRow(row: FindingRow): TemplateResult {
   </div>`;
 }
 
-function pictures({ state, finding, thumbnail }: FindingRow): TemplateResult {
-  const shown = picturesOf(finding, state);
+function pictures({ state, finding, most, thumbnail }: FindingRow): TemplateResult {
+  const shown = picturesOf(finding, state, most);
   const more = finding.paths.length - shown.length;
   return html`${shown.map((path, i) => {
     const url = thumbnail(path);

@@ -16,6 +16,7 @@ export interface LargeEvents {
 
 /** Addresses that are remembered: those of a few findings. */
 const remembered = 40;
+const mostPictures = 4;
 
 /** The pictures of one finding, large and side by side. */
 export class LargePictures {
@@ -37,7 +38,7 @@ export class LargePictures {
   show(finding: PanelFinding | undefined, state: State): void {
     this.element.hidden = finding === undefined;
     if (finding === undefined) return;
-    const paths = picturesOf(finding, state);
+    const paths = picturesOf(finding, state, mostPictures);
     for (const path of paths) this.#load(path);
     render(
       html`<header class="review-large-head">

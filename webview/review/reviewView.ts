@@ -1,4 +1,5 @@
 import { html, render } from 'lit-html';
+import type { PanelAct } from '../../src/protocol/panel.ts';
 import type { PanelFinding, PanelReview, ReviewMarks } from '../../src/protocol/reviewPanel.ts';
 import { Acts } from '../actions/acts.ts';
 import { say } from '../actions/page.ts';
@@ -182,7 +183,7 @@ class ReviewView implements View {
       say(this.#page, t('Nothing is suggested here.'));
       return true;
     }
-    this.#acts.do({ acts, changes, advance: false, status: said(finding, acts[0].kind, decision) });
+    this.#acts.do({ acts, changes, advance: false, status: said(finding, acts[0], decision) });
     if (decision.kind === 'flag') return true;
     const next = openPlace(this.#findings, statusesOf(this.#page.state()), this.#cursor, 1);
     return this.#moveTo(next ?? this.#cursor + 1);
@@ -255,15 +256,17 @@ function isBack(before: Status | undefined, now: Status | undefined): boolean {
   return now === 'open' && (before === 'done' || before === 'ignored');
 }
 
-function said({ paths }: PanelFinding, kind: string, decision: Decision): string {
+/** What a decision has come to, for everyone to hear. */
+function said({ paths }: PanelFinding, act: PanelAct, decision: Decision): string {
   const images = paths.length === 1 ? paths[0] : t('{0} images', formatted(paths.length));
-  if (kind === 'ignore')
-    return decision.kind === 'ignore'
-      ? t('The finding is ignored, or counts again.')
-      : t('{0}: the label stands.', images);
-  if (kind === 'skip') return t('{0}: skipped.', images);
-  if (kind === 'flag') return t('{0}: flagged.', images);
-  return t('{0}: labeled.', images);
+  if (act.kind === 'ignore') {
+    if (decision.kind !== 'ignore') return t('{0}: the label stands.', images);
+    return act.on ? t('The finding is ignored.') : t('The finding counts again.');
+  }
+  if (act.kind === 'label') return t('{0}: {1}.', images, act.label);
+  const isOn = 'on' in act && act.on;
+  if (act.kind === 'skip') return isOn ? t('{0}: skipped.', images) : t('{0}: not skipped any more.', images);
+  return isOn ? t('{0}: flagged.', images) : t('{0}: not flagged any more.', images);
 }
 
 export default function createReviewView(page: ViewPage): View {
