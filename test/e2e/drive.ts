@@ -3,6 +3,7 @@
 import { driveFormats } from './formatsDrive.ts';
 import { driveInsights } from './insightsDrive.ts';
 import { driveLabeling } from './labelingDrive.ts';
+import { driveMap } from './mapDrive.ts';
 import { originFrom } from './origin.ts';
 import { serverUnsupported } from './server.mjs';
 import { driveWorkspace } from './workspaceDrive.ts';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     ...(await driveFormats(name, origin)),
     ...(await driveInsights(name, origin)),
     ...(await driveWorkspace(name, origin)),
+    ...(await driveMap(name, origin)).results,
   ];
   const failed = results.filter(({ error }) => error !== undefined).length;
   console.log(`${results.length - failed} passed, ${failed} failed`);

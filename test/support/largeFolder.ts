@@ -36,7 +36,7 @@ export async function largeFolder({ images, folders, labels }: LargeSize): Promi
     rmSync(base, { recursive: true, force: true });
     for (const [i, file] of paths.entries()) {
       if (i % perFolder === 0) mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
-      writeFileSync(path.join(folder, file), picture(i));
+      writeFileSync(path.join(folder, file), tinyPicture(i));
     }
     if (labels > 0) await label(folder, paths, classes, labels);
     mkdirSync(kept);
@@ -53,7 +53,7 @@ function name(folder: number, image: number): string {
 }
 
 /** A BMP of 8 x 8 pixels in two colours that no other number has. */
-function picture(number: number): Buffer {
+export function tinyPicture(number: number): Buffer {
   const side = 8;
   const header = 54;
   const bytes = Buffer.alloc(header + side * side * 3);
