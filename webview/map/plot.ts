@@ -1,12 +1,12 @@
 import { DensityLayer } from './densityLayer.ts';
 import { Camera } from './drawing/camera.ts';
-import { CpuRenderer } from './drawing/cpuRenderer.ts';
 import { frameOf } from './drawing/frame.ts';
 import type { ScatterLook } from './drawing/look.ts';
 import { Motion } from './drawing/motion.ts';
-import type { Frame, Picture, Renderer } from './drawing/picture.ts';
+import type { Frame, Picture } from './drawing/picture.ts';
 import { Scene, seenIn } from './drawing/scene.ts';
 import { boxAround, toScreen, type View } from './drawing/view.ts';
+import { type RendererName, Screen } from './gpu/screen.ts';
 import { LabelLayer, type MapLabel } from './labelLayer.ts';
 import { Marks } from './marks.ts';
 import { Gestures, type SelectHow, type Tool } from './pointing/gestures.ts';
@@ -35,7 +35,7 @@ export class Plot {
   readonly #marks = new Marks();
   readonly #labels = new LabelLayer();
   readonly #density = new DensityLayer(() => this.#invalidate());
-  readonly #renderer: Renderer = new CpuRenderer();
+  readonly #screen: Screen;
   readonly #gestures: Gestures;
   readonly #observer = new ResizeObserver((entries) => this.#resize(entries));
   #ratio = 1;
@@ -48,13 +48,13 @@ export class Plot {
   #told = '';
   #frame: number | undefined;
 
-  constructor(events: ScatterEvents) {
+  constructor(events: ScatterEvents, renderer: RendererName) {
     this.#events = events;
+    this.#screen = new Screen(renderer, () => this.#invalidate());
     const { element } = this;
     element.className = 'scatter';
     element.tabIndex = 0;
-    this.#renderer.canvas.setAttribute('aria-hidden', 'true');
-    element.append(this.#renderer.canvas, this.#density.canvas, this.#labels.element, this.#marks.element);
+    element.append(this.#screen.element, this.#density.canvas, this.#labels.element, this.#marks.element);
     this.#gestures = new Gestures(element, {
       onPan: (dx, dy) => this.pan(dx, dy),
       onZoom: (factor, x, y) => this.#move(() => this.#camera.zoom(factor, x, y)),
@@ -142,7 +142,7 @@ export class Plot {
     this.#observer.disconnect();
     this.#gestures.cancel();
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
-    this.#renderer.dispose();
+    this.#screen.dispose();
     this.#density.dispose();
     this.element.remove();
   }
@@ -182,7 +182,7 @@ export class Plot {
     if (picture === undefined || size.width === 0 || size.height === 0) return;
     const frame = this.#frameOf(picture);
     const isMoving = this.#motion.isMoving || performance.now() - this.#movedAt < restMs;
-    const drawn = this.#renderer.draw(picture, frame, isMoving ? budgets.moving : budgets.resting);
+    const drawn = this.#screen.draw(picture, frame, isMoving ? budgets.moving : budgets.resting);
     if (!this.#motion.isMoving) this.#density.show(picture, frame);
     this.#labels.show(view, size);
     const at = (row: number): Place | undefined => {

@@ -1,5 +1,6 @@
 import type { ScatterLook } from './drawing/look.ts';
 import type { View } from './drawing/view.ts';
+import type { RendererName } from './gpu/screen.ts';
 import type { MapLabel } from './labelLayer.ts';
 import { Plot } from './plot.ts';
 import type { SelectHow, Tool } from './pointing/gestures.ts';
@@ -39,6 +40,9 @@ export interface Scatter {
 }
 
 /** Makes a scatter plot: attach its element, set points and look, and dispose it at the end. */
-export function createScatter(events: ScatterEvents): Scatter {
-  return new Plot(events);
+export function createScatter(
+  events: ScatterEvents,
+  { renderer = 'auto' }: { readonly renderer?: RendererName } = {},
+): Scatter {
+  return new Plot(events, renderer);
 }

@@ -19,8 +19,8 @@ const events: ScatterEvents = {
 };
 
 /** Makes a plot as large as the page. */
-function make(): void {
-  const plot = createScatter(events);
+function make(renderer: 'auto' | 'cpu' | 'webgl2'): void {
+  const plot = createScatter(events, { renderer });
   document.body.append(plot.element);
   Object.assign(window, { plot });
 }

@@ -12,7 +12,7 @@ const origin = 'https://panel.test';
 export interface ScatterWindow {
   readonly plot: Scatter;
   readonly heard: Heard;
-  readonly make: () => void;
+  readonly make: (renderer: 'auto' | 'cpu' | 'webgl2') => void;
 }
 
 export interface ScatterPage {
@@ -39,6 +39,9 @@ export async function bundleScatter(): Promise<ReadonlyMap<string, Uint8Array>> 
   return new Map(outputFiles.map((file) => [path.basename(file.path), file.contents]));
 }
 
+/** Flags for a browser that draws WebGL by the processor. */
+export const softwareWebgl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
 /** A browser without a GPU. */
 export function launchWithoutGpu(flags: readonly string[] = []): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', ...flags];
@@ -49,7 +52,7 @@ export function launchWithoutGpu(flags: readonly string[] = []): Promise<Browser
 export async function openScatter(
   browser: Browser,
   assets: ReadonlyMap<string, Uint8Array>,
-  { width = 800, height = 600, ratio = 1 } = {},
+  { width = 800, height = 600, ratio = 1, renderer = 'auto' as 'auto' | 'cpu' | 'webgl2' } = {},
 ): Promise<ScatterPage> {
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: ratio });
   const complaints: string[] = [];
@@ -79,10 +82,10 @@ export async function openScatter(
     globalThis.__name = (work) => work;
     addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective));`);
   await page.goto(`${origin}/panel`);
-  await page.evaluate(() => {
+  await page.evaluate((name) => {
     document.documentElement.style.height = '100%';
     document.body.style.cssText = 'height: 100%; margin: 0';
-    (window as unknown as ScatterWindow).make();
-  });
+    (window as unknown as ScatterWindow).make(name);
+  }, renderer);
   return { page, complaints };
 }

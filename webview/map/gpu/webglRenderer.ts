@@ -1,0 +1,139 @@
+import { maskOf, shapeCount } from '../drawing/masks.ts';
+import { type Frame, type Picture, type Renderer, restOpacity } from '../drawing/picture.ts';
+import { PointBuffers } from './pointBuffers.ts';
+import { compile, type Program } from './program.ts';
+
+const paletteWidth = 1024;
+
+/** Draws all points in each frame by the GPU; the same pixels as without one, up to rounding. */
+export class WebglRenderer implements Renderer {
+  readonly canvas: HTMLCanvasElement;
+  readonly #gl: WebGL2RenderingContext;
+  readonly #program: Program;
+  readonly #all: PointBuffers;
+  readonly #selected: PointBuffers;
+  readonly #palette: WebGLTexture;
+  readonly #masks: WebGLTexture;
+  #picture: Picture | undefined;
+  #masksOf = '';
+
+  /** Throws where the driver refuses; made anew when a lost context is there again. */
+  constructor(canvas: HTMLCanvasElement, gl: WebGL2RenderingContext) {
+    this.canvas = canvas;
+    this.#gl = gl;
+    this.#program = compile(gl);
+    this.#all = new PointBuffers(gl, this.#program, false);
+    this.#selected = new PointBuffers(gl, this.#program, true);
+    this.#palette = gl.createTexture();
+    this.#masks = gl.createTexture();
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+  }
+
+  draw(picture: Picture, frame: Frame): number {
+    const gl = this.#gl;
+    const { width, height, radius, ringWidth } = frame;
+    if (this.canvas.width !== width || this.canvas.height !== height)
+      Object.assign(this.canvas, { width, height });
+    if (this.#picture !== picture) this.#setPicture(picture);
+    const sides = this.#setMasks(radius, ringWidth);
+    gl.viewport(0, 0, width, height);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    const { program, at } = this.#program;
+    gl.useProgram(program);
+    gl.uniform2f(at.origin, frame.originX, frame.originY);
+    gl.uniform1f(at.scale, frame.scale);
+    gl.uniform2f(at.size, width, height);
+    gl.uniform2f(at.sides, ...sides);
+    gl.uniform3f(at.ring, ...channels(picture.ring));
+    gl.uniform1i(at.palette, 0);
+    gl.uniform1i(at.masks, 1);
+    gl.uniform1f(at.opacity, restOpacity(picture, frame));
+    gl.uniform1i(at.shown, 0);
+    gl.bindVertexArray(this.#all.array);
+    gl.drawArrays(gl.POINTS, 0, picture.points.count);
+    this.#drawSelected(picture, ringWidth);
+    return picture.points.chunks;
+  }
+
+  dispose(): void {
+    this.#gl.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+
+  /** Each of them is two vertices: its ring, and itself. */
+  #drawSelected({ selected }: Picture, ringWidth: number): void {
+    if (selected.length === 0) return;
+    const gl = this.#gl;
+    const { at } = this.#program;
+    gl.uniform1f(at.opacity, 1);
+    gl.uniform1i(at.shown, 1);
+    gl.bindVertexArray(this.#selected.array);
+    const first = ringWidth > 0 ? 0 : 1;
+    gl.drawArraysInstanced(gl.POINTS, first, 2 - first, selected.length);
+  }
+
+  #setPicture(picture: Picture): void {
+    const before = this.#picture;
+    const { points, slots, selected, colors, shapes } = picture;
+    this.#picture = picture;
+    if (before?.points !== points) this.#all.setPlaces(points.x, points.y);
+    if (before?.slots !== slots) this.#all.setSlots(slots);
+    this.#selected.setPlaces(
+      Float32Array.from(selected, (order) => points.x[order]),
+      Float32Array.from(selected, (order) => points.y[order]),
+    );
+    this.#selected.setSlots(Uint16Array.from(selected, (order) => slots[order]));
+    if (before?.colors !== colors || before.shapes !== shapes) this.#setPalette(colors, shapes);
+  }
+
+  #setPalette(colors: Uint32Array, shapes: Uint8Array): void {
+    const gl = this.#gl;
+    const height = Math.max(1, Math.ceil(colors.length / paletteWidth));
+    const looks = new Uint32Array(paletteWidth * height);
+    for (let slot = 0; slot < colors.length; slot++) looks[slot] = colors[slot] | (shapes[slot] << 24);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, this.#palette);
+    const bytes = new Uint8Array(looks.buffer);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, paletteWidth, height, 0, gl.RGBA, gl.UNSIGNED_BYTE, bytes);
+    exactTexels(gl);
+  }
+
+  /** The masks of all shapes side by side, those of the rings below; returns the side of each square of pixels. */
+  #setMasks(radius: number, ringWidth: number): [side: number, ringSide: number] {
+    const rows = [radius, radius + ringWidth].map((size) =>
+      Array.from({ length: shapeCount }, (_, shape) => maskOf(shape, size)),
+    );
+    const [side, ringSide] = rows.map((masks) => 2 * masks[0].reach + 1);
+    const key = `${radius} ${ringWidth}`;
+    if (key === this.#masksOf) return [side, ringSide];
+    this.#masksOf = key;
+    const width = shapeCount * ringSide;
+    const texels = new Uint8Array(width * (side + ringSide));
+    let top = 0;
+    for (const masks of rows) {
+      const length = 2 * masks[0].reach + 1;
+      for (const [shape, { square }] of masks.entries())
+        for (let y = 0; y < length; y++)
+          texels.set(square.subarray(y * length, (y + 1) * length), (top + y) * width + shape * length);
+      top += length;
+    }
+    const gl = this.#gl;
+    gl.activeTexture(gl.TEXTURE1);
+    gl.bindTexture(gl.TEXTURE_2D, this.#masks);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, width, top, 0, gl.RED, gl.UNSIGNED_BYTE, texels);
+    exactTexels(gl);
+    return [side, ringSide];
+  }
+}
+
+/** The bound texture is read texel by texel. */
+function exactTexels(gl: WebGL2RenderingContext): void {
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+}
+
+function channels(color: number): [red: number, green: number, blue: number] {
+  return [(color & 255) / 255, ((color >> 8) & 255) / 255, ((color >> 16) & 255) / 255];
+}
