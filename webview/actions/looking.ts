@@ -27,6 +27,8 @@ export interface LookingActions {
 export function lookingActions({ state, dispatch, draw, focusImages, stage }: Page): LookingActions {
   const toggle = (overlay: Overlay): void => {
     const open = state().overlay === overlay ? undefined : overlay;
+    // The list of images is what is filtered.
+    if (open === 'filter' && state().view !== 'batch') dispatch({ type: 'view', view: 'batch' });
     dispatch({ type: 'overlay', open });
     if (open === undefined) focusImages();
   };

@@ -94,14 +94,14 @@ function strategy(
   { batchDone, batchSize }: Summary,
   actions: Actions,
 ): TemplateResult | typeof nothing {
-  const { batch, filter, isBatchOffered } = state;
+  const { batch, filter, view, isBatchOffered } = state;
   if (isBatchOffered)
     return html`<div class="strategy is-done">
       ${icon('info')}
       <p>${t('A new batch was selected elsewhere.')}</p>
       ${button({ label: t('Show It'), isSecondary: true, onPress: () => actions.filter(wholeBatch) })}
     </div>`;
-  if (batch === null || filter.show.kind !== 'batch') return nothing;
+  if (batch === null || view !== 'batch' || filter.show.kind !== 'batch') return nothing;
   if (batchSize > 0 && batchDone === batchSize)
     return html`<div class="strategy is-done">
       ${icon('pass')}

@@ -49,6 +49,7 @@ export function update(state: State, action: Action): State {
         {
           ...state,
           filter: { ...state.filter, ...action.change },
+          view: 'batch',
           isSingle: false,
           isBatchOffered: state.isBatchOffered && action.change.show?.kind !== 'batch',
         },
