@@ -10,6 +10,7 @@ import { importLabels } from './commands/importLabels.ts';
 import { labelsCheck } from './commands/labelsCheck.ts';
 import { map } from './commands/map.ts';
 import { replay } from './commands/replay.ts';
+import { review } from './commands/review.ts';
 import { select } from './commands/select.ts';
 import { similar } from './commands/similar.ts';
 import { simulate } from './commands/simulate.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   simulate,
   map,
   similar,
+  review,
   labelsCheck,
   importLabels,
   ...importFiles,

@@ -1,4 +1,5 @@
 import type { BatchPick } from '../dataset/types.ts';
+import { printable } from './printable.ts';
 
 const longestName = 48;
 
@@ -27,11 +28,6 @@ function reasonText(reason: unknown): string {
 
 function formatScore(score: number): string {
   return score === 0 ? '-' : score.toPrecision(4);
-}
-
-/** File names are data: a control character in one must not reach the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, '?');
 }
 
 /** The end of a path says more than its beginning. */

@@ -55,7 +55,7 @@ describe('usage errors', () => {
   test.each([
     [['labels'], 'There is no command "labels"; did you mean "labels check"?'],
     [['labels', 'chekc'], 'There is no command "labels"; did you mean "labels check"?'],
-    [['review'], '"review" is not in this version of Next Batch; next-batch --help lists what is.'],
+    [['relations'], '"relations" is not in this version of Next Batch; next-batch --help lists what is.'],
     [['select', '--balance=classes'], '--balance is "classes"; it must be one of none, class, folder.'],
     [
       ['select', '--max-per-group', '-1'],

@@ -26,6 +26,7 @@ export async function fileInput(call: Call, embeddings: string): Promise<Input> 
     settings: isAsked ? settings : { ...settings, excludeDuplicates: 'none' },
     names,
     pool,
+    labelsFile: file,
     source: { kind: 'file', embeddings, names },
     imports,
     origin: { kind: 'file', embeddings, ...(named === undefined ? {} : { names: named }) },

@@ -82,6 +82,7 @@ export async function folderInput(call: Call): Promise<Input> {
       settings,
       names,
       pool,
+      labelsFile: labels ?? paths.labels,
       source: folderSource(dataset, encoder, imports),
       imports,
       origin: { kind: 'folder', encoder: { model: encoder.model } },

@@ -10,6 +10,8 @@ export interface Input {
   /** Name of each row. */
   readonly names: readonly string[];
   readonly pool: PoolLabels;
+  /** Absolute file that the labels come from, there or not; none for rows without labels. */
+  readonly labelsFile: string | undefined;
   readonly source: SelectRequest['source'];
   /** Files of the person's own that are used. */
   readonly imports: Imports;

@@ -24,7 +24,7 @@ function conflictIn({ labels, classes, names }: ReviewedPool, group: Int32Array)
   const [[most, count], [, next]] = ranked;
   const hasMajority = count > next;
   // What the suggestion is about goes first: a label that most copies contradict.
-  const isOdd = (row: number): number => (labels[row] === most ? 0 : 1);
+  const isOdd = (row: number): number => (hasMajority && labels[row] !== most ? 1 : 0);
   const rows = labeled.sort((a, b) => isOdd(b) - isOdd(a) || (names[a] < names[b] ? -1 : 1));
   const given = ranked.map(([c, n]) => `"${classes[c]}" (${n})`);
   return [

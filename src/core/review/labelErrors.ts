@@ -7,10 +7,17 @@ import { confidentJoint, prunedByNoiseRate } from './confidentLearning.ts';
 const leastPerClass = 5;
 /** Labeled neighbors that are asked. */
 const neighborCount = 10;
+/** Neighbors that make a label doubted by themselves: so many of the suggested class, so few of the given one. */
+const mostlySuggested = 0.6;
+const hardlyGiven = 0.1;
 
 /**
- * Labels that are likely wrong: confident learning (Northcutt et al. 2021) with the filter `prune_by_noise_rate` on the
- * cross-validated probabilities of the head, ranked by self-confidence: how probable the given class is held.
+ * Labels that are likely wrong, ranked by self-confidence: how probable the given class is held by a head that has not
+ * seen the label. Two witnesses: confident learning (Northcutt et al. 2021, `prune_by_noise_rate`) and the ten nearest
+ * labeled images. A label is doubted where the neighbors speak rather for the suggested class than for the given one, and
+ * confident learning flags it or hardly any neighbor has the given class. Beside confident learning alone, that is 83 %
+ * right instead of 75 % and finds 92 % instead of 86 % of 80 wrong labels among 800 (caltech101-40, MobileNetV2, 4 seeds);
+ * 52 % instead of 39 % right with the built-in encoder.
  */
 export const labelErrors: Check = {
   id: 'label-errors',
@@ -28,58 +35,79 @@ export const labelErrors: Check = {
       );
     const given = Int32Array.from(held.rows, (i) => labels[i]);
     const P = held.probabilities;
-    const doubted = prunedByNoiseRate(P, given, confidentJoint(P, given));
-    const ask = await neighborVotes(pool, held.rows, doubted, ctx);
-    const findings = Array.from(doubted, (i, position): Found => {
-      const values = row(P, i);
-      const suggested = values.indexOf(Math.max(...values));
-      const { given: agreeing, suggested: contradicting, count } = ask(position, given[i], suggested);
-      return {
-        rows: Int32Array.of(held.rows[i]),
-        identity: [pool.names[held.rows[i]], pool.classes[given[i]]],
-        severity: 1 - values[given[i]],
-        text: `Labeled ${quoted(pool, given[i])} (${percent(values[given[i]])} probable), but looks like ${quoted(pool, suggested)} (${percent(values[suggested])}); of its ${count} nearest labeled images ${contradicting} ${contradicting === 1 ? 'is' : 'are'} ${quoted(pool, suggested)} and ${agreeing} ${quoted(pool, given[i])}.`,
-        evidence: {
-          'probability of the given class': values[given[i]],
-          'probability of the suggested class': values[suggested],
-          'neighbors of the given class': agreeing / Math.max(1, count),
-          'neighbors of the suggested class': contradicting / Math.max(1, count),
-        },
-        suggestion: { kind: 'label', class: suggested },
-      };
+    const flagged = new Set(prunedByNoiseRate(P, given, confidentJoint(P, given)));
+    const suggestions = Int32Array.from(given.keys(), (i) => mostProbableOf(row(P, i)));
+    const contested = Int32Array.from(given.keys()).filter((i) => suggestions[i] !== given[i]);
+    const ask = await neighborVotes(pool, held.rows, contested, ctx);
+    const findings = [...contested.entries()].flatMap(([position, i]) => {
+      const votes = ask(position, given[i], suggestions[i]);
+      const isAgainst = votes.suggested >= mostlySuggested && votes.given <= hardlyGiven;
+      if (votes.suggested <= votes.given || !(flagged.has(i) || isAgainst)) return [];
+      const doubt = { image: held.rows[i], given: given[i], suggested: suggestions[i], votes };
+      return [finding(pool, doubt, row(P, i))];
     });
     return { findings, note: '' };
   },
 };
 
+function mostProbableOf(values: Float32Array): number {
+  return values.indexOf(Math.max(...values));
+}
+
+interface Doubt {
+  readonly image: number;
+  readonly given: number;
+  readonly suggested: number;
+  readonly votes: Votes;
+}
+
+function finding(pool: ReviewedPool, { image, given, suggested, votes }: Doubt, p: Float32Array): Found {
+  const name = (number: number): string => `"${pool.classes[number]}"`;
+  return {
+    rows: Int32Array.of(image),
+    identity: [pool.names[image], pool.classes[given]],
+    severity: 1 - p[given],
+    text: `Labeled ${name(given)} (${percent(p[given])} probable), but it looks like ${name(suggested)} (${percent(p[suggested])}); of the ${votes.count} labeled images nearest to it ${percent(votes.suggested)} are ${name(suggested)} and ${percent(votes.given)} ${name(given)}.`,
+    evidence: {
+      'probability of the given class': p[given],
+      'probability of the suggested class': p[suggested],
+      'neighbors of the given class': votes.given,
+      'neighbors of the suggested class': votes.suggested,
+    },
+    suggestion: { kind: 'label', class: suggested },
+  };
+}
+
+/** Shares of the neighbors, 0 to 1. */
 interface Votes {
   readonly given: number;
   readonly suggested: number;
   readonly count: number;
 }
 
-/** How many of the nearest other labeled images have which class. */
+/** What the labeled images nearest to each contested one are labeled. */
 async function neighborVotes(
   { labels, embeddings }: ReviewedPool,
   labeled: Int32Array,
-  doubted: Int32Array,
+  contested: Int32Array,
   { kernels, signal, pause }: ReviewContext,
 ): Promise<(position: number, given: number, suggested: number) => Votes> {
-  if (embeddings === undefined || doubted.length === 0) return () => ({ given: 0, suggested: 0, count: 0 });
+  if (embeddings === undefined || contested.length === 0) return () => ({ given: 0, suggested: 0, count: 0 });
   const all = await unitRows(embeddings, labeled, pause);
   const some = await unitRows(
     embeddings,
-    doubted.map((i) => labeled[i]),
+    contested.map((i) => labeled[i]),
     pause,
   );
   const k = Math.min(neighborCount + 1, labeled.length);
   const { indices } = await kernels.nearest(some, all, k, { signal });
   return (position, given, suggested) => {
     const others = [...indices.subarray(position * k, (position + 1) * k)]
-      .filter((i) => i !== doubted[position])
+      .filter((i) => i !== contested[position])
       .slice(0, neighborCount);
-    const votesFor = (c: number): number => others.filter((i) => labels[labeled[i]] === c).length;
-    return { given: votesFor(given), suggested: votesFor(suggested), count: others.length };
+    const share = (c: number): number =>
+      others.filter((i) => labels[labeled[i]] === c).length / Math.max(1, others.length);
+    return { given: share(given), suggested: share(suggested), count: others.length };
   };
 }
 
@@ -87,10 +115,6 @@ async function unitRows(X: Matrix, rows: Int32Array, pause: () => Promise<void>)
   const unit = gather(X, rows);
   await normalizeRows(unit, pause);
   return unit;
-}
-
-function quoted({ classes }: ReviewedPool, number: number): string {
-  return `"${classes[number]}"`;
 }
 
 function percent(share: number): string {
