@@ -118,6 +118,21 @@ describe('projecting a pool', () => {
     expect(whole.points).toEqual(result.points);
   });
 
+  it('ends at once when it is cancelled before the layout, and is whole the next time', async () => {
+    const { points: larger } = clusteredMatrix(3000, 8, 8, 5, 0.4);
+    const request = await requestFor(larger);
+    const call = calledUntil(({ method }) => method === 'pca');
+    await expect(engine.project(request, call)).rejects.toMatchObject({ code: 'cancelled' });
+    const frames: ProjectionFrame[] = [];
+    expect(
+      await engine.project(
+        request,
+        calledUntil(() => false, frames),
+      ),
+    ).toMatchObject({ method: 'umap', share: 1 });
+    expect(frames[0]).toMatchObject({ method: 'pca', share: 0 });
+  });
+
   it('lets a job that is asked for meanwhile come between', async () => {
     const { points: larger } = clusteredMatrix(3000, 8, 8, 3, 0.4);
     const request = await requestFor(larger);

@@ -167,7 +167,13 @@ function* tableOf(
   { points }: ProjectResult,
   { assignments }: ClusterResult,
 ): Generator<readonly (string | number)[]> {
-  for (const row of rows) yield [names[row], points[2 * row], points[2 * row + 1], assignments[row]];
+  for (const row of rows)
+    yield [names[row], short(points[2 * row]), short(points[2 * row + 1]), assignments[row]];
+}
+
+/** As many digits as a float32 has. */
+function short(value: number): number {
+  return Number(value.toPrecision(7));
 }
 
 function jsonOf(

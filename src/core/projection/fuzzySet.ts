@@ -34,7 +34,7 @@ export async function strengths(neighbors: Neighbors, pause: () => Promise<void>
   const result = new Float32Array(indices.length);
   const lengths = Float32Array.from(distances, Math.sqrt);
   const mean = meanOf(lengths);
-  await overRows({ rows, cols: k * halvings }, pause, (from, to) => {
+  await overRows({ rows, cols: 4 * k * halvings }, pause, (from, to) => {
     for (let i = from; i < to; i++) {
       const own = lengths.subarray(i * k, (i + 1) * k);
       const rho = own.find((length) => length > 0 && length < Number.POSITIVE_INFINITY) ?? 0;

@@ -59,6 +59,32 @@ describe('umap', () => {
     expect(layout.points).toEqual(await umap(blobs));
   });
 
+  it('pauses between pieces of bounded work, and stops where a pause throws', async () => {
+    let pauses = 0;
+    const counted = async (): Promise<void> => void pauses++;
+    const { layout } = await startUmap(
+      blobs,
+      { neighbors: 15, minDistance: 0.1, seed: 0 },
+      { ...ctx, pause: counted },
+    );
+    expect(pauses).toBeGreaterThan(1);
+    pauses = 0;
+    await layout.advance(counted);
+    // 600 rows are a piece of work for each epoch; the last one needs no pause.
+    expect(pauses).toBe(500);
+    const stopped = startUmap(
+      blobs,
+      { neighbors: 15, minDistance: 0.1, seed: 0 },
+      {
+        ...ctx,
+        pause: async () => {
+          throw new Error('stopped');
+        },
+      },
+    );
+    await expect(stopped).rejects.toThrow('stopped');
+  });
+
   it('takes few rows, and copies, without a point that is no number', async () => {
     const four = await umap(matrix(4, 2, Float32Array.of(0, 0, 1, 0, 0, 1, 5, 5)));
     expect(four.every(Number.isFinite)).toBe(true);
