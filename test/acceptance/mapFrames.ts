@@ -21,7 +21,7 @@ const sets = [
 /** Frames as quick as they come: the display's 60 per second would hide what is below 16.7 ms, and round the rest up. */
 const unlimited = ['--disable-frame-rate-limit', '--disable-gpu-vsync'];
 
-type Gesture = 'pan' | 'pan closer' | 'zoom';
+type Gesture = 'pan' | 'pan closer' | 'pan with contours' | 'zoom';
 
 async function main(): Promise<void> {
   if (findChromium() === undefined) return skip('map: time between frames', 'there is no Chromium');
@@ -52,9 +52,9 @@ async function measure(
   const name = `map of ${count.toLocaleString('en')} points, pixel ratio ${ratio}, ${words}`;
   const shown = await page.evaluate(showPoints, count);
   const isAsked = ratio === 1 && words.startsWith('frames');
-  for (const gesture of ['pan', 'pan closer', 'zoom'] as const) {
+  for (const gesture of ['pan', 'pan closer', 'pan with contours', 'zoom'] as const) {
     const gaps = await page.evaluate(moveFor, { seconds, gesture });
-    const decide = isAsked && gesture !== 'zoom';
+    const decide = isAsked && (gesture === 'pan' || gesture === 'pan closer');
     for (const [quantity, limit] of [
       [0.5, p50],
       [0.95, p95],
@@ -136,6 +136,7 @@ async function moveFor({
   const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
   plot.fit();
   if (gesture === 'pan closer') plot.zoom(3);
+  plot.setDensity(gesture === 'pan with contours');
   await new Promise((resolve) => setTimeout(resolve, 1500));
   const gaps: number[] = [];
   const started = await frame();

@@ -30,7 +30,7 @@ export class Plot {
   readonly element = document.createElement('div');
   readonly #events: ScatterEvents;
   readonly #camera = new Camera();
-  readonly #scene = new Scene();
+  readonly #scene = new Scene(this.element);
   readonly #motion = new Motion();
   readonly #marks = new Marks();
   readonly #labels = new LabelLayer();
@@ -74,13 +74,13 @@ export class Plot {
 
   setPoints(points: Float32Array): void {
     const before = this.#scene.points;
-    const isMoving = this.#scene.picture !== undefined && this.#motion.start(before, points);
+    const isMoving = this.#scene.isComplete && this.#motion.start(before, points);
     if (!isMoving) this.#put(points);
     this.#invalidate();
   }
 
   setLook(look: ScatterLook): void {
-    this.#scene.setLook(look, getComputedStyle(this.element).color);
+    this.#scene.setLook(look);
     this.#invalidate();
   }
 

@@ -108,7 +108,7 @@ export function visitRuns(
   }
 }
 
-/** The end of a chunk in the drawing order. */
+/** The end of a chunk in the drawing order; that of chunk -1 is 0. */
 export function chunkEnd({ starts }: Arrangement, chunk: number): number {
   return starts[(chunk + 1) * cellsPerChunk];
 }

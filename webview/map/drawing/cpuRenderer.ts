@@ -1,4 +1,5 @@
-import { visitRuns } from './arrangement.ts';
+import { chunkEnd, visitRuns } from './arrangement.ts';
+import { firstFrom } from './ascending.ts';
 import { widest } from './masks.ts';
 import { type Frame, type Picture, type Renderer, restOpacity, unseen } from './picture.ts';
 import { type Clip, makeStamp, pressStamp, pressWhole, type Stamp } from './stamps.ts';
@@ -41,7 +42,9 @@ export class CpuRenderer implements Renderer {
       brush.drawChunks([this.#drawn, this.#drawn + 1], whole);
       this.#drawn++;
     }
-    if (this.#drawn > first) brush.drawSelected(whole);
+    // Points that come later may lie on those selected until the last chunk is drawn.
+    if (this.#drawn > first)
+      brush.drawSelected(this.#drawn < chunks ? [first, this.#drawn] : [0, chunks], whole);
     if (this.#image !== undefined) this.#context?.putImageData(this.#image, 0, 0);
     return this.#drawn;
   }
@@ -78,7 +81,7 @@ export class CpuRenderer implements Renderer {
     for (const strip of strips(width, height, dx, dy)) {
       clear(this.#pixels, width, strip);
       brush.drawChunks([0, this.#drawn], strip);
-      brush.drawSelected(strip);
+      brush.drawSelected([0, this.#drawn], strip);
     }
   }
 }
@@ -136,11 +139,13 @@ class Brush {
     }
   }
 
-  drawSelected(clip: Clip): void {
+  drawSelected([first, end]: readonly [number, number], clip: Clip): void {
     const { points, slots, colors, shapes, selected, ring } = this.#picture;
     const { originX, originY, scale, width } = this.#frame;
-    for (let k = 0; k < selected.length; k++) {
+    const until = chunkEnd(points, end - 1);
+    for (let k = firstFrom(selected, chunkEnd(points, first - 1)); k < selected.length; k++) {
       const i = selected[k];
+      if (i >= until) break;
       const slot = slots[i];
       const px = ((points.x[i] * scale) | 0) + originX;
       const py = ((points.y[i] * scale) | 0) + originY;

@@ -6,6 +6,7 @@ import type { Box } from './view.ts';
 
 /** Holds points, look and selection, and works out the picture when it is asked for and something is new. */
 export class Scene {
+  readonly #element: Element;
   #points: Float32Array = new Float32Array(0);
   #arrangement: Arrangement = arrange(this.#points);
   #look: ScatterLook | undefined;
@@ -13,6 +14,11 @@ export class Scene {
   #colors: Pick<Picture, 'colors' | 'shapes' | 'ring'> | undefined;
   #inOrder: Pick<Picture, 'slots' | 'seen'> | undefined;
   #picture: Picture | undefined;
+
+  /** `element` has the color of the text of the page, once it is part of it. */
+  constructor(element: Element) {
+    this.#element = element;
+  }
 
   /** N x 2; look and selection stay if there are as many as before. */
   setPoints(points: Float32Array): void {
@@ -27,11 +33,9 @@ export class Scene {
     this.#picture = undefined;
   }
 
-  /** `foreground` is the color of the text of the page: of rings, and of all points that were given no look yet. */
-  setLook(look: ScatterLook, foreground: string): void {
+  setLook(look: ScatterLook): void {
     this.#look = look;
-    const [ring, ...colors] = packColors([foreground, ...look.colors]);
-    this.#colors = { colors: Uint32Array.from(colors), shapes: look.shapes, ring };
+    this.#colors = undefined;
     this.#inOrder = undefined;
     this.#picture = undefined;
   }
@@ -69,9 +73,15 @@ export class Scene {
     return shown.length === 0 ? rows : shown;
   }
 
-  /** `undefined` until there is a look. */
+  /** Whether there are points and a look. */
+  get isComplete(): boolean {
+    return this.#look !== undefined;
+  }
+
+  /** `undefined` until there is a look. Asked for when the element is part of the page. */
   get picture(): Picture | undefined {
-    if (this.#colors === undefined || this.#look === undefined) return undefined;
+    if (this.#look === undefined) return undefined;
+    this.#colors ??= this.#packed(this.#look);
     this.#inOrder ??= slotsInOrder(this.#arrangement, this.#look);
     this.#picture ??= {
       points: this.#arrangement,
@@ -80,6 +90,11 @@ export class Scene {
       selected: selectedInOrder(this.#arrangement, this.#inOrder.slots, this.#marks),
     };
     return this.#picture;
+  }
+
+  #packed({ colors: names, shapes }: ScatterLook): Pick<Picture, 'colors' | 'shapes' | 'ring'> {
+    const [ring, ...colors] = packColors([getComputedStyle(this.#element).color, ...names]);
+    return { colors: Uint32Array.from(colors), shapes, ring };
   }
 }
 

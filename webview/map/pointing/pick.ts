@@ -1,4 +1,5 @@
 import { visitRuns } from '../drawing/arrangement.ts';
+import { firstFrom } from '../drawing/ascending.ts';
 import { maskOf, shapeCount } from '../drawing/masks.ts';
 import { type Frame, type Picture, unseen } from '../drawing/picture.ts';
 
@@ -33,7 +34,7 @@ export function pointAt(picture: Picture, frame: Frame, px: number, py: number, 
         Math.abs(dy) <= side &&
         square[(dy + side) * (2 * side + 1) + dx + side] >= half;
       if (isCovering) {
-        const isSelected = has(selected, i);
+        const isSelected = selected[firstFrom(selected, i)] === i;
         if (isSelected || !isSelectedCovering) covering = i;
         isSelectedCovering ||= isSelected;
       }
@@ -56,15 +57,4 @@ export function pointAt(picture: Picture, frame: Frame, px: number, py: number, 
   );
   const found = covering >= 0 ? covering : nearest;
   return found < 0 ? -1 : points.rows[found];
-}
-
-/** Whether an ascending list holds a number. */
-function has(ascending: Uint32Array, number: number): boolean {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] < number) low = middle + 1;
-    else high = middle;
-  }
-  return ascending[low] === number;
 }
