@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { EngineApi, FolderSource } from '../protocol/engine.ts';
+import type { EmbedRequest, EmbedResult, EngineApi, FolderSource } from '../protocol/engine.ts';
 import type { CallContext, Handlers } from '../protocol/rpc.ts';
 import { adviseOnPool } from './advise.ts';
 import { createCaches } from './caches.ts';
@@ -121,13 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     embed: (request, context) =>
-      job(context, async (own) => {
-        const started = performance.now();
-        const { info, embedded, unreadable, hashes } = await embed(request, request.thumbnails, own);
-        const reused = request.images.length - embedded - unreadable.length;
-        const seconds = (performance.now() - started) / 1000;
-        return { encoder: info, embedded, reused, unreadable, hashes, seconds };
-      }),
+      job(context, (own) => embedResult(request, embed(request, request.thumbnails, own))),
     select: poolJob(selectFromPool),
     compare: poolJob(compareOnPool),
     predict: poolJob(predictPool),
@@ -154,6 +148,15 @@ export function createEngine(options: EngineOptions): Engine {
       await native.close();
     },
   };
+}
+
+/** What a shell is told of an embedding that has just begun. */
+async function embedResult({ images }: EmbedRequest, work: Promise<EmbeddedFolder>): Promise<EmbedResult> {
+  const started = performance.now();
+  const { info, embedded, unreadable, hashes } = await work;
+  const reused = images.length - embedded - unreadable.length;
+  const seconds = (performance.now() - started) / 1000;
+  return { encoder: info, embedded, reused, unreadable, hashes, seconds };
 }
 
 /** The encoder of a folder; a random projection of the pixels is made when it is first used. */
