@@ -192,6 +192,12 @@ describe.skipIf(missing !== undefined)('Compare in a browser, under its policy',
     const largest = table.getByRole('row', { name: /Largest distance/ });
     expect(await largest.locator('.is-best').textContent()).toMatch(/0\.800\s+best/);
 
+    const legend = page.getByRole('group', { name: 'Batches on the map' });
+    await page.getByText('drawing 12 of 12').waitFor();
+    await legend.getByText('several: 4').waitFor();
+    for (const title of ['Automatic', 'TypiClust']) await legend.getByRole('button', { name: title }).click();
+    await legend.getByText(/several/).waitFor({ state: 'hidden' });
+
     const images = page
       .getByRole('region', { name: 'Batch of Random' })
       .getByRole('listitem')

@@ -8,7 +8,9 @@ import type { State } from '../state/state.ts';
 import type { CreateView, View, ViewPage } from '../views/view.ts';
 import { chooser } from './chooser.ts';
 import { firstChosen, toggled } from './chosen.ts';
+import type { CompareMap } from './compareMap.ts';
 import { comparisonCsv } from './csv.ts';
+import { compareNotes } from './notes.ts';
 import { strips } from './strips.ts';
 import { compareTable } from './table.ts';
 import { comparedTitle } from './titles.ts';
@@ -22,6 +24,9 @@ class CompareView implements View {
   readonly #page: ViewPage;
   /** Undefined until a person changes what is compared. */
   #chosen: readonly string[] | undefined;
+  #map: CompareMap | undefined;
+  #isMapAsked = false;
+  #isShown = false;
 
   constructor(page: ViewPage) {
     this.#page = page;
@@ -31,8 +36,16 @@ class CompareView implements View {
   }
 
   show(state: State): void {
-    this.#page.thumbnails.want(wanted(state));
+    if (state.comparison !== null) void this.#loadMap();
+    const hovered = this.#map?.hovered;
+    this.#page.thumbnails.want([...(hovered === undefined ? [] : [hovered]), ...wanted(state)]);
     render(this.#template(state), this.element);
+    this.#map?.show(state);
+  }
+
+  shown(isShown: boolean): void {
+    this.#isShown = isShown;
+    if (!isShown) this.#map?.leave();
   }
 
   key({ do: what }: KeyAction): boolean {
@@ -59,9 +72,20 @@ class CompareView implements View {
   #comparison(state: State): TemplateResult | typeof nothing {
     const { comparison } = state;
     if (comparison === null) return nothing;
-    const notes = comparison.notes.map((note) => html`<p class="compare-note">${note}</p>`);
     return html`${comparison.stale === '' ? nothing : html`<p class="compare-stale" role="status">${comparison.stale}</p>`}
-      ${notes} ${compareTable(comparison, state, (n) => void this.#take(n))}
+      <div class="compare-pictures">
+        ${this.#map?.element ?? nothing}
+        ${strips(state, {
+          thumbnail: (path) => {
+            const picture = this.#page.thumbnails.get(path);
+            return picture?.kind === 'picture' ? picture.url : undefined;
+          },
+          onOpen: (path) => this.#open(path),
+          onList: (n) => this.#list(n),
+          onHover: (path) => this.#map?.point(path),
+        })}
+      </div>
+      ${compareTable(comparison, state, (n) => void this.#take(n))}
       <div class="compare-tools">
         ${textButton({
           label: t('Copy as CSV'),
@@ -69,15 +93,23 @@ class CompareView implements View {
           onPress: () => void this.#copy(),
         })}
       </div>
-      ${strips(state, {
-        thumbnail: (path) => {
-          const picture = this.#page.thumbnails.get(path);
-          return picture?.kind === 'picture' ? picture.url : undefined;
-        },
-        onOpen: (path) => this.#open(path),
-        onList: (n) => this.#list(n),
-        onHover: () => {},
-      })}`;
+      ${compareNotes(comparison, state)}`;
+  }
+
+  /** The table does not wait for the map. */
+  async #loadMap(): Promise<void> {
+    if (this.#isMapAsked) return;
+    this.#isMapAsked = true;
+    const { CompareMap } = await import('./compareMap.ts');
+    this.#map = new CompareMap(this.#page, {
+      onOpen: (path) => this.#open(path),
+      onChange: () => this.#redraw(),
+    });
+    this.#redraw();
+  }
+
+  #redraw(): void {
+    if (this.#isShown) this.show(this.#page.state());
   }
 
   async #compare(chosen: readonly string[]): Promise<void> {

@@ -79,7 +79,9 @@ export function tableRows(comparison: PanelComparison, state: Pick<State, 'strat
       cells: values.map((value, i) => ({ text: measureText(measure, value), isBest: best[i] })),
     };
   });
-  return [picks, ...measured, ...shared(comparison, state)];
+  // Without a model nothing is known of classes.
+  const known = measured.filter(({ now, cells }) => now !== '' || cells.some(({ text }) => text !== '–'));
+  return [picks, ...known, ...shared(comparison, state)];
 }
 
 function picksText({ picks, refusal, shortfall }: PanelCompared): string {

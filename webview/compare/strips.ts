@@ -17,22 +17,23 @@ export interface StripEvents {
 /** The images of each batch, best first. Those that several batches have are marked. */
 export function strips(state: State, events: StripEvents): TemplateResult {
   const strategies = state.comparison?.strategies ?? [];
-  return html`${strategies.map((one, n) => (one.refusal === '' ? strip(one, n, state, events) : nothing))}`;
+  return html`<div class="compare-strips">
+    ${strategies.map((one, n) => (one.refusal === '' ? strip(one, n, state, events) : nothing))}
+  </div>`;
 }
 
 function strip(one: PanelCompared, n: number, state: State, events: StripEvents): TemplateResult {
   const title = comparedTitle(state, one);
   const others = (state.comparison?.strategies ?? []).filter((other) => other !== one);
   return html`<section class="compare-strip" aria-label=${t('Batch of {0}', title)}>
-    <h2>
-      <span class=${markClass(n)} aria-hidden="true"></span> ${title}
+    <header>
+      <h2><span class=${markClass(n)} aria-hidden="true"></span> ${title}</h2>
       ${textButton({
         label: t('Show in Grid'),
         title: t('Lists the images of this batch in the grid'),
         onPress: () => events.onList(n),
       })}
-    </h2>
-    ${one.why === '' ? nothing : html`<p>${one.why}</p>`} ${one.notes.map((note) => html`<p>${note}</p>`)}
+    </header>
     <ul @keydown=${alongStrip}>
       ${one.picks.map((pick, place) => image(pick, place, state, others, events))}
     </ul>
