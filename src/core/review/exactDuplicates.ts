@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { byWorth } from './copies.ts';
+import { byWorth, exactCopies } from './copies.ts';
 
 /** Files of the same bytes. */
 export const exactDuplicates: Check = {
@@ -7,9 +7,8 @@ export const exactDuplicates: Check = {
   title: 'Exact duplicates',
   summary: 'Files that are equal byte by byte.',
   needs: ['files'],
-  async run(pool, ctx) {
-    const { exact } = await ctx.copies();
-    const findings = exact.map((group) => {
+  async run(pool) {
+    const findings = exactCopies(pool).map((group) => {
       const rows = byWorth(pool, group);
       return {
         rows,
