@@ -68,17 +68,13 @@ export async function driveReview(name: string, origin: Origin): Promise<readonl
         await answerFileDialog(page, folder);
         await check('exact-duplicates').waitFor({ timeout: 120_000 });
         await check('label-errors').click();
-        await frame.getByText('Too early').waitFor();
+        await frame.getByText('Too early', { exact: true }).waitFor();
         await picture('early');
       },
     );
-    await steps.step('one button embeds the folder, one reviews again', async () => {
-      await frame.getByRole('button', { name: 'Embed Folder' }).click();
-      const again = frame.getByRole('button', { name: 'Review Again' });
-      await again.waitFor({ state: 'hidden' });
-      await again.waitFor({ timeout: 120_000 });
-      await again.click();
-      await cursor.waitFor({ timeout: 120_000 });
+    await steps.step('one button embeds the folder and reviews again', async () => {
+      await frame.getByRole('button', { name: 'Embed and Review' }).click();
+      await cursor.waitFor({ timeout: 180_000 });
       await frame.locator('.finding img').first().waitFor();
     });
     await steps.step('the wrong labels stand in Problems', async () => {

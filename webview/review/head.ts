@@ -118,14 +118,19 @@ export function reviewStart({ job, isLoaded }: State, actions: Actions): Templat
   </div>`;
 }
 
+interface WaysOut {
+  readonly onEmbed: () => void;
+  readonly onLabel: () => void;
+}
+
 /** Where no finding is listed: why, and the way out. */
-export function noFindings(state: State, { check, show, least }: Looking, actions: Actions): TemplateResult {
+export function noFindings(state: State, { check, show, least }: Looking, events: WaysOut): TemplateResult {
   const report = state.review?.checks.find((one) => one.check === check);
   if (report?.state === 'too-early')
     return html`<div class="review-none">
       <p><strong>${t('Too early')}</strong></p>
       <p>${report.note}</p>
-      ${wayOut(report.lacks, state, actions)}
+      ${wayOut(report.lacks, state, events)}
     </div>`;
   const counts = countsOf(state).get(check);
   const isNarrowed = least > 0 || (show === 'done' && (counts?.open ?? 0) > 0);
@@ -143,12 +148,10 @@ export function noFindings(state: State, { check, show, least }: Looking, action
 function wayOut(
   lacks: string | undefined,
   { job }: State,
-  actions: Actions,
+  { onEmbed, onLabel }: WaysOut,
 ): TemplateResult | typeof nothing {
   if (job !== null) return nothing;
-  if (lacks === 'embeddings')
-    return button({ label: t('Embed Folder'), onPress: () => actions.run('embedFolder') });
-  if (lacks === 'labels')
-    return button({ label: t('Label Images'), isSecondary: true, onPress: () => actions.showView('batch') });
+  if (lacks === 'embeddings') return button({ label: t('Embed and Review'), onPress: onEmbed });
+  if (lacks === 'labels') return button({ label: t('Label Images'), isSecondary: true, onPress: onLabel });
   return nothing;
 }

@@ -2,7 +2,7 @@ import { html, render } from 'lit-html';
 import type { PanelAct } from '../../src/protocol/panel.ts';
 import type { PanelFinding, PanelReview, ReviewMarks } from '../../src/protocol/reviewPanel.ts';
 import { Acts } from '../actions/acts.ts';
-import { say } from '../actions/page.ts';
+import { failed, say } from '../actions/page.ts';
 import type { KeyAction } from '../keys.ts';
 import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
@@ -204,6 +204,17 @@ class ReviewView implements View {
     return this.#findings.filter((finding) => finding.suggestion !== undefined && isOpen(finding));
   }
 
+  /** Embeds what is not embedded yet, then reviews anew. */
+  async #embed(): Promise<void> {
+    const { host } = this.#page;
+    try {
+      await host.run('embedFolder');
+      await host.run('reviewDataset');
+    } catch (error) {
+      failed(this.#page)(error);
+    }
+  }
+
   #showInGrid(): void {
     const { rowOf } = this.#page.state();
     const captions = new Map<number, string>();
@@ -240,7 +251,14 @@ class ReviewView implements View {
             onAcceptAll: () => this.#acceptAll(),
             onShowInGrid: () => this.#showInGrid(),
           })}
-          ${this.#list.element} ${hasFindings ? '' : noFindings(state, this.#looking, actions)}
+          ${this.#list.element} ${
+            hasFindings
+              ? ''
+              : noFindings(state, this.#looking, {
+                  onEmbed: () => void this.#embed(),
+                  onLabel: () => actions.showView('batch'),
+                })
+          }
           ${this.#large.element}
         </section>`,
       this.element,

@@ -40,7 +40,7 @@ function stateWith(findings: readonly PanelFinding[], change: Partial<State> = {
   return { ...annotated, ...change };
 }
 
-function after(state: State, findings: readonly PanelFinding[], decision: Decision): State {
+function decided(state: State, findings: readonly PanelFinding[], decision: Decision): State {
   const { changes } = decide(state, findings, decision);
   return update(state, { type: 'acted', id: 1, changes, advance: false });
 }
@@ -59,10 +59,10 @@ describe('a finding about one label', () => {
       { kind: 'skip' },
     ] as const) {
       expect(decide(state, [doubted], decision).acts).toHaveLength(1);
-      expect(status(after(state, [doubted], decision), doubted)).toBe('done');
+      expect(status(decided(state, [doubted], decision), doubted)).toBe('done');
     }
     expect(status(state, doubted)).toBe('open');
-    expect(status(after(state, [doubted], { kind: 'flag' }), doubted)).toBe('open');
+    expect(status(decided(state, [doubted], { kind: 'flag' }), doubted)).toBe('open');
   });
 
   test('is ignored where its label is given once more', () => {
@@ -95,11 +95,11 @@ describe('copies', () => {
     expect(decide(state, [copies], { kind: 'accept' }).acts).toEqual([
       { kind: 'skip', paths: ['d', 'e'], on: true },
     ]);
-    expect(status(after(state, [copies], { kind: 'accept' }), copies)).toBe('done');
+    expect(status(decided(state, [copies], { kind: 'accept' }), copies)).toBe('done');
     expect(decide(state, [copies], { kind: 'link' }).acts).toEqual([
       { kind: 'label', paths: ['a', 'd', 'e'], label: 'cat' },
     ]);
-    expect(status(after(state, [copies], { kind: 'link' }), copies)).toBe('done');
+    expect(status(decided(state, [copies], { kind: 'link' }), copies)).toBe('done');
     const halfway = update(state, {
       type: 'acted',
       id: 1,

@@ -90,7 +90,7 @@ describe.skipIf(missing !== undefined)('the review in a browser, under the polic
     const [, , , d, e, f] = names;
     const id = `near-duplicates-${[d, e, f].join('|')}`;
     await check('near-duplicates').click();
-    await page.locator('.finding.is-cursor .finding-picture').nth(2).waitFor();
+    await page.locator('.finding.is-cursor img.finding-picture').nth(1).waitFor();
     await page.keyboard.press('a');
     await expect.poll(labels).toMatchObject({ [d]: 'cat', [e]: 'skip', [f]: 'skip' });
     await expect.poll(() => status(id)).toBe('done');
@@ -156,7 +156,7 @@ describe.skipIf(missing !== undefined)('the review in a browser, under the polic
     await page.getByRole('button', { name: 'Review Again' }).waitFor();
     await check('outliers').click();
     await page.getByText('It needs embeddings; embed the folder first.').waitFor();
-    await page.getByRole('button', { name: 'Embed Folder' }).waitFor();
+    await page.getByRole('button', { name: 'Embed and Review' }).waitFor();
   });
 
   test('lists the images of the findings in the grid', async () => {
