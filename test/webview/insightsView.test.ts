@@ -204,7 +204,7 @@ describe.skipIf(missing !== undefined)('the insights in a browser, under the pol
 
   test('without embeddings they offer to make them, and count what can be counted', async () => {
     const { page } = await opened({ labels: 3, files: [] });
-    await page.getByText('no image of this folder is embedded yet').waitFor();
+    await page.getByText('no labeled image of this folder is embedded with this encoder yet').waitFor();
     await page.getByRole('heading', { name: 'Class balance' }).waitFor();
     expect(await page.locator('.view .measuring vscode-button').allInnerTexts()).toEqual(['Embed Folder']);
   });
@@ -219,6 +219,20 @@ describe.skipIf(missing !== undefined)('the insights in a browser, under the pol
       seconds: 0,
     });
     await page.getByText('begins with labels of two classes, 10 in all; there are 1').waitFor();
+  });
+
+  test('with an encoder that has embedded nothing they offer to embed, and are measured when that is done', async () => {
+    const { page, engine } = await opened({ batches: 1 });
+    await page.getByRole('heading', { name: 'Learning curve' }).waitFor();
+    const nothing = { coverage: null, learning: null, agreements: [null], stop: null, seconds: 0 };
+    engine.insights = async () => nothing;
+    await page.getByRole('button', { name: 'Batch', exact: true }).click();
+    await page.getByRole('gridcell').first().click();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Insights', exact: true }).click();
+    await page.getByText('no labeled image of this folder is embedded with this encoder yet').waitFor();
+    engine.insights = async () => ({ ...measured, seconds: 1 });
+    await page.getByRole('button', { name: 'Embed Folder' }).waitFor();
   });
 
   test('measuring can be stopped, and gives way to a job', async () => {

@@ -9,6 +9,8 @@ const letter = 6.4;
 const mostRoom = 170;
 const tickRoom = { x: 64, y: 38 };
 const labelGap = 14;
+/** Points beyond which they are drawn smaller. */
+const manyPoints = 20;
 
 interface Plot {
   readonly x: (value: number) => number;
@@ -128,11 +130,12 @@ function names(series: readonly Series[], { y, right }: Plot): TemplateResult {
 }
 
 function points({ points: some, look, name }: Series, s: number, { x, y }: Plot): TemplateResult {
+  const radius = some.length > manyPoints ? 2 : 3.5;
   return svg`<g role="list" aria-label=${name}>
     ${some.map(
       (point, i) => svg`<circle
         class="point ${look}"
-        r="3.5"
+        r=${radius}
         cx=${pixel(x(point.x))}
         cy=${pixel(y(point.y))}
         tabindex=${s === 0 && i === 0 ? 0 : -1}

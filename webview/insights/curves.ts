@@ -54,8 +54,11 @@ export function learningCaption({ heldOut, repeats, points, labels: taken }: Lea
     whole(heldOut),
     repeats,
   );
-  if (taken === all) return measured;
-  return `${measured} ${t('Measured with {0} of the labels, drawn at random.', whole(taken))}`;
+  return [
+    ...(points.length === 1 ? [t('One point so far: every batch adds one.')] : []),
+    measured,
+    ...(taken === all ? [] : [t('Measured with {0} of the labels, drawn at random.', whole(taken))]),
+  ].join(' ');
 }
 
 /** What it does not show. */

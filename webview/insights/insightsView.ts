@@ -37,7 +37,10 @@ class InsightsView implements View {
   #labeledThen = 0;
   #running: AbortController | undefined;
   #isShown = false;
+  /** When the view was opened, other labels were there than were measured: while it is open, only who asks has it measured again. */
+  #isOld = false;
   #curveOf: string | undefined;
+  #isAsking = false;
   /** What the facts were asked for with. */
   #factsOf: readonly unknown[] = [];
 
@@ -55,6 +58,7 @@ class InsightsView implements View {
   /** Whoever goes to label has the machine: measuring begins again when they come back. */
   shown(isShown: boolean): void {
     this.#isShown = isShown;
+    this.#isOld = summaryOf(this.#page.state()).labeled !== this.#labeledThen;
     if (isShown) this.#measureIfDue();
     else this.#running?.abort();
   }
@@ -72,19 +76,26 @@ class InsightsView implements View {
   /** Journal and manifests are read again whenever they may say something else. */
   #askFacts(state: State): void {
     const of = [state.saved, state.batch, state.job === null, state.classes];
-    if (!state.isAnnotated || of.every((part, i) => part === this.#factsOf[i])) return;
+    if (!state.isAnnotated || this.#isAsking || of.every((part, i) => part === this.#factsOf[i])) return;
     this.#factsOf = of;
-    this.#page.host.insightFacts(null).then((facts) => {
-      if (this.#factsOf !== of) return;
-      this.#facts = facts;
-      this.#draw();
-      this.#measureIfDue();
-    }, failed(this.#page));
+    this.#isAsking = true;
+    this.#page.host
+      .insightFacts(null)
+      .then((facts) => {
+        this.#facts = facts;
+        // Embeddings may be there now.
+        this.#isOld ||= this.#measured?.coverage === null;
+        this.#measureIfDue();
+      }, failed(this.#page))
+      .finally(() => {
+        this.#isAsking = false;
+        if (this.#isShown) this.show(this.#page.state());
+      });
   }
 
   #measureIfDue(): void {
     const { labeled } = summaryOf(this.#page.state());
-    const isDue = this.#measuring.state === 'off' || this.#measuring.state === 'failed';
+    const isDue = this.#measuring.state !== 'running' && (this.#measuring.state !== 'done' || this.#isOld);
     if (this.#isShown && isDue && labeled > 0 && this.#facts?.isEmbedded === true) void this.#measure();
   }
 
@@ -113,6 +124,7 @@ class InsightsView implements View {
           set({ state: 'running', progress }, part.learning ? part : (this.#measured ?? part)),
       });
       this.#labeledThen = labeled;
+      this.#isOld = false;
       set({ state: 'done' }, measured);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -139,7 +151,8 @@ class InsightsView implements View {
     if (facts === undefined)
       return html`<div class="empty is-late"><p>${t('Reading the journal …')}</p></div>`;
     if (summary.labeled === 0 && facts.pace.decisions === 0) return emptyInsights(state.batch !== null, host);
-    const then = { isEmbedded: facts.isEmbedded, labeledThen: this.#labeledThen };
+    const hasNothing = this.#measuring.state === 'done' && this.#measured?.coverage === null && !state.job;
+    const then = { isEmbedded: facts.isEmbedded && !hasNothing, labeledThen: this.#labeledThen };
     const curve = parameterFigure(facts, this.#curveOf);
     return html`<div class="insights-page">
       ${headline(facts, this.#measured, summary)} ${stopCard(this.#measured)}

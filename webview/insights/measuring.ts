@@ -30,7 +30,9 @@ export function measuringLine(
     html`<div class="measuring"><p>${text}</p>${act ?? nothing}</div>`;
   if (!isEmbedded)
     return line(
-      t('The curves compare embeddings, and no image of this folder is embedded yet.'),
+      t(
+        'The curves compare embeddings, and no labeled image of this folder is embedded with this encoder yet.',
+      ),
       button({ label: t('Embed Folder'), onPress: host.embed }),
     );
   const classes = [...perClass.values()].filter((count) => count > 0).length;
