@@ -72,6 +72,11 @@ export const editorKeys: readonly EditorKey[] = [
   { topic: 'select', shown: t('Ctrl/Cmd+Space'), title: t('Select one more, or one less') },
   { topic: 'select', shown: 'Ctrl/Cmd+A', title: t('Select all that are shown') },
   { topic: 'look', shown: t('Shift+arrows'), title: t('Move the large image') },
+  {
+    topic: 'look',
+    shown: t('Alt+arrows'),
+    title: t('Move the map; Home shows all of it, End what is selected'),
+  },
   { topic: 'look', shown: 'Ctrl/Cmd+F', title: t('Filter the images') },
   { topic: 'classes', shown: '↑, ↓', title: t('Class above, class below') },
   { topic: 'classes', shown: 'Enter', title: t('Label with the class, and go back to the images') },

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { copyDemo } from './demoPhotos.ts';
 import { plainImages } from './images.ts';
+import { mapViews } from './mapViews.ts';
 import { PanelPage } from './panelPage.ts';
 import { until } from './until.ts';
 import { answerFolderDialog, answerQuickPick, openWorkbench, runCommand } from './workbench.ts';
@@ -283,6 +284,7 @@ export const views: readonly View[] = [
       await panel.grid.waitFor();
     },
   },
+  ...mapViews,
   quickPick('choose-encoder', 'Next Batch: Choose Encoder'),
   quickPick('export', 'Next Batch: Export Dataset'),
   quickPick('training-loader', 'Next Batch: Copy Training Loader'),

@@ -14,6 +14,8 @@ export interface Looks {
   readonly listsAll: boolean;
   readonly hasDensity: boolean;
   readonly hasNames: boolean;
+  /** The legend and the clusters stand beside the map. */
+  readonly hasSide: boolean;
   /** The map in words, for those who do not see it. */
   readonly isTable: boolean;
 }
@@ -27,6 +29,7 @@ export const firstLooks: Looks = {
   listsAll: false,
   hasDensity: false,
   hasNames: true,
+  hasSide: true,
   isTable: false,
 };
 

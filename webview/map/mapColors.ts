@@ -8,10 +8,11 @@ export interface MapColors {
   readonly of: (color: KindColor) => string;
 }
 
-/** Reads the theme's colors where `element` stands, which must be on the page. */
-export function mapColors(element: Element): MapColors {
+/** Reads the theme's colors. */
+export function mapColors(): MapColors {
   const probe = document.createElement('i');
-  element.append(probe);
+  // What is not on the page has no colors.
+  document.body.append(probe);
   const computed = (value: string): string => {
     probe.style.setProperty('color', value);
     return getComputedStyle(probe).color;

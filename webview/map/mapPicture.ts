@@ -50,7 +50,7 @@ export class MapPicture {
     return this.#coloring;
   }
   get colors(): MapColors {
-    this.#colors ??= mapColors(this.#scatter.element);
+    this.#colors ??= mapColors();
     return this.#colors;
   }
   /** 1 = the search has found it; undefined = nothing is looked for. */

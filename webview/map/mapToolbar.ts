@@ -12,6 +12,7 @@ export interface MapBar {
   readonly by: ColoringName;
   readonly hasDensity: boolean;
   readonly hasNames: boolean;
+  readonly hasSide: boolean;
   readonly isTable: boolean;
   readonly search: string;
   /** Images that were found; undefined = none are looked for. */
@@ -24,6 +25,7 @@ export interface MapBar {
   readonly onColor: (by: ColoringName) => void;
   readonly onDensity: () => void;
   readonly onNames: () => void;
+  readonly onSide: () => void;
   readonly onTable: () => void;
   readonly onSearch: (text: string) => void;
   readonly onTakeFound: () => void;
@@ -61,6 +63,7 @@ export function mapToolbar(bar: MapBar): TemplateResult {
     ${iconButton({ icon: 'zoom-out', label: t('Zoom out'), onPress: () => bar.onZoom(-1) })}
     ${iconButton({ icon: 'zoom-in', label: t('Zoom in'), onPress: () => bar.onZoom(1) })}
     ${iconButton({ icon: 'screen-full', label: t('Show the whole map'), onPress: bar.onFit })}
+    ${textButton({ label: t('Legend'), title: t('Legend and clusters beside the map'), isPressed: bar.hasSide, onPress: bar.onSide })}
     ${textButton({ label: t('Table'), title: t('Show the images near the cursor as a table'), isPressed: bar.isTable, onPress: bar.onTable })}
   </div>`;
 }

@@ -27,6 +27,8 @@ import { rowsOfMarks, sum } from './search.ts';
 import { selectedRows, selectionActs } from './selectionActs.ts';
 
 const zoomStep = 1.4;
+/** As in map.css, in CSS pixels. */
+const narrow = 640;
 
 /** The view *Map*: every image as a point, near those that are like it. */
 class MapView implements View {
@@ -48,7 +50,8 @@ class MapView implements View {
     },
   });
   readonly #picture: MapPicture;
-  #looks: Looks = firstLooks;
+  // Beside an editor there is room for the map alone.
+  #looks: Looks = { ...firstLooks, hasSide: window.innerWidth > narrow };
   #drawn: readonly [drawn: number, of: number] = [0, 0];
   #facts: { readonly of: readonly string[]; readonly facts: PanelFileFacts | undefined } | undefined;
   #isAsked = false;
@@ -111,37 +114,40 @@ class MapView implements View {
     const empty = emptyMap(this.#store, state, this.#page);
     if (empty !== nothing || map === undefined) return html`${empty}`;
     const bar = this.#bar();
-    const { isTable } = this.#looks;
+    const { isTable, hasSide } = this.#looks;
+    this.element.classList.toggle('has-side', hasSide);
     this.#plot.classList.toggle('is-behind', isTable);
     return html`${mapToolbar(bar)}
       <div class="map-middle">
         <div class="map-stage">
           ${this.#plot} ${isTable ? this.#table(state, map) : nothing} ${mapState(bar)}
           ${selectionActs(this.#page, () => this.#scatter.fit(selectedRows(this.#page.state())))}
-          ${this.#notes(state, map)}
+          ${this.#missing(state, map)}
         </div>
-        <div class="map-side">
-          ${legend(this.#picture.coloring, {
-            colorOf: this.#picture.colors.of,
-            hidden: this.#looks.hidden,
-            query: this.#looks.legendQuery,
-            listsAll: this.#looks.listsAll,
-            onToggle: (key) => this.#set(toggled(this.#looks, key)),
-            onOnly: (key) =>
-              this.#set(
-                only(
-                  this.#looks,
-                  key,
-                  this.#picture.coloring.entries.map((entry) => entry.key),
-                ),
-              ),
-            onShowAll: () => this.#set({ ...this.#looks, hidden: new Set() }),
-            onQuery: (legendQuery) => this.#set({ ...this.#looks, legendQuery }),
-            onListAll: () => this.#set({ ...this.#looks, listsAll: true }),
-          })}
-          ${this.#clusterList.element}
-        </div>
+        ${hasSide ? this.#side(map) : nothing}
       </div>`;
+  }
+
+  /** The legend and the clusters. */
+  #side({ notes }: ShownMap): TemplateResult {
+    const looks = this.#looks;
+    const { coloring, colors } = this.#picture;
+    const keys = coloring.entries.map(({ key }) => key);
+    return html`<div class="map-side">
+      ${legend(coloring, {
+        colorOf: colors.of,
+        hidden: looks.hidden,
+        query: looks.legendQuery,
+        listsAll: looks.listsAll,
+        onToggle: (key) => this.#set(toggled(looks, key)),
+        onOnly: (key) => this.#set(only(looks, key, keys)),
+        onShowAll: () => this.#set({ ...looks, hidden: new Set() }),
+        onQuery: (legendQuery) => this.#set({ ...looks, legendQuery }),
+        onListAll: () => this.#set({ ...looks, listsAll: true }),
+      })}
+      ${this.#clusterList.element}
+      ${notes.length > 0 ? html`<div class="map-notes">${notes.map((note) => html`<p class="hint">${note}</p>`)}</div>` : nothing}
+    </div>`;
   }
 
   #bar(): MapBar {
@@ -164,6 +170,7 @@ class MapView implements View {
         if (!looks.hasNames || this.#clusters.clustering === undefined) this.#group();
         this.#set({ ...looks, hasNames: this.#clusters.clustering === undefined || !looks.hasNames });
       },
+      onSide: () => this.#set({ ...looks, hasSide: !looks.hasSide }),
       onTable: () => {
         this.#set({ ...looks, isTable: !looks.isTable });
         this.#page.actions.focusView();
@@ -193,21 +200,14 @@ class MapView implements View {
     });
   }
 
-  /** What is not on the map, and what there is to know of it. */
-  #notes(state: State, { missing, notes }: ShownMap): TemplateResult | typeof nothing {
-    const toEmbed = this.#store.work === 'none' ? missing - state.unreadable.size : 0;
-    if (toEmbed <= 0 && notes.length === 0) return nothing;
-    return html`<div class="map-notes">
-      ${notes.map((note) => html`<p>${note}</p>`)}
-      ${
-        toEmbed > 0 && state.job === null
-          ? html`<p>
-              ${t('{0} images are not embedded yet and lie nowhere.', formatted(toEmbed))}
-              ${textButton({ label: t('Embed Folder'), title: t('Embed what is not embedded yet'), onPress: () => this.#page.actions.run('embedFolder') })}
-            </p>`
-          : nothing
-      }
-    </div>`;
+  /** What is not on the map, and the way to have it there. */
+  #missing({ unreadable, job }: State, { missing }: ShownMap): TemplateResult | typeof nothing {
+    const toEmbed = this.#store.work === 'none' ? missing - unreadable.size : 0;
+    if (toEmbed <= 0 || job !== null) return nothing;
+    return html`<p class="map-missing">
+      ${t('{0} images are not embedded yet and lie nowhere.', formatted(toEmbed))}
+      ${textButton({ label: t('Embed Folder'), title: t('Embed what is not embedded yet'), onPress: () => this.#page.actions.run('embedFolder') })}
+    </p>`;
   }
 
   #described({ selection, paths }: State, { missing }: ShownMap): string {

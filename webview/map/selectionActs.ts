@@ -15,10 +15,10 @@ export function selectionActs(page: ViewPage, onFit: () => void): TemplateResult
   return html`<div class="map-selection" role="toolbar" aria-label=${t('Selected images')}>
     ${textButton({ label: t('Skip'), title: t('Skip all that are selected'), onPress: skip })}
     ${textButton({ label: t('Flag'), title: t('Flag all that are selected'), onPress: flag })}
-    ${textButton({ label: t('Show in the grid'), title: t('List the selected images in the grid'), onPress: () => list(page) })}
+    ${textButton({ label: t('In the grid'), title: t('List the selected images in the grid'), onPress: () => list(page) })}
     ${textButton({ label: t('Next batch from these'), title: t('The next batch is chosen from the selected images only'), onPress: () => chooseAmong(page) })}
     ${textButton({ label: t('Copy paths'), title: t('Copy the paths of the selected images'), onPress: () => copyPaths(page) })}
-    ${textButton({ label: t('Zoom to them'), title: t('Show the selected images as large as can be'), onPress: onFit })}
+    ${textButton({ label: t('Zoom in'), title: t('Show the selected images as large as can be'), onPress: onFit })}
   </div>`;
 }
 

@@ -4,7 +4,7 @@ const units = ['B', 'kB', 'MB', 'GB'] as const;
 export function sizeText(bytes: number): string {
   let unit = 0;
   let value = bytes;
-  while (value >= 1000 && unit < units.length - 1) {
+  while (Math.round(value) >= 1000 && unit < units.length - 1) {
     value /= 1000;
     unit++;
   }

@@ -1,6 +1,7 @@
 import type { Action, Moving } from './action.ts';
 import { undecidedPlace } from './advance.ts';
 import { annotated, changed, withClassActs } from './changed.ts';
+import { everything } from './filter.ts';
 import { give } from './given.ts';
 import { filtered, goToPath, selectPaths, selectRows } from './listing.ts';
 import { acted, answered, refused, rejected } from './pending.ts';
@@ -41,7 +42,10 @@ export function update(state: State, action: Action): State {
     case 'nextUndecided':
       return goTo(state, undecidedPlace(state, action.direction) ?? state.cursor);
     case 'selectAll':
-      return selectAll(state);
+      // On the map all images are there, whatever is listed.
+      return selectAll(
+        state.view === 'map' ? filtered({ ...state, filter: everything }, currentPath(state)) : state,
+      );
     case 'clearSelection':
       return { ...state, selection: undefined };
     case 'filter':

@@ -6,6 +6,7 @@ import type { FakeEngine } from '../../shell/fakeEngine.ts';
 import { openSession } from '../../shell/sessions.ts';
 import { labelsOf, temporaryFolder } from '../../support/datasets.ts';
 import { paintPictures } from '../../support/pictures.ts';
+import { seriousFaults } from '../axe.ts';
 import { bundlePage, launch, noBrowser, openPanel } from '../browserPage.ts';
 
 const missing = noBrowser();
@@ -208,5 +209,17 @@ describe.skipIf(missing !== undefined)('the map in a browser, under its policy',
     await state.getByText('stopped').waitFor();
     await state.getByRole('button', { name: 'Go on' }).click();
     await state.getByText('refining 42 %').waitFor();
+  });
+
+  test('is for everyone: the plot with a selection, and the table', async () => {
+    const { page } = await opened();
+    await drawn(page, 12);
+    await plot(page).focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await selected(page, 2);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Table' }).click();
+    await page.locator('.map-table tbody tr').first().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
   });
 });
