@@ -12,16 +12,19 @@ const inClasses = 'view == nextBatch.classes';
 /** What the engine reads (core lists the formats; VS Code wants a pattern). */
 const isImage = String.raw`resourceExtname =~ /^\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i`;
 
+/** On the disk of the machine that runs the extension: over SSH, in a container or in WSL the editor names it so. */
+const isOnDisk = 'resourceScheme =~ /^(file|vscode-remote)$/';
+
 /** THE TABLE of places. */
 export const places = {
   folder: {
     menu: 'explorer/context',
-    when: 'explorerResourceIsFolder && resourceScheme == file',
+    when: `explorerResourceIsFolder && ${isOnDisk}`,
     group: '7_nextBatch',
   },
   image: {
     menu: 'explorer/context',
-    when: `!explorerResourceIsFolder && resourceScheme == file && ${isImage}`,
+    when: `!explorerResourceIsFolder && ${isOnDisk} && ${isImage}`,
     group: '7_nextBatch',
   },
   panelTitle: { menu: 'editor/title', when: inPanel, group: 'navigation' },

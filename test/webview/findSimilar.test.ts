@@ -94,6 +94,9 @@ describe('finding similar images', () => {
       button: { command: 'embedFolder' },
     });
     expect(blind.state().given).toBeUndefined();
+    const { page } = pageOf(['d']);
+    await findSimilar({ ...blind.page, host: page.host }, { like: ['a'], unlike: [] });
+    expect([blind.state().banner, blind.state().given?.title]).toEqual([null, 'Like a']);
     const broken = pageOf([], new UserError('not-readable', 'It is broken.'));
     await findSimilar(broken.page, { like: ['a'], unlike: [] });
     expect(broken.state().banner).toEqual({ kind: 'error', message: 'It is broken.' });

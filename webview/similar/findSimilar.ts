@@ -19,6 +19,9 @@ export async function findSimilar(page: SimilarPage, asked?: SimilarAsk): Promis
   }
   const title = titleOf(ask);
   say(page, t('{0}: looking …', title));
+  // What was said of the last search is answered by this one.
+  if (state().banner?.button?.command === 'embedFolder')
+    dispatch({ type: 'changed', change: { banner: null } });
   try {
     const { paths, distances, notes } = await host.similar(ask);
     const { rowOf } = state();
