@@ -16,6 +16,8 @@ export function backTo({
     // Not elsewhere than in the list, which may be another by now.
     if (shown.includes(rowOf.get(path) ?? -1)) dispatch({ type: 'goToPath', path });
     dispatch({ type: 'view', view });
+    // What was said was about the list that is left.
+    dispatch({ type: 'status', text: '' });
     focusImages();
   };
 }
