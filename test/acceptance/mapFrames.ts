@@ -77,14 +77,16 @@ async function measure(
     target: '',
     pass: null,
   });
-  const lasso = await page.evaluate(lassoRows, 10_000);
-  report({
-    item: `${name}: lasso of ${lasso.rows.toLocaleString('en')} points`,
-    value: tenth(lasso.milliseconds),
-    unit: 'ms',
-    target: '< 100',
-    pass: lasso.milliseconds < 100,
-  });
+  for (const wanted of [10_000, 0.9 * count]) {
+    const lasso = await page.evaluate(lassoRows, wanted);
+    report({
+      item: `${name}: lasso of ${lasso.rows.toLocaleString('en')} points`,
+      value: tenth(lasso.milliseconds),
+      unit: 'ms',
+      target: '< 100',
+      pass: lasso.milliseconds < 100,
+    });
+  }
   report({
     item: `${name}: memory of the page`,
     value: await memoryOf(browser, page),
@@ -174,7 +176,7 @@ async function lassoRows(wanted: number): Promise<{ readonly rows: number; reado
     );
   // A pointer that is not there cannot be captured.
   plot.element.setPointerCapture = () => {};
-  for (let radius = 4; ; radius *= 1.1) {
+  for (let radius = 4; ; radius *= 1.2) {
     const at = (i: number): [number, number] => {
       const angle = (i / 200) * 2 * Math.PI;
       const wave = radius * (1 + 0.1 * Math.sin(7 * angle));
@@ -186,7 +188,7 @@ async function lassoRows(wanted: number): Promise<{ readonly rows: number; reado
     send('pointerup', ...at(199));
     const milliseconds = performance.now() - started;
     const rows = heard.selected.at(-1)?.[0].length ?? 0;
-    if (rows >= wanted || radius > 400) return { rows, milliseconds };
+    if (rows >= wanted || radius > 1000) return { rows, milliseconds };
   }
 }
 

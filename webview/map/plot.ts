@@ -4,6 +4,7 @@ import { frameOf } from './drawing/frame.ts';
 import type { ScatterLook } from './drawing/look.ts';
 import { Motion } from './drawing/motion.ts';
 import type { Frame, Picture } from './drawing/picture.ts';
+import { pixelRatio } from './drawing/pixelRatio.ts';
 import { Scene, seenIn } from './drawing/scene.ts';
 import { boxAround, toScreen, type View } from './drawing/view.ts';
 import { type RendererName, Screen } from './gpu/screen.ts';
@@ -65,7 +66,8 @@ export class Plot {
       onLine: (line) => this.#marks.showLine(line),
       onSelect: (line, how) => this.#select(line, how),
     });
-    this.#observer.observe(element);
+    // Tells of another ratio of pixels too.
+    this.#observer.observe(element, { box: 'device-pixel-content-box' });
   }
 
   get view(): View {
@@ -74,7 +76,8 @@ export class Plot {
 
   setPoints(points: Float32Array): void {
     const before = this.#scene.points;
-    const isMoving = this.#scene.isComplete && this.#motion.start(before, points);
+    const isSeen = this.#scene.isComplete && this.#camera.size.width > 0;
+    const isMoving = isSeen && this.#motion.start(before, points);
     if (!isMoving) this.#put(points);
     this.#invalidate();
   }
@@ -162,7 +165,7 @@ export class Plot {
 
   #resize([entry]: readonly ResizeObserverEntry[]): void {
     const { width, height } = entry.contentRect;
-    this.#ratio = window.devicePixelRatio;
+    this.#ratio = pixelRatio(entry);
     this.#camera.resize({ width, height });
     // The canvas is as large as the element before this frame is painted.
     this.#draw();

@@ -150,6 +150,61 @@ describe.skipIf(missing !== undefined)('the scatter plot in a browser, under the
     expect((await heard(page)).picked).toEqual([]);
   });
 
+  test.each([
+    ['no-preference', true],
+    ['reduce', false],
+  ] as const)(
+    'points go to new places (%s motion) and a view that was chosen stays',
+    async (reducedMotion, goes) => {
+      const { page } = await opened(five);
+      await page.emulateMedia({ reducedMotion });
+      const { between, view, end } = await page.evaluate(async (numbers) => {
+        const { plot } = window as unknown as ScatterWindow;
+        plot.pan(10, 0);
+        const before = plot.view;
+        const canvas = document.querySelector('canvas');
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        const picture = () => canvas?.toDataURL() ?? '';
+        plot.setPoints(Float32Array.from(numbers, (value) => 10 - value / 2));
+        const pictures = new Set<string>();
+        for (let i = 0; i < 40; i++) {
+          await frame();
+          pictures.add(picture());
+        }
+        return { between: pictures.size, view: before, end: plot.view };
+      }, five);
+      expect(end).toEqual(view);
+      if (goes) expect(between).toBeGreaterThan(3);
+      else expect(between).toBeLessThanOrEqual(2);
+    },
+  );
+
+  test('two fingers zoom around what lies between them', async () => {
+    const { page } = await opened(five);
+    const { x, y } = await placeOf(page, five, 4);
+    const client = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', spread?: number) =>
+      client.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints:
+          spread === undefined
+            ? []
+            : [
+                { x: x - spread, y, id: 0 },
+                { x: x + spread, y, id: 1 },
+              ],
+      });
+    const before = await page.evaluate(() => (window as unknown as ScatterWindow).plot.view.scale);
+    await touch('touchStart', 40);
+    for (const spread of [50, 60, 80]) await touch('touchMove', spread);
+    await touch('touchEnd');
+    const after = await page.evaluate(() => (window as unknown as ScatterWindow).plot.view.scale);
+    expect(after / before).toBeCloseTo(2, 1);
+    const there = await placeOf(page, five, 4);
+    expect(Math.hypot(there.x - x, there.y - y)).toBeLessThan(2);
+    expect((await heard(page)).picked).toEqual([]);
+  });
+
   test('draws no frame while nothing changes', async () => {
     const { page } = await opened([...randomPoints(1000)]);
     const frames = await page.evaluate(async () => {

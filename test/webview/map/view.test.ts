@@ -66,6 +66,20 @@ test('what was fitted stays fitted until a person moves it, and is found again w
   expect(camera.view.x).toBe(1000.5);
 });
 
+test('a part is shown closer than all, but one image not without those around it', () => {
+  const camera = new Camera();
+  camera.follow({ minX: 0, minY: 0, maxX: 100, maxY: 100 });
+  camera.resize(size);
+  const whole = camera.view.scale;
+  camera.fit({ minX: 10, minY: 10, maxX: 20, maxY: 20 });
+  expect(camera.view).toMatchObject({ x: 15, y: 15 });
+  expect(camera.view.scale / whole).toBeCloseTo(10, 6);
+  camera.fit({ minX: 30, minY: 40, maxX: 30, maxY: 40 });
+  expect(camera.view).toEqual({ x: 30, y: 40, scale: 8 * whole });
+  camera.fitAll();
+  expect(camera.view.scale).toBe(whole);
+});
+
 test('a place out of view is brought into it, one in view moves nothing', () => {
   const camera = new Camera();
   camera.resize(size);

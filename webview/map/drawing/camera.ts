@@ -3,6 +3,10 @@ import { type Box, fitted, panned, type Size, toScreen, type View, zoomed } from
 /** Pixels between what is brought into view and the edge. */
 const revealMargin = 32;
 
+/** How much closer than all points a part of them is shown at most, and a single one of them. */
+const closestFit = 40;
+const aroundPlace = 8;
+
 /** Holds the view. What was fitted stays fitted when the element or the points change, until a person moves it. */
 export class Camera {
   view: View = { x: 0, y: 0, scale: 1 };
@@ -29,7 +33,10 @@ export class Camera {
   /** Shows a box; all points, and goes on to, if it is the box around them. */
   fit(box: Box): void {
     this.#isFitted = box === this.#all;
-    this.view = fitted(box, this.size);
+    const view = fitted(box, this.size);
+    const isPlace = box.minX === box.maxX && box.minY === box.maxY;
+    const scale = isPlace ? aroundPlace * this.whole : Math.min(view.scale, closestFit * this.whole);
+    this.view = this.#isFitted ? view : { ...view, scale };
   }
 
   fitAll(): void {
