@@ -9,7 +9,9 @@ import { tableRows } from '../../webview/compare/rows.ts';
 import { openSession } from '../shell/sessions.ts';
 import { temporaryFolder } from '../support/datasets.ts';
 import { paintPictures } from '../support/pictures.ts';
+import { seriousFaults } from './axe.ts';
 import { bundlePage, launch, noBrowser, openPanel } from './browserPage.ts';
+import { themes, wear } from './themes.ts';
 
 const strategies = ['auto', 'random', 'k-center', 'typiclust', 'margin'].map((id) => ({
   id,
@@ -237,4 +239,21 @@ describe.skipIf(missing !== undefined)('Compare in a browser, under its policy',
     expect(session.batch).toBeUndefined();
     expect(complaints).toEqual([]);
   });
+
+  test.each(Object.entries(themes))(
+    'has no serious fault for who cannot see it, in the theme %s',
+    async (_name, theme) => {
+      const { page, session } = await opened();
+      await wear(page, theme);
+      expect(await seriousFaults(page)).toEqual([]);
+      await session.compare(['random', 'k-center', 'margin', 'typiclust']);
+      await session.act([
+        { kind: 'skip', path: session.comparison?.strategies[0].picks[0].path ?? '', on: true },
+      ]);
+      await page.getByText('Labels changed since').waitFor();
+      await page.getByText('drawing 12 of 12').waitFor();
+      await page.getByRole('button', { name: 'TypiClust', exact: true }).click();
+      expect(await seriousFaults(page)).toEqual([]);
+    },
+  );
 });

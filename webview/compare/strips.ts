@@ -70,9 +70,9 @@ function image(
       @focus=${() => onHover(path)}
       @blur=${() => onHover(undefined)}
     >
-      ${url === undefined ? html`<span class="compare-name">${isGone ? t('gone') : path}</span>` : html`<img src=${url} alt="" draggable="false" />`}
-      ${also.length === 0 ? nothing : html`<span class="compare-also" aria-hidden="true">×${also.length + 1}</span>`}
+      ${url === undefined ? html`<span class="compare-name">${path}</span>` : html`<img src=${url} alt="" draggable="false" />`}
     </button>
+      ${also.length === 0 ? nothing : html`<span class="compare-also" aria-hidden="true">×${also.length + 1}</span>`}
   </li>`;
 }
 
