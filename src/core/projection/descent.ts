@@ -1,6 +1,6 @@
 import type { Rng } from '../rng.ts';
 import type { Curve } from './curve.ts';
-import { bitShift, type Forces, forceTables } from './forces.ts';
+import { bitShift, type Forces, forceTables, pushStrength } from './forces.ts';
 import type { Graph } from './fuzzySet.ts';
 import { type Layout, layoutInSteps } from './layout.ts';
 
@@ -34,7 +34,7 @@ export function descent(options: DescentOptions): Layout {
     points,
     moving,
     graph,
-    forces: forceTables(curve),
+    forces: forceTables(curve, pushStrength(points.length / 2)),
     every,
     next: every.slice(),
     // Never 0: xorshift would stay there.
