@@ -14,6 +14,7 @@ import { answerFileDialog, type Origin, openWorkbench, printLogs, root, runComma
 
 const labeledCount = 120;
 const wrongCount = 10;
+const every = labeledCount / wrongCount;
 const copies = ['resized', 'recompressed'];
 
 /** Photos with labels of which some are wrong on purpose, and copies of some of them; the true class by name. */
@@ -22,7 +23,7 @@ async function plantedFolder(folder: string): Promise<ReadonlyMap<string, string
   const classes = [...new Set(truth.values())];
   const labeled = [...truth].toSorted().slice(0, labeledCount);
   const rows = labeled.map(([name, label], i) => {
-    const isWrong = i % (labeledCount / wrongCount) === 0;
+    const isWrong = i % every === Math.floor(i / every) % every;
     return `${name},${isWrong ? classes[(classes.indexOf(label) + 1) % classes.length] : label}\n`;
   });
   writeFileSync(path.join(folder, 'labels.csv'), `path,label\n${rows.join('')}`);
@@ -81,6 +82,10 @@ export async function driveReview(name: string, origin: Origin): Promise<readonl
       await runCommand(page, 'Problems: Focus on Problems View');
       await page.locator('.markers-panel .monaco-list-row', { hasText: 'Next Batch' }).first().waitFor();
       await picture('problems');
+      const link = page.locator('.markers-panel .monaco-list-row a', { hasText: 'label-errors' }).last();
+      await link.click();
+      const told = await page.locator('.markers-panel .monaco-list-row').last().getAttribute('aria-label');
+      await until('the link leads to the finding', async () => told?.includes(await cursorPath()) === true);
       await runCommand(page, 'View: Hide Panel');
     });
     await steps.step(
@@ -118,10 +123,7 @@ export async function driveReview(name: string, origin: Origin): Promise<readonl
         readFileSync(path.join(folder, 'labels.csv'), 'utf8').includes('equal.jpg,,skip'),
       );
       await check('near-duplicates').click();
-      await until('the other copies are found', async () => {
-        const text = (await frame.locator('.findings').textContent()) ?? '';
-        return copies.every((copy) => text.includes(copy)) || (await frame.locator('.finding').count()) >= 2;
-      });
+      for (const copy of copies) await frame.locator(`.finding-path[title*="${copy}.jpg"]`).waitFor();
       await picture('near-duplicates');
     });
     await steps.step('all suggestions that are left are accepted at once', async () => {

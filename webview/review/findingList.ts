@@ -10,11 +10,11 @@ import { statusesOf } from './status.ts';
 /** Height of a row in CSS pixels where its parts stand side by side, and where they stand below one another. */
 const heights = { wide: 148, narrow: 252 } as const;
 /** Below this width the parts of a row stand below one another. */
-const narrowWidth = 520;
+const narrowWidth = 460;
 const overscan = 3;
 /** Width of a picture with its gap, and what the words need beside the pictures. */
 const pictureWidth = 102;
-const wordsWidth = 440;
+const wordsWidth = 330;
 const mostPictures = 5;
 
 export interface FindingListEvents {

@@ -51,10 +51,10 @@ export function findingRow(row: FindingRow): TemplateResult {
       <p class="finding-head">
         ${row.isMixed ? html`<span class="finding-check">${checkWords[finding.check].title}</span>` : nothing}
         ${change(finding, state)}
-        <span class="finding-status">${statusText(status, finding, state)}</span>
+        ${status === 'open' ? nothing : html`<span class="finding-status">${statusText(status, finding, state)}</span>`}
+        <span class="finding-path" title=${finding.paths.join('\n')}>${pathText(finding)}</span>
       </p>
       <p class="finding-sentence">${finding.text}</p>
-      <p class="finding-path" title=${finding.paths.join('\n')}>${pathText(finding)}</p>
       ${isCursor ? buttons(row) : nothing}
     </div>
     <div role="gridcell" class="finding-severity">

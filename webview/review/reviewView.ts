@@ -275,7 +275,8 @@ function isBack(before: Status | undefined, now: Status | undefined): boolean {
 }
 
 /** What a decision has come to, for everyone to hear. */
-function said({ paths }: PanelFinding, act: PanelAct, decision: Decision): string {
+function said({ paths: all }: PanelFinding, act: PanelAct, decision: Decision): string {
+  const paths = 'paths' in act ? act.paths : all;
   const images = paths.length === 1 ? paths[0] : t('{0} images', formatted(paths.length));
   if (act.kind === 'ignore') {
     if (decision.kind !== 'ignore') return t('{0}: the label stands.', images);
