@@ -211,18 +211,12 @@ describe.skipIf(missing !== undefined)('the insights in a browser, under the pol
 
   test('with few labels they say when the curve begins', async () => {
     const { page, engine } = await opened({ labels: 1 });
-    engine.insights = async () => ({
-      coverage: null,
-      learning: null,
-      agreements: [],
-      stop: null,
-      seconds: 0,
-    });
+    engine.insights = async () => ({ ...measured, learning: null, stop: null, seconds: 0 });
     await page.getByText('begins with labels of two classes, 10 in all; there are 1').waitFor();
   });
 
   test('with an encoder that has embedded nothing they offer to embed, and are measured when that is done', async () => {
-    const { page, engine } = await opened({ batches: 1 });
+    const { page, engine, session } = await opened({ batches: 1 });
     await page.getByRole('heading', { name: 'Learning curve' }).waitFor();
     const nothing = { coverage: null, learning: null, agreements: [null], stop: null, seconds: 0 };
     engine.insights = async () => nothing;
@@ -233,6 +227,8 @@ describe.skipIf(missing !== undefined)('the insights in a browser, under the pol
     await page.getByText('no labeled image of this folder is embedded with this encoder yet').waitFor();
     engine.insights = async () => ({ ...measured, seconds: 1 });
     await page.getByRole('button', { name: 'Embed Folder' }).waitFor();
+    await session.embed();
+    await page.getByRole('heading', { name: 'Learning curve' }).waitFor();
   });
 
   test('measuring can be stopped, and gives way to a job', async () => {
