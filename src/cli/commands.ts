@@ -7,6 +7,7 @@ import { encoderInspect } from './commands/encoderInspect.ts';
 import { exportLabels } from './commands/exportLabels.ts';
 import { importFiles } from './commands/importFile.ts';
 import { importLabels } from './commands/importLabels.ts';
+import { insights } from './commands/insights.ts';
 import { labelsCheck } from './commands/labelsCheck.ts';
 import { map } from './commands/map.ts';
 import { replay } from './commands/replay.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   embed,
   select,
   advise,
+  insights,
   compare,
   simulate,
   map,

@@ -1,3 +1,4 @@
+import type { PastRound } from '../core/insights/pastRound.ts';
 import type { ParameterCurve } from '../core/selectors/selector.ts';
 import { listBatches, readBatch } from './batches.ts';
 import { type FileSystem, nodeFileSystem } from './files/fileSystem.ts';
@@ -59,4 +60,14 @@ function isCurve(curve: unknown): curve is ParameterCurve {
     points.length > 1 &&
     points.every((point) => Number.isFinite(point?.value) && Number.isFinite(point?.measured))
   );
+}
+
+/** The same batches by rows: those of its images, and those that were labeled when it was chosen; images that are gone are left out. */
+export function pastRounds(
+  batches: readonly BatchFacts[],
+  rowOf: ReadonlyMap<string, number>,
+): readonly PastRound[] {
+  const rows = (paths: readonly string[]): Int32Array =>
+    Int32Array.from(paths.flatMap((path) => rowOf.get(path) ?? [])).sort();
+  return batches.map(({ labeled, paths }) => ({ labeled: rows(labeled), picks: rows(paths) }));
 }

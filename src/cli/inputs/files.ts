@@ -32,6 +32,7 @@ export async function fileInput(call: Call, embeddings: string): Promise<Input> 
     origin: { kind: 'file', embeddings, ...(named === undefined ? {} : { names: named }) },
     keep: async () => undefined,
     rounds: async () => [],
+    pastRounds: async () => [],
     close: async () => {},
   };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Imports } from '../../core/types.ts';
+import { batchFacts, pastRounds } from '../../dataset/batchFacts.ts';
 import { openDataset } from '../../dataset/dataset.ts';
 import { globMatcher } from '../../dataset/imageFilter.ts';
 import { readImports } from '../../dataset/imports.ts';
@@ -91,6 +92,7 @@ export async function folderInput(call: Call): Promise<Input> {
         return path.join(paths.batches, `${id}.json`);
       },
       rounds: () => labeledRounds(paths.batches, names),
+      pastRounds: async () => pastRounds(await batchFacts(paths.batches, new Map()), dataset.rows),
       close: () => dataset.close(),
     };
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { PastRound } from '../../core/insights/pastRound.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Imports } from '../../core/types.ts';
 import type { PoolLabels } from '../../dataset/poolLabels.ts';
@@ -21,5 +22,7 @@ export interface Input {
   keep(manifest: Omit<BatchManifest, 'id' | 'time'>): Promise<string | undefined>;
   /** Rows that were labeled when each of the last batches was chosen, the oldest first. */
   rounds(): Promise<readonly Int32Array[]>;
+  /** All batches, the oldest first. */
+  pastRounds(): Promise<readonly PastRound[]>;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../../core/errors.ts';
-import { type BatchFacts, batchFacts } from '../../dataset/batchFacts.ts';
+import { type BatchFacts, batchFacts, pastRounds } from '../../dataset/batchFacts.ts';
 import { poolLabels } from '../../dataset/poolLabels.ts';
 import type { InsightFacts, PanelInsights } from '../../protocol/insightsPanel.ts';
 import type { PanelJob } from '../../protocol/panel.ts';
@@ -58,12 +58,7 @@ export class FolderInsights {
     const of = [images, changes, changes.mark, choices];
     if (this.#kept?.of.every((part, i) => part === of[i])) return this.#kept.insights;
     const names = images.map((image) => image.path);
-    const rowsOf = (some: readonly string[]): Int32Array =>
-      Int32Array.from(some.flatMap((path) => rows.get(path) ?? [])).sort();
-    const rounds = batches.map(({ labeled, paths: picks }) => ({
-      labeled: rowsOf(labeled),
-      picks: rowsOf(picks),
-    }));
+    const rounds = pastRounds(batches, rows);
     const pool = poolRequest(parts, poolLabels(names, dataset));
     const { seconds: _, ...insights } = await engine.insights({ ...pool, budget, seed, rounds }, options);
     this.#kept = { of, insights };
