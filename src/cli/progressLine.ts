@@ -12,6 +12,7 @@ const verbs: Readonly<Record<Progress['phase'], string>> = {
   simulate: 'Simulating',
   layout: 'Laying out',
   write: 'Writing',
+  compare: 'Comparing',
   download: 'Downloading',
 };
 

@@ -63,7 +63,7 @@ export function reviewReport(
 
 function heading({ check, state, findings, note }: CheckReport): string {
   const title = knownChecks.find(({ id }) => id === check)?.title ?? check;
-  const count = state === 'too-early' ? 'too early' : findings === 0 ? 'none' : String(findings);
+  const count = state === 'too-early' ? 'not looked for' : findings === 0 ? 'none' : String(findings);
   return `${title}: ${count}${note === '' ? '' : `. ${note}`}`;
 }
 

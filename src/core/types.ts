@@ -17,6 +17,7 @@ export interface Progress {
     | 'select'
     | 'simulate'
     | 'layout'
+    | 'compare'
     | 'write'
     | 'download';
   readonly done: number;

@@ -98,7 +98,7 @@ describe('review', () => {
       'Leakage between splits: 1',
       '  train/a/00.png, test/leak.png',
       '    Copies of one picture lie in train (1) and test (1).',
-      'Outliers: too early. It needs embeddings; embed the folder first.',
+      'Outliers: not looked for. It needs embeddings; embed the folder first.',
     ]);
   });
 

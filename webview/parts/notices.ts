@@ -52,6 +52,7 @@ const phases: Readonly<Record<Progress['phase'], () => string>> = {
   simulate: () => t('Simulating'),
   layout: () => t('Laying out the map'),
   write: () => t('Saving'),
+  compare: () => t('Comparing images'),
   download: () => t('Downloading'),
 };
 

@@ -15,7 +15,7 @@ const oddness: Oddness = {
     text:
       sharpness[row] === 0
         ? 'It shows one color and nothing else.'
-        : `It is blurred: its sharpness is ${sharpness[row].toFixed(2)}, ${leastSharp} is the least of a clear picture.`,
+        : `It is blurred: its sharpness is ${sharpness[row].toFixed(3)}, and a clear picture has ${leastSharp} at least.`,
     evidence: { sharpness: sharpness[row] },
   }),
 };

@@ -65,8 +65,8 @@ export interface Verdict {
   readonly lacks?: CheckReport['lacks'];
 }
 
-/** What a check cannot work without; `labels` = of two classes at least. */
-export type ReviewNeed = 'labels' | 'embeddings' | 'files' | 'pictures' | 'splits';
+/** What a check cannot work without: `labels` = of two classes at least, `neighbors` = not too many images to compare all. */
+export type ReviewNeed = 'labels' | 'embeddings' | 'neighbors' | 'files' | 'pictures' | 'splits';
 
 /** One thing to look for. One file defines it, one line of registry.ts lists it. */
 export interface Check {

@@ -18,7 +18,7 @@ export const coverageHoles: Check = {
   id: 'coverage-holes',
   title: 'Coverage holes',
   summary: 'Groups of images that are alike and none of which is labeled.',
-  needs: ['embeddings'],
+  needs: ['embeddings', 'neighbors'],
   async run(pool, ctx) {
     const labeled = pool.rows.filter((row) => pool.labels[row] >= 0).length;
     if (labeled < leastLabels)

@@ -29,7 +29,7 @@ const pairsPerPause = 256;
 export async function nearCopies(
   pool: ReviewedPool,
   first: (row: number) => number,
-  ctx: Pick<ReviewContext, 'graph' | 'outlines' | 'pause'>,
+  ctx: Pick<ReviewContext, 'graph' | 'outlines' | 'progress' | 'pause'>,
 ): Promise<readonly NearCopies[]> {
   const graph = await ctx.graph();
   const candidates = await proposedPairs(pool, graph, first, ctx);
@@ -38,7 +38,9 @@ export async function nearCopies(
   for (const [i, [a, b]] of candidates.entries()) {
     const likeness = compare(a, b);
     if (likeness !== undefined) pairs.push({ a, b, likeness });
-    if (i % pairsPerPause === 0) await ctx.pause();
+    if (i % pairsPerPause > 0) continue;
+    ctx.progress({ phase: 'compare', done: i, total: candidates.length });
+    await ctx.pause();
   }
   return copyGroups(pairs, pool.names, compare, ctx.pause);
 }

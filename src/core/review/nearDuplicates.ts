@@ -10,7 +10,7 @@ export const nearDuplicates: Check = {
   id: 'near-duplicates',
   title: 'Near duplicates',
   summary: 'Pictures that are almost the same: saved again, resized, cropped a little or mirrored.',
-  needs: ['embeddings'],
+  needs: ['embeddings', 'neighbors'],
   async run(pool, ctx) {
     const { near } = await ctx.copies();
     const measures = near.length > 0 ? await ctx.measures?.() : undefined;
@@ -27,14 +27,14 @@ function finding(
   const mirrored = likeness.filter(({ isMirrored }) => isMirrored).length;
   const cropped = likeness.filter(({ area }) => area < croppedArea).length;
   const more = [
-    mirrored > 0 ? `${mirrored} mirrored` : '',
-    cropped > 0 ? `${cropped} showing a part only` : '',
-  ].filter((part) => part !== '');
+    ...(mirrored > 0 ? [`${mirrored} mirrored`] : []),
+    ...(cropped > 0 ? [`${cropped} showing a part or more`] : []),
+  ];
   const how = more.length === 0 ? '' : `, ${more.join(' and ')}`;
   return {
     rows: byWorth(pool, rows, measures),
     severity: Math.max(0, least),
-    text: `${rows.length} pictures are almost the same (likeness ${least.toFixed(3)} of 1 or more)${how}.`,
+    text: `${rows.length} pictures are almost the same (${(100 * least).toFixed(1)} % alike)${how}.`,
     evidence: { pictures: rows.length, likeness: least, mirrored, cropped },
     suggestion: { kind: 'keep-first' },
   };

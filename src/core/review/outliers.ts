@@ -17,7 +17,7 @@ export const outliers: Check = {
   id: 'outliers',
   title: 'Outliers',
   summary: 'Images that are unlike all others.',
-  needs: ['embeddings'],
+  needs: ['embeddings', 'neighbors'],
   async run(pool, ctx) {
     const { rows, neighbors } = await ctx.graph();
     if (rows.length < leastImages)

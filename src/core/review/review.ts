@@ -1,7 +1,5 @@
 import { UserError } from '../errors.ts';
 import type { Head } from '../model/head.ts';
-import { neighborGraph } from '../model/neighborGraph.ts';
-import { rowLengths } from '../model/training.ts';
 import { createPool } from '../pool.ts';
 import { createRng } from '../rng.ts';
 import type { Pool } from '../selectors/selector.ts';
@@ -18,6 +16,7 @@ import { findCopies } from './findCopies.ts';
 import { type CheckReport, type Finding, findingId, type ReviewCheck } from './finding.ts';
 import { once } from './once.ts';
 import { checks } from './registry.ts';
+import { isTooLarge, reviewGraph } from './reviewGraph.ts';
 
 /** What the engine lends a review. */
 export interface ReviewTools
@@ -68,11 +67,17 @@ function contextOf(pool: ReviewedPool, seed: number, tools: ReviewTools): Review
   const { kernels, signal, progress, pause, measures, outlines } = tools;
   const rng = createRng(seed);
   const graph = once(async () => {
-    const { embeddings } = pool;
+    const { embeddings, rows } = pool;
     if (embeddings === undefined)
       throw new UserError('internal', 'A check asked for embeddings that are not there.');
-    const lengths = await rowLengths(embeddings, pause);
-    return neighborGraph(embeddings, lengths, { kernels, signal, progress, pause, rng: rng.fork('graph') });
+    return reviewGraph(embeddings, rows, {
+      kernels,
+      signal,
+      progress,
+      pause,
+      now: tools.now,
+      rng: rng.fork('graph'),
+    });
   });
   const ctx: ReviewContext = {
     kernels,
@@ -92,7 +97,7 @@ function contextOf(pool: ReviewedPool, seed: number, tools: ReviewTools): Review
         throw error;
       }
     }),
-    copies: once(() => findCopies(pool, { graph, pause, ...(outlines && { outlines }) })),
+    copies: once(() => findCopies(pool, { graph, progress, pause, ...(outlines && { outlines }) })),
     ...(measures && { measures: once(measures) }),
     ...(outlines && { outlines }),
   };
@@ -105,6 +110,7 @@ function missingNeed({ needs }: Check, pool: ReviewedPool, ctx: ReviewContext): 
   const isMet: Readonly<Record<ReviewNeed, boolean>> = {
     labels: labeledClasses >= 2,
     embeddings: pool.embeddings !== undefined,
+    neighbors: !isTooLarge(pool),
     files: pool.contents !== undefined,
     pictures: ctx.measures !== undefined,
     splits: pool.splits !== undefined,
@@ -117,6 +123,8 @@ function missingNeed({ needs }: Check, pool: ReviewedPool, ctx: ReviewContext): 
 const needSentences: Readonly<Record<ReviewNeed, string>> = {
   labels: 'It needs labels of two classes at least; label more images.',
   embeddings: 'It needs embeddings; embed the folder first.',
+  neighbors:
+    'There are too many images to compare each with every other in minutes; review a part of them, or embed them with fewer numbers.',
   files: 'It needs image files; these rows come without.',
   pictures: 'It needs image files; these rows come without.',
   splits:

@@ -197,6 +197,39 @@ describe('copies', () => {
   });
 });
 
+describe('near duplicates without pictures', () => {
+  it('are rows much closer than is usual, also among those that are left of a pool', async () => {
+    const { points } = clusteredMatrix(300, 32, 6, 4, 0.8);
+    for (const [copy, of] of [
+      [10, 250],
+      [20, 260],
+    ])
+      for (let j = 0; j < 32; j++)
+        points.data[copy * 32 + j] = points.data[of * 32 + j] + 0.0005 * ((j % 3) - 1);
+    const pool = reviewedPool(300, { embeddings: points });
+    expect(rowsOfEach(await foundBy('near-duplicates', pool)).toSorted()).toEqual([
+      [10, 250],
+      [20, 260],
+    ]);
+    const rows = Int32Array.from({ length: 90 }, (_, i) => (i < 45 ? i : i + 205));
+    expect(rowsOfEach(await foundBy('near-duplicates', { ...pool, rows })).toSorted()).toEqual([
+      [10, 250],
+      [20, 260],
+    ]);
+    const without = rows.filter((row) => row !== 260);
+    expect(rowsOfEach(await foundBy('near-duplicates', { ...pool, rows: without }))).toEqual([[10, 250]]);
+  });
+
+  it('of too many images are not looked for, and that is said', async () => {
+    const size = 200_000;
+    const embeddings = { data: new Float32Array(0), rows: size, cols: 1280 };
+    const pool = { ...reviewedPool(3, { embeddings }), rows: Int32Array.from({ length: size }, (_, i) => i) };
+    const { checks } = await reviewOf(pool, ['near-duplicates']);
+    expect(checks[0]).toMatchObject({ state: 'too-early' });
+    expect(checks[0].note).toMatch(/^There are too many images/);
+  });
+});
+
 describe('outliers', () => {
   it('are far from all others', async () => {
     expect(rowsOfEach(await foundBy('outliers', messyPool()))[0]).toEqual([239]);
