@@ -31,10 +31,11 @@ export class Keeping {
   }
 
   #isAlike(state: State): boolean {
-    const { folder, view, filter, shown, cursor, cellSize, isSingle, rejected } = this.#state;
+    const { folder, view, looks, filter, shown, cursor, cellSize, isSingle, rejected } = this.#state;
     return (
       folder === state.folder &&
       view === state.view &&
+      looks === state.looks &&
       filter === state.filter &&
       shown === state.shown &&
       cursor === state.cursor &&
@@ -48,13 +49,13 @@ export class Keeping {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#state.isAnnotated) return;
-    const { folder, window, view, cellSize, isSingle, rejected } = this.#state;
+    const { folder, window, view, looks, cellSize, isSingle, rejected } = this.#state;
     const { filter: now } = this.#state;
     // Found images are not kept: a list that is no longer known cannot be shown again.
     const filter = now.show.kind === 'given' ? everything : now;
     const path = currentPath(this.#state);
     const newest = [...rejected].slice(-keptRejections);
-    keep({ folder, window, view, filter, path, cellSize, isSingle, rejected: newest });
+    keep({ folder, window, view, looks, filter, path, cellSize, isSingle, rejected: newest });
   }
 }
 
@@ -62,12 +63,15 @@ export class Keeping {
 export function restoring(asked?: ViewName): Action | undefined {
   const all = kept();
   if (typeof all !== 'object' || all === null) return undefined;
-  const { view, filter, path, cellSize, isSingle, rejected } = all as Readonly<Record<string, unknown>>;
+  const { view, looks, filter, path, cellSize, isSingle, rejected } = all as Readonly<
+    Record<string, unknown>
+  >;
   const known = readFilter(filter);
   if (known === undefined) return undefined;
   return {
     type: 'restored',
     view: asked ?? viewNames.find((name) => name === view) ?? 'batch',
+    looks: typeof looks === 'object' && looks !== null ? { ...looks } : {},
     filter: known,
     path: typeof path === 'string' ? path : '',
     cellSize: typeof cellSize === 'number' ? cellSize : initialState.cellSize,

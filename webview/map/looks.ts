@@ -1,4 +1,4 @@
-import type { ColoringName } from './coloring.ts';
+import { type ColoringName, colorings } from './coloring.ts';
 import type { Tool } from './scatter.ts';
 
 /** How the map is looked at. Replaced, never changed. */
@@ -32,6 +32,31 @@ export const firstLooks: Looks = {
   hasSide: true,
   isTable: false,
 };
+
+/** What is kept of it, as plain data: not what is only looked for. */
+export function keptLooks({ tool, by, hidden, hasDensity, hasNames, hasSide, isTable }: Looks): unknown {
+  return { tool, by, hidden: [...hidden], hasDensity, hasNames, hasSide, isTable };
+}
+
+/** What was kept, as far as it is one; the rest is as in `first`. */
+export function readLooks(kept: unknown, first: Looks): Looks {
+  if (typeof kept !== 'object' || kept === null) return first;
+  const { tool, by, hidden, ...switches } = kept as Readonly<Record<string, unknown>>;
+  const isOn = (name: 'hasDensity' | 'hasNames' | 'hasSide' | 'isTable'): boolean => {
+    const value = switches[name];
+    return typeof value === 'boolean' ? value : first[name];
+  };
+  return {
+    ...first,
+    tool: tool === 'lasso' || tool === 'rectangle' ? tool : 'pan',
+    by: colorings.find((name) => name === by) ?? first.by,
+    hidden: new Set(Array.isArray(hidden) ? hidden.filter((key) => typeof key === 'string') : []),
+    hasDensity: isOn('hasDensity'),
+    hasNames: isOn('hasNames'),
+    hasSide: isOn('hasSide'),
+    isTable: isOn('isTable'),
+  };
+}
 
 /** Other colors have other kinds: what was hidden of the ones before is shown again. */
 export function coloredBy(looks: Looks, by: ColoringName): Looks {

@@ -14,7 +14,7 @@ import { ClusterStore } from './clusterStore.ts';
 import { emptyMap } from './emptyMap.ts';
 import { HoverCard } from './hoverCard.ts';
 import { legend } from './legend.ts';
-import { coloredBy, firstLooks, type Looks, only, toggled } from './looks.ts';
+import { coloredBy, firstLooks, keptLooks, type Looks, only, readLooks, toggled } from './looks.ts';
 import { onThemeChange } from './mapColors.ts';
 import { mapKey, panByKey } from './mapKeys.ts';
 import { MapPicture } from './mapPicture.ts';
@@ -50,8 +50,7 @@ class MapView implements View {
     },
   });
   readonly #picture: MapPicture;
-  // Beside an editor there is room for the map alone.
-  #looks: Looks = { ...firstLooks, hasSide: window.innerWidth > narrow };
+  #looks: Looks;
   #drawn: readonly [drawn: number, of: number] = [0, 0];
   #facts: { readonly of: readonly string[]; readonly facts: PanelFileFacts | undefined } | undefined;
   #isAsked = false;
@@ -59,6 +58,9 @@ class MapView implements View {
 
   constructor(page: ViewPage) {
     this.#page = page;
+    // Beside an editor there is room for the map alone.
+    const first = { ...firstLooks, hasSide: window.innerWidth > narrow };
+    this.#looks = readLooks(page.state().looks.map, first);
     this.#store = new MapStore(page, () => this.#ask());
     this.#clusters = new ClusterStore(page);
     this.#clusters.onChange(() => this.#ask());
@@ -90,6 +92,7 @@ class MapView implements View {
     const { map } = this.#store;
     render(this.#template(state, map), this.element);
     if (map === undefined || map.missing === state.paths.length) return;
+    if (this.#looks.by === 'cluster' && this.#store.work === 'none') this.#group();
     this.#picture.draw({ state, map, looks: this.#looks, facts: this.#factsOf(state) });
     this.#scatter.element.setAttribute('aria-label', this.#described(state, map));
     this.#card.show(state);
@@ -162,7 +165,6 @@ class MapView implements View {
       share,
       onTool: (tool) => this.#set({ ...looks, tool }),
       onColor: (by) => {
-        if (by === 'cluster') this.#group();
         this.#set(coloredBy(looks, by));
       },
       onDensity: () => this.#set({ ...looks, hasDensity: !looks.hasDensity }),
@@ -246,7 +248,8 @@ class MapView implements View {
   }
 
   #group(): void {
-    if (this.#clusters.clustering === undefined && this.#clusters.work === undefined)
+    const { clustering, work, error } = this.#clusters;
+    if (clustering === undefined && work === undefined && error === undefined)
       void this.#clusters.group('auto');
   }
 
@@ -289,6 +292,7 @@ class MapView implements View {
 
   #set(looks: Looks): void {
     this.#looks = looks;
+    this.#page.dispatch({ type: 'looks', view: 'map', looks: keptLooks(looks) });
     this.#ask();
   }
 

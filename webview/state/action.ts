@@ -4,7 +4,7 @@ import type { ClassEdit } from './classEdit.ts';
 import type { ClassQuery } from './classQuery.ts';
 import type { Filter } from './filter.ts';
 import type { Given } from './given.ts';
-import type { Overlay } from './state.ts';
+import type { Overlay, State } from './state.ts';
 
 /** What a move does with the selection: by default it ends; `extend` draws a range, `keep` leaves it. */
 export type Moving = 'extend' | 'keep';
@@ -40,6 +40,8 @@ export type Action =
   /** Selects rows, or adds them to what is selected, or takes them out of it. */
   | { readonly type: 'selectRows'; readonly rows: Int32Array; readonly how: 'replace' | 'add' | 'remove' }
   | { readonly type: 'view'; readonly view: ViewName }
+  /** A view is looked at otherwise: kept as it is, so it must be plain data. */
+  | { readonly type: 'looks'; readonly view: ViewName; readonly looks: unknown }
   /** Lists images in the grid that something other than a filter has found. */
   | { readonly type: 'give'; readonly given: Given }
   | { readonly type: 'nextUndecided'; readonly direction: 1 | -1 }
@@ -58,6 +60,7 @@ export type Action =
   | {
       readonly type: 'restored';
       readonly view: ViewName;
+      readonly looks: State['looks'];
       readonly filter: Filter;
       readonly path: string;
       readonly cellSize: number;

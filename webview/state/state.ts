@@ -77,6 +77,8 @@ export interface State {
   readonly saved: Annotations;
   readonly pending: readonly Pending[];
   readonly view: ViewName;
+  /** How views are looked at, by their names, as each of them writes it. */
+  readonly looks: Readonly<Record<string, unknown>>;
   readonly filter: Filter;
   /** Images that something other than a filter has found, listed by the filter `given`. */
   readonly given: Given | undefined;
@@ -139,6 +141,7 @@ export const initialState: State = {
   saved: Annotations.none,
   pending: [],
   view: 'batch',
+  looks: {},
   filter: wholeBatch,
   given: undefined,
   shown: new Int32Array(0),

@@ -37,6 +37,8 @@ export function update(state: State, action: Action): State {
       return selectRows(state, action.rows, action.how);
     case 'view':
       return { ...state, view: action.view, isSingle: false, overlay: undefined };
+    case 'looks':
+      return { ...state, looks: { ...state.looks, [action.view]: action.looks } };
     case 'give':
       return give(state, action.given);
     case 'nextUndecided':
@@ -79,8 +81,8 @@ export function update(state: State, action: Action): State {
     case 'status':
       return { ...state, status: action.text };
     case 'restored': {
-      const { view, filter, cellSize, rejected: turnedDown, path, isSingle } = action;
-      return filtered({ ...state, view, filter, cellSize, rejected: turnedDown, isSingle }, path);
+      const { type: _, path, ...kept } = action;
+      return filtered({ ...state, ...kept }, path);
     }
   }
 }

@@ -3,7 +3,7 @@ import { packPaths } from '../../../src/protocol/packedPaths.ts';
 import type { PanelState } from '../../../src/protocol/panel.ts';
 import { type ColoringContext, coloringOf, colorings } from '../../../webview/map/coloring.ts';
 import type { Coloring } from '../../../webview/map/kinds.ts';
-import { coloredBy, firstLooks, only, toggled } from '../../../webview/map/looks.ts';
+import { coloredBy, firstLooks, keptLooks, only, readLooks, toggled } from '../../../webview/map/looks.ts';
 import { dimmed, found, rowsOfMarks } from '../../../webview/map/search.ts';
 import { initialState, type State } from '../../../webview/state/state.ts';
 import { update } from '../../../webview/state/update.ts';
@@ -140,6 +140,17 @@ describe('what is looked at', () => {
     expect([...single.hidden]).toEqual(['a', 'c']);
     expect([...only(single, 'b', keys).hidden]).toEqual([]);
     expect([...coloredBy(single, 'folder').hidden]).toEqual([]);
+  });
+
+  test('is kept as plain data and read again as far as it is any', () => {
+    const looks = {
+      ...toggled(coloredBy(firstLooks, 'folder'), '=a/'),
+      tool: 'lasso' as const,
+      hasSide: false,
+    };
+    expect(readLooks(JSON.parse(JSON.stringify(keptLooks(looks))), firstLooks)).toEqual(looks);
+    for (const odd of [undefined, null, 'x', { tool: 1, by: 'nothing', hidden: 'x', isTable: 'yes' }])
+      expect(readLooks(odd, firstLooks)).toEqual(firstLooks);
   });
 
   test('names are found in upper and lower case; the others become dim', () => {

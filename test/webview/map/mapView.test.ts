@@ -211,6 +211,13 @@ describe.skipIf(missing !== undefined)('the map in a browser, under its policy',
     await state.getByText('refining 42 %').waitFor();
   });
 
+  test('is looked at after a reload as it was before', async () => {
+    const { page, kept } = await opened();
+    await drawn(page, 12);
+    await page.getByLabel('Color by').selectOption('folder');
+    await expect.poll(kept).toMatchObject({ view: 'map', looks: { map: { by: 'folder' } } });
+  });
+
   test('is for everyone: the plot with a selection, and the table', async () => {
     const { page } = await opened();
     await drawn(page, 12);
