@@ -139,19 +139,28 @@ class Brush {
     }
   }
 
-  drawSelected([first, end]: readonly [number, number], clip: Clip): void {
-    const { points, slots, colors, shapes, selected, ring } = this.#picture;
+  /** All rings first: around points that touch there is one line, and their colors are seen. */
+  drawSelected(chunks: readonly [number, number], clip: Clip): void {
+    const { colors, slots, ring } = this.#picture;
+    if (this.#rings.length > 0) this.#pressSelected(chunks, clip, this.#rings, () => ring);
+    this.#pressSelected(chunks, clip, this.#chosen, (order) => colors[slots[order]]);
+  }
+
+  #pressSelected(
+    [first, end]: readonly [number, number],
+    clip: Clip,
+    stamps: Stamps,
+    colorOf: (order: number) => number,
+  ): void {
+    const { points, slots, shapes, selected } = this.#picture;
     const { originX, originY, scale, width } = this.#frame;
     const until = chunkEnd(points, end - 1);
     for (let k = firstFrom(selected, chunkEnd(points, first - 1)); k < selected.length; k++) {
-      const i = selected[k];
-      if (i >= until) break;
-      const slot = slots[i];
-      const px = ((points.x[i] * scale) | 0) + originX;
-      const py = ((points.y[i] * scale) | 0) + originY;
-      const shape = shapes[slot];
-      if (this.#rings.length > 0) pressStamp(this.#pixels, width, this.#rings[shape], clip, px, py, ring);
-      pressStamp(this.#pixels, width, this.#chosen[shape], clip, px, py, colors[slot]);
+      const order = selected[k];
+      if (order >= until) break;
+      const px = ((points.x[order] * scale) | 0) + originX;
+      const py = ((points.y[order] * scale) | 0) + originY;
+      pressStamp(this.#pixels, width, stamps[shapes[slots[order]]], clip, px, py, colorOf(order));
     }
   }
 }

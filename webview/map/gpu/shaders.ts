@@ -1,6 +1,6 @@
 /**
  * Puts a square of pixels around the pixel of each point. `shown` is 0 for all points; for those that are selected, of
- * which each is drawn twice, it is 1, and the first time draws the ring.
+ * which each is two vertices, it is 1, and the first vertex is the ring.
  */
 export const vertexShader = `#version 300 es
 in vec2 place;

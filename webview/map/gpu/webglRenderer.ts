@@ -62,7 +62,7 @@ export class WebglRenderer implements Renderer {
     this.#gl.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
-  /** Each of them is two vertices: its ring, and itself. */
+  /** Each of them is two vertices: its ring, and itself. All rings first, as without a GPU. */
   #drawSelected({ selected }: Picture, ringWidth: number): void {
     if (selected.length === 0) return;
     const gl = this.#gl;
@@ -70,8 +70,8 @@ export class WebglRenderer implements Renderer {
     gl.uniform1f(at.opacity, 1);
     gl.uniform1i(at.shown, 1);
     gl.bindVertexArray(this.#selected.array);
-    const first = ringWidth > 0 ? 0 : 1;
-    gl.drawArraysInstanced(gl.POINTS, first, 2 - first, selected.length);
+    if (ringWidth > 0) gl.drawArraysInstanced(gl.POINTS, 0, 1, selected.length);
+    gl.drawArraysInstanced(gl.POINTS, 1, 1, selected.length);
   }
 
   #setPicture(picture: Picture): void {
