@@ -82,6 +82,10 @@ describe('Compare Strategies', () => {
     await session.compare(two);
     await session.act([{ kind: 'label', path: 'e.jpg', label: 'cat' }]);
     expect(session.comparison?.stale).toMatch(/^Labels changed/);
+    const told = session.comparison;
+    await session.act([{ kind: 'flag', path: 'd.jpg', on: true }]);
+    expect(session.comparison).toBe(told);
+    await session.undo();
     await session.undo();
     expect(session.comparison?.stale).toBe('');
     await session.act([{ kind: 'flag', path: 'e.jpg', on: true }]);

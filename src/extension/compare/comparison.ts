@@ -21,13 +21,20 @@ interface Held {
   readonly skipped: ReadonlySet<string>;
 }
 
+/** What was told last, and by what. */
+interface Told {
+  readonly held: Held;
+  readonly rows: Dataset['rows'];
+  readonly mark: number;
+  readonly isSamePool: boolean;
+  readonly panel: PanelComparison;
+}
+
 /** The last comparison of a folder. */
 export class Comparison {
   readonly #changed: () => void;
   #held: Held | undefined;
-  #told:
-    | { readonly held: Held; readonly mark: number; readonly rows: unknown; readonly panel: PanelComparison }
-    | undefined;
+  #told: Told | undefined;
 
   /** `changed`: there is something else to show. */
   constructor(changed: () => void) {
@@ -35,15 +42,18 @@ export class Comparison {
   }
 
   /** As a panel shows it; the same object as long as there is nothing else to tell. */
-  toldBy({ changes, rows, annotations }: Dataset): PanelComparison | null {
+  toldBy(dataset: Dataset): PanelComparison | null {
     const held = this.#held;
     if (held === undefined) return null;
+    const { rows, changes } = dataset;
     const { mark } = changes;
-    if (this.#told?.held === held && this.#told.mark === mark && this.#told.rows === rows)
-      return this.#told.panel;
-    const stale = staleness(held, { changes, rows, annotations });
-    const panel = panelComparison(held, stale);
-    this.#told = { held, mark, rows, panel };
+    // Asked for with every key that labels: the list of images is gone through only when it is another one.
+    const told = this.#told?.held === held && this.#told.rows === rows ? this.#told : undefined;
+    if (told?.mark === mark) return told.panel;
+    const isSamePool = told?.isSamePool ?? hasSameImages(held.round, rows);
+    const stale = staleness(held, isSamePool, dataset);
+    const panel = told?.panel.stale === stale ? told.panel : panelComparison(held, stale);
+    this.#told = { held, rows, mark, isSamePool, panel };
     return panel;
   }
 
@@ -124,12 +134,16 @@ function panelComparison(
   };
 }
 
+function hasSameImages({ names }: Round, rows: Dataset['rows']): boolean {
+  return rows.size === names.length && names.every((name) => rows.has(name));
+}
+
 /** What changed since the strategies chose, in a sentence; '' = nothing that they look at. */
 function staleness(
   { parts, round, mark, skipped }: Held,
-  { changes, rows, annotations }: Pick<Dataset, 'changes' | 'rows' | 'annotations'>,
+  isSamePool: boolean,
+  { changes, rows, annotations }: Dataset,
 ): string {
-  const isSamePool = rows.size === round.names.length && round.names.every((name) => rows.has(name));
   if (!isSamePool)
     return l10n.t('Images came or went since these batches were chosen; compare again to be up to date.');
   const { classes, labels } = round.pool;
