@@ -21,6 +21,8 @@ export interface PanelFinding {
   readonly text: string;
   readonly evidence: Readonly<Record<string, number>>;
   readonly suggestion?: PanelSuggestion;
+  /** Labeled images that speak for the suggestion, the nearest first. */
+  readonly near?: readonly string[];
 }
 
 /** What the last review found; it stays as it is until the next one. */

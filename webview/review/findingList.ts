@@ -4,7 +4,7 @@ import type { PanelFinding } from '../../src/protocol/reviewPanel.ts';
 import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
 import type { Decision } from './decisions.ts';
-import { findingRow, picturesOf } from './findingRow.ts';
+import { findingRow, nearOf, picturesOf } from './findingRow.ts';
 import { statusesOf } from './status.ts';
 
 /** Height of a row in CSS pixels where its parts stand side by side, and where they stand below one another. */
@@ -128,7 +128,9 @@ export class FindingList {
       )}`,
       this.#window,
     );
-    this.#want(shown.flatMap((finding) => picturesOf(finding, state, most)));
+    this.#want(
+      shown.flatMap((finding) => [...picturesOf(finding, state, most), ...nearOf(finding, state, most)]),
+    );
   }
 
   #scrollTo(top: number, height: number): void {

@@ -33,6 +33,15 @@ export function picturesOf({ paths }: PanelFinding, { rowOf }: State, most: numb
   return paths.filter((path) => rowOf.has(path)).slice(0, most);
 }
 
+/** Labeled images beside them, as evidence, where there is room. */
+export function nearOf(
+  { paths, near = [] }: PanelFinding,
+  { rowOf }: State,
+  most: number,
+): readonly string[] {
+  return near.filter((path) => rowOf.has(path)).slice(0, Math.max(0, most - paths.length));
+}
+
 /** One finding: its pictures side by side, the evidence in words, how grave it is, and what can be done. */
 export function findingRow(row: FindingRow): TemplateResult {
   const { state, finding, place, status, isCursor } = row;
@@ -64,7 +73,8 @@ export function findingRow(row: FindingRow): TemplateResult {
   </div>`;
 }
 
-function pictures({ state, finding, most, thumbnail }: FindingRow): TemplateResult {
+function pictures(row: FindingRow): TemplateResult {
+  const { state, finding, most, thumbnail } = row;
   const shown = picturesOf(finding, state, most);
   const more = finding.paths.length - shown.length;
   return html`${shown.map((path, i) => {
@@ -79,7 +89,25 @@ function pictures({ state, finding, most, thumbnail }: FindingRow): TemplateResu
       <figcaption>${labelChip(state, path)}</figcaption>
     </figure>`;
   })}
+  ${nearPictures(row)}
   ${more > 0 ? html`<span class="finding-more">${t('+{0}', formatted(more))}</span>` : nothing}`;
+}
+
+function nearPictures({ state, finding, most, thumbnail }: FindingRow): TemplateResult | typeof nothing {
+  const near = nearOf(finding, state, most);
+  if (near.length === 0) return nothing;
+  return html`<span class="finding-near-mark" title=${t('The nearest labeled images')}>${icon('arrow-both')}</span>
+    ${near.map((path) => {
+      const url = thumbnail(path);
+      return html`<figure class="is-near" title=${path}>
+        ${
+          url === undefined
+            ? html`<span class="finding-picture"></span>`
+            : html`<img class="finding-picture" alt=${t('Nearest labeled image {0}', path)} src=${url} draggable="false" />`
+        }
+        <figcaption>${labelChip(state, path)}</figcaption>
+      </figure>`;
+    })}`;
 }
 
 /** What an image is now. */

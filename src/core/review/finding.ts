@@ -39,6 +39,8 @@ export interface Finding {
   /** Numbers of the evidence by their names in a sentence: "distance", "sharpness". */
   readonly evidence: Readonly<Record<string, number>>;
   readonly suggestion?: ReviewAct;
+  /** Labeled rows that speak for the suggestion, the nearest first. */
+  readonly near?: Int32Array;
 }
 
 export interface CheckReport {

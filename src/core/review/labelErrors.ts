@@ -7,6 +7,8 @@ import { confidentJoint, prunedByNoiseRate } from './confidentLearning.ts';
 const leastPerClass = 5;
 /** Labeled neighbors that are asked. */
 const neighborCount = 10;
+/** Neighbors that are shown as evidence. */
+const shown = 3;
 /** Neighbors that make a label doubted by themselves: so many of the suggested class, so few of the given one. */
 const mostlySuggested = 0.6;
 const hardlyGiven = 0.1;
@@ -75,6 +77,7 @@ function finding(pool: ReviewedPool, { image, given, suggested, votes }: Doubt, 
       'neighbors of the suggested class': votes.suggested,
     },
     suggestion: { kind: 'label', class: suggested },
+    near: votes.near,
   };
 }
 
@@ -83,6 +86,8 @@ interface Votes {
   readonly given: number;
   readonly suggested: number;
   readonly count: number;
+  /** Rows of the nearest neighbors of the suggested class, at most `shown`. */
+  readonly near: Int32Array;
 }
 
 /** What the labeled images nearest to each contested one are labeled. */
@@ -92,7 +97,8 @@ async function neighborVotes(
   contested: Int32Array,
   { kernels, signal, pause }: ReviewContext,
 ): Promise<(position: number, given: number, suggested: number) => Votes> {
-  if (embeddings === undefined || contested.length === 0) return () => ({ given: 0, suggested: 0, count: 0 });
+  if (embeddings === undefined || contested.length === 0)
+    return () => ({ given: 0, suggested: 0, count: 0, near: new Int32Array(0) });
   const all = await unitRows(embeddings, labeled, pause);
   const some = await unitRows(
     embeddings,
@@ -107,7 +113,9 @@ async function neighborVotes(
       .slice(0, neighborCount);
     const share = (c: number): number =>
       others.filter((i) => labels[labeled[i]] === c).length / Math.max(1, others.length);
-    return { given: share(given), suggested: share(suggested), count: others.length };
+    const near = others.map((i) => labeled[i]).filter((row) => labels[row] === suggested);
+    const shares = { given: share(given), suggested: share(suggested) };
+    return { ...shares, count: others.length, near: Int32Array.from(near.slice(0, shown)) };
   };
 }
 

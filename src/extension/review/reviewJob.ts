@@ -31,7 +31,7 @@ export function wasOf(annotation: Annotation | undefined): string | null {
 }
 
 function byPaths(
-  { rows, suggestion, ...finding }: Finding,
+  { rows, near, suggestion, ...finding }: Finding,
   known: {
     readonly names: readonly string[];
     readonly classes: readonly string[];
@@ -40,7 +40,13 @@ function byPaths(
 ): PanelFinding {
   const paths = Array.from(rows, (row) => known.names[row]);
   const was = paths.map((path) => wasOf(known.annotations.get(path)));
-  return { ...finding, paths, was, ...(suggestion && { suggestion: named(suggestion, known.classes) }) };
+  return {
+    ...finding,
+    paths,
+    was,
+    ...(suggestion && { suggestion: named(suggestion, known.classes) }),
+    ...(near && { near: Array.from(near, (row) => known.names[row]) }),
+  };
 }
 
 function named(suggestion: NonNullable<Finding['suggestion']>, classes: readonly string[]): PanelSuggestion {

@@ -11,7 +11,7 @@ async function reviewed(...files: Parameters<typeof folderOf>) {
   const { session, engine } = await openSession(folder);
   await session.act([label('a.jpg', 'cat'), label('b.jpg', 'cat'), label('c.jpg', 'dog')]);
   engine.review = pretendedReview((request) => [
-    ...labelErrors({ 'a.jpg': 'dog' })(request),
+    ...labelErrors({ 'a.jpg': 'dog' })(request).map((found) => ({ ...found, near: Int32Array.of(2) })),
     { check: 'exact-duplicates', paths: ['b.jpg', 'd.jpg'], severity: 1, suggestion: { kind: 'keep-first' } },
   ]);
   const link = openPage(session);
@@ -27,7 +27,13 @@ describe('a review', () => {
   test('is told by paths, with the labels as they were and classes by name', async () => {
     const { state } = await reviewed();
     expect(state.review?.findings).toMatchObject([
-      { id: error, paths: ['a.jpg'], was: ['cat'], suggestion: { kind: 'label', label: 'dog' } },
+      {
+        id: error,
+        paths: ['a.jpg'],
+        was: ['cat'],
+        suggestion: { kind: 'label', label: 'dog' },
+        near: ['c.jpg'],
+      },
       { paths: ['b.jpg', 'd.jpg'], was: ['cat', ''], suggestion: { kind: 'keep-first' } },
     ]);
     expect(state.reviewMarks).toEqual({ labelsSince: 0, ignored: [], mended: [], goTo: null });
