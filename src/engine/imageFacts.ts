@@ -1,5 +1,6 @@
-import { UserError } from '../core/errors.ts';
+import { throwIfAborted, UserError } from '../core/errors.ts';
 import type { ImageRef } from '../protocol/engine.ts';
+import type { CallContext } from '../protocol/rpc.ts';
 import { contentHash, readImageFile } from './decode/imageFiles.ts';
 import type { KnownHashes } from './knownHashes.ts';
 
@@ -40,12 +41,18 @@ function folderOf(name: string): string {
 }
 
 /** A number per image, the same for files with equal bytes. Only files that another one is as long as are read. */
-export async function contentNumbers(images: readonly ImageRef[], known: KnownHashes): Promise<Int32Array> {
+export async function contentNumbers(
+  images: readonly ImageRef[],
+  known: KnownHashes,
+  signal?: CallContext['signal'],
+): Promise<Int32Array> {
   const lengths = new Map<number, number>();
   for (const { size } of images) lengths.set(size, (lengths.get(size) ?? 0) + 1);
   const contents: string[] = [];
-  for (const image of images)
+  for (const image of images) {
+    throwIfAborted(signal);
     contents.push((lengths.get(image.size) ?? 0) > 1 ? await contentOf(image, known) : image.file);
+  }
   return numbered(contents);
 }
 

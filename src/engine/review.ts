@@ -47,7 +47,7 @@ export async function reviewPool(
     // What was embedded was read: its files need not be read again to be known.
     for (const [row, hash] of embedded?.hashes.entries() ?? [])
       if (hash !== '') known.set(from.images[row], hash);
-    const contents = await contentNumbers(from.images, known);
+    const contents = await contentNumbers(from.images, known, signal);
     const bytes = Float64Array.from(from.images, ({ size }) => size);
     return native.withPictures(createPictureSource(from.images, pictures(from)), (job) =>
       native.api().review({ ...prepared, contents, bytes, pictures: job }, options),

@@ -8,11 +8,13 @@ const leastLabels = 5;
 const mostHoles = 20;
 /** Images of the smallest hole. */
 const leastImages = 5;
+/** Images of a hole that are shown, the nearest to its medoid. */
+const mostShown = 50;
 const mostClusters = 500;
 
 /**
  * Groups of images without a label: clusters (k-means with k = sqrt(N)) in which none is labeled, the largest first. The
- * first row of a hole is its medoid, whose label covers most of it; the others follow by their distance to it.
+ * first row of a hole is its medoid, whose label covers most of it; the nearest others follow.
  */
 export const coverageHoles: Check = {
   id: 'coverage-holes',
@@ -39,7 +41,7 @@ export const coverageHoles: Check = {
     const largest = holes[0]?.members.length ?? 1;
     const findings = holes.slice(0, mostHoles).map(
       ({ members }): Found => ({
-        rows: Int32Array.from(members),
+        rows: Int32Array.from(members.slice(0, mostShown)),
         identity: [pool.names[members[0]]],
         severity: members.length / largest,
         text: `${members.length} images are alike and none of them is labeled; a label of the first covers most.`,
