@@ -7,7 +7,9 @@ import { UserError } from '../../src/core/errors.ts';
 import { openSession } from '../shell/sessions.ts';
 import { labelsOf, temporaryFolder } from '../support/datasets.ts';
 import { paintPictures } from '../support/pictures.ts';
+import { seriousFaults } from './axe.ts';
 import { bundlePage, launch, noBrowser, openPanel } from './browserPage.ts';
+import { themes, wear } from './themes.ts';
 
 /** The page with one view beside the batch: the list of clusters. */
 const onlyTheList: Plugin = {
@@ -94,9 +96,7 @@ describe.skipIf(missing !== undefined)('the list of clusters in a browser', () =
     await group();
     await row('Cluster 1').focus();
     await page.keyboard.press('ArrowDown');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-      'Cluster 2, 6 images',
-    );
+    expect(await page.locator('.cluster-main:focus').textContent()).toMatch(/Cluster 2\s+6 images/);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await waitForStatus('Cluster 1: 6 images selected');
@@ -123,6 +123,19 @@ describe.skipIf(missing !== undefined)('the list of clusters in a browser', () =
     await page.getByTitle('Only images of Cluster 2 (3 images).').click();
     await page.getByTitle('Choose from all images again').click();
     await expect.poll(() => session.among).toBeUndefined();
+  });
+
+  test.each(Object.entries(themes))('has no serious fault for anyone in the theme %s', async (_, theme) => {
+    const { page, session, row, group } = await opened();
+    await group();
+    for (const image of session.dataset.images.slice(0, 8))
+      await session.act([{ kind: 'label', path: image.path, label: 'cat' }]);
+    await wear(page, theme);
+    await row('100 % pure').first().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByText('Find similar').click();
+    await page.locator('.filter-line', { hasText: 'Like' }).getByText('Less like these').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   test('says what is missing, with the way out', async () => {

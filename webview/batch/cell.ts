@@ -49,7 +49,8 @@ export class Cell {
     this.#image.addEventListener('error', () => this.element.classList.add('is-broken'));
     this.#flag.className = 'flag codicon codicon-bookmark';
     this.#caption.className = 'caption';
-    this.element.append(this.#image, this.#flag, this.#caption, this.#chip, this.#guess.element);
+    // The space: two words, also for who reads no styles.
+    this.element.append(this.#image, this.#flag, this.#caption, ' ', this.#chip, this.#guess.element);
   }
 
   get place(): number {
@@ -99,8 +100,8 @@ export class Cell {
     this.#guess.show(content.predicted, content.confidence, content.predictedColor);
     element.dataset.predicted = content.predicted;
     const state = [
-      text,
       content.caption,
+      text,
       this.#guess.spoken,
       content.isUnreadable ? t('unreadable') : '',
       isFlagged ? t('flagged') : '',

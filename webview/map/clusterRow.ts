@@ -33,7 +33,6 @@ export function clusterRow(cluster: ListedCluster, state: State, acts: ClusterAc
       data-cluster=${number}
       tabindex=${isOpen ? 0 : -1}
       aria-expanded=${isOpen}
-      aria-label=${spoken(cluster)}
       title=${t('Select its images (Shift adds them)')}
       @click=${onPress}
     >
@@ -79,12 +78,6 @@ function sentences({ info, facts }: ListedCluster): readonly string[] {
     ...(facts.labeled === 0 ? [] : [t('{0} labeled', formatted(facts.labeled))]),
     ...(facts.purity === undefined ? [] : [t('{0} pure', percent(facts.purity))]),
   ];
-}
-
-function spoken(cluster: ListedCluster): string {
-  const { number, facts } = cluster;
-  const majority = facts.majority === '' ? [] : [t('mostly {0}', facts.majority)];
-  return [clusterTitle(number), ...majority, ...sentences(cluster)].join(', ');
 }
 
 /** How much of it is labeled. */
