@@ -65,6 +65,9 @@ export async function driveCompare(name: string, origin: Origin): Promise<readon
       await panel.frame.locator('.stage').waitFor();
       await page.keyboard.press('Escape');
       await view.locator('table').waitFor();
+      await view.getByText(/drawing \d+ of \d+/).waitFor({ timeout: 60_000 });
+      await view.getByRole('button', { name: 'Copy as CSV' }).click();
+      await panel.status.filter({ hasText: 'Copied the table as CSV.' }).waitFor();
       mkdirSync(path.join(root, '.build/screenshots'), { recursive: true });
       await page.screenshot({ path: path.join(root, `.build/screenshots/${name}-compare.png`) });
     });
