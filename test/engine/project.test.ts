@@ -96,6 +96,14 @@ describe('projecting a pool', () => {
     expect([...none.points].every(Number.isNaN)).toBe(true);
   });
 
+  it('says so where all embeddings are the same', async () => {
+    const { points, method, notes } = await map(matrix(7, 2, new Float32Array(14).fill(0.3)));
+    expect(notes).toEqual(['All images have the same embedding, so all of them lie on one point.']);
+    expect([method, new Set(points).size <= 2]).toEqual(['pca', true]);
+    expect(points.every(Number.isFinite)).toBe(true);
+    expect((await map(blobs)).notes).toEqual([]);
+  });
+
   it('refuses parameters that mean nothing', async () => {
     await expect(map(blobs, { neighbors: 1 })).rejects.toMatchObject({ code: 'usage' });
     await expect(map(blobs, { minDistance: 1.5 })).rejects.toMatchObject({ code: 'usage' });

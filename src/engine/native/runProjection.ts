@@ -139,9 +139,12 @@ async function begin(
     const told = { key: hashOf(id, key), method, notes: [...notes, placedNote(placed, fitted)] };
     return { ...whole, layout, fitted, placed, told };
   }
-  if (method === 'pca' || rows.length < leastPoints) {
-    const layout: Layout = { points: firstTwo(reduced), share: 1, advance: async () => {} };
-    return { ...whole, layout, told: { key: id, method: 'pca', notes: [] } };
+  const plane = firstTwo(reduced);
+  const isOnePoint = rows.length > 1 && plane.every((value, at) => value === plane[at % 2]);
+  if (method === 'pca' || rows.length < leastPoints || isOnePoint) {
+    const layout: Layout = { points: plane, share: 1, advance: async () => {} };
+    const notes = isOnePoint ? [onePointNote] : [];
+    return { ...whole, layout, told: { key: id, method: 'pca', notes } };
   }
   context.part?.({ method: 'pca', points: spread(startPoints(reduced), rows, size), share: 0 });
   const { layout, notes } = await openMap(X, reduced, work, core);
@@ -166,6 +169,7 @@ async function findEarlier(
   return undefined;
 }
 
+const onePointNote = 'All images have the same embedding, so all of them lie on one point.';
 const placedEnd = 'of an earlier map, which did not move.';
 
 function placedNote(placed: number, fitted: number): string {
