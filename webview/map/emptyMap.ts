@@ -56,6 +56,7 @@ function words(
 
 /** Why there is no map, what is to be done for it, and about how long that takes. */
 export function needText(need: PanelMapNeed | undefined, images: number): string {
+  if (need?.images === 0) return t('None of the images here can be read.');
   const count = formatted(need?.images ?? images);
   const long =
     need !== undefined && need.secondsLeft > 0

@@ -30,9 +30,23 @@ describe('places on the map', () => {
     };
     const facts = ['cat', '', ''].map((majority) => ({ labeled: 0, open: 0, majority, purity: undefined }));
     expect(clusterLabels(points, clustering, facts, (row) => `picture ${row}`)).toEqual([
-      { x: 1.5, y: 0, text: 'cat' },
-      { x: 0.5, y: 2.5, text: '', picture: 'picture 3' },
+      // Two points far apart: the name stands at the medoid, not between them.
+      { x: 0, y: 0, text: 'cat' },
+      { x: 1, y: 0, text: '', picture: 'picture 3' },
     ]);
     expect(clusterLabels(points, clustering, facts, () => undefined)).toHaveLength(1);
+  });
+
+  test('a name stands in the middle of a group that is one', () => {
+    const around = Float32Array.of(0, 0, 2, 0, 1, 0.1);
+    const clustering = {
+      assignments: Int32Array.of(0, 0, 0),
+      clusters: [{ size: 3, medoid: 0, spread: 1 }],
+      silhouettes: [],
+      notes: [],
+    };
+    const facts = [{ labeled: 0, open: 0, majority: 'cat', purity: undefined }];
+    const [{ x }] = clusterLabels(around, clustering, facts, () => undefined);
+    expect(x).toBeCloseTo(1);
   });
 });
