@@ -4,7 +4,9 @@ import { openSession } from '../../shell/sessions.ts';
 import { label, labelsOf, temporaryFolder } from '../../support/datasets.ts';
 import { paintPictures } from '../../support/pictures.ts';
 import { labelErrors, pretendedReview } from '../../support/pretendedReviews.ts';
+import { seriousFaults } from '../axe.ts';
 import { bundlePage, launch, noBrowser, openPanel } from '../browserPage.ts';
+import { themes, wear } from '../themes.ts';
 
 const missing = noBrowser();
 if (missing !== undefined) console.log(`Skipped: the review in a browser, because ${missing}.`);
@@ -164,6 +166,20 @@ describe.skipIf(missing !== undefined)('the review in a browser, under the polic
     await page.getByRole('button', { name: 'Show in Grid' }).click();
     await expect.poll(() => page.locator('.cell:visible').count()).toBe(3);
     await page.locator(`.cell[data-path="${names[0]}"] .caption`).waitFor();
+  });
+
+  test.each(Object.keys(themes))('can be read and reached by everyone (%s)', async (theme) => {
+    const { page, check } = await reviewed();
+    await wear(page, themes[theme]);
+    await page.keyboard.press('a');
+    expect(await seriousFaults(page)).toEqual([]);
+    await check('near-duplicates').click();
+    await page.keyboard.press('Enter');
+    await page.locator('.review-large img').first().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await check('outliers').click();
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   test('a few rows stand for thousands of findings', async () => {
