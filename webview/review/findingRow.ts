@@ -33,13 +33,17 @@ export function picturesOf({ paths }: PanelFinding, { rowOf }: State, most: numb
   return paths.filter((path) => rowOf.has(path)).slice(0, most);
 }
 
+/** Where there is room for fewer pictures, the words need it. */
+const leastForNear = 3;
+
 /** Labeled images beside them, as evidence, where there is room. */
 export function nearOf(
   { paths, near = [] }: PanelFinding,
   { rowOf }: State,
   most: number,
 ): readonly string[] {
-  return near.filter((path) => rowOf.has(path)).slice(0, Math.max(0, most - paths.length));
+  const room = most < leastForNear ? 0 : most - paths.length;
+  return near.filter((path) => rowOf.has(path)).slice(0, Math.max(0, room));
 }
 
 /** One finding: its pictures side by side, the evidence in words, how grave it is, and what can be done. */

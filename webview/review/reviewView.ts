@@ -135,7 +135,7 @@ class ReviewView implements View {
       const back = this.#findings.findIndex(({ id }) => isBack(before.get(id), statuses.get(id)));
       if (back >= 0) this.#cursor = back;
     }
-    if (reviewMarks.goTo !== this.#goTo) this.#reveal(state, reviewMarks.goTo);
+    if (reviewMarks.goTo?.number !== this.#goTo?.number) this.#reveal(state, reviewMarks.goTo);
   }
 
   #reveal(state: State, goTo: ReviewMarks['goTo']): void {

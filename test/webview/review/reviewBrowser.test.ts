@@ -161,6 +161,18 @@ describe.skipIf(missing !== undefined)('the review in a browser, under the polic
     await page.getByRole('button', { name: 'Embed and Review' }).waitFor();
   });
 
+  test('goes to a finding that was asked for from outside, once', async () => {
+    const { page, session, names, cursor, labels } = await reviewed();
+    session.review.goTo(`label-errors-${names[1]}`);
+    await expect.poll(cursor).toBe(`label-errors-${names[1]}`);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('a');
+    await page.getByText('1 label has changed since this review.').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('a');
+    await expect.poll(labels).toMatchObject({ [names[0]]: 'dog', [names[1]]: 'cat', [names[2]]: 'dog' });
+  });
+
   test('lists the images of the findings in the grid', async () => {
     const { page, names } = await reviewed();
     await page.getByRole('button', { name: 'Show in Grid' }).click();
