@@ -50,7 +50,7 @@ export function learningChart({ points }: LearningCurve): LineChart {
 export function learningCaption({ heldOut, repeats, points, labels: taken }: LearningCurve): string {
   const all = points.at(-1)?.labels ?? 0;
   const measured = t(
-    'Right on the same {0} labels at each point, each held out in turn ({1} times over); the band is one standard error. Gray: the same labels in random order, of which 19 of 20 lie in its band.',
+    'Right on the same {0} labels at each point, each held out in turn ({1} times over); the band is one standard error. Gray: the same labels in random order, most of which lie in its band.',
     whole(heldOut),
     repeats,
   );

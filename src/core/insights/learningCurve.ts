@@ -4,7 +4,7 @@ import type { HeadContext } from '../model/head.ts';
 import type { Estimate } from '../model/predictions.ts';
 import { accuracyOf, type LabelSet, rightOf } from './labelSet.ts';
 
-/** Accuracies of random selections of the same size: 19 of 20 lie within two deviations of the mean. */
+/** Accuracies of random selections of the same size. With six of them, a further one lies within two deviations of the mean 9 times of 10. */
 export interface RandomRange {
   readonly mean: number;
   /** Standard deviation of one selection. */
