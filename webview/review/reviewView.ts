@@ -41,7 +41,11 @@ class ReviewView implements View {
     };
     this.#list = new FindingList({
       thumbnail,
-      want: (paths) => page.thumbnails.want(paths),
+      want: (paths) => {
+        // The last acts below show some too.
+        const recent = page.state().recent.flatMap(({ path }) => (path === '' ? [] : [path]));
+        page.thumbnails.want([...paths, ...recent]);
+      },
       onPick: (place) => this.#moveTo(place),
       onOpen: (place) => {
         this.#isLarge = true;
