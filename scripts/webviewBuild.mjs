@@ -6,16 +6,18 @@ import { onlyUsedIcons } from './usedIcons.mjs';
 
 /** The styles of the views: `webview/<view>/<view>.css`. */
 const viewStyles = readdirSync('webview')
-  .map((name) => [name, `webview/${name}/${name}.css`])
-  .filter(([, file]) => existsSync(file));
+  .map((name) => ({ in: `webview/${name}/${name}.css`, out: name }))
+  .filter((entry) => existsSync(entry.in));
 
 /** @type {import('esbuild').BuildOptions} */
 export const webviewBuild = {
-  entryPoints: {
-    webview: 'webview/main.ts',
-    codicon: '@vscode/codicons/dist/codicon.css',
-    ...Object.fromEntries(viewStyles),
-  },
+  entryPoints: [
+    { in: 'webview/main.ts', out: 'webview' },
+    // Of their own: what the script imported would be copied beside every view.
+    { in: 'webview/style.css', out: 'webview' },
+    { in: '@vscode/codicons/dist/codicon.css', out: 'codicon' },
+    ...viewStyles,
+  ],
   bundle: true,
   platform: 'browser',
   target: 'chrome120',

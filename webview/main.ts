@@ -1,4 +1,3 @@
-import './style.css';
 import { render } from 'lit-html';
 import type { ViewName } from '../src/protocol/panel.ts';
 import { createActions } from './actions/actions.ts';

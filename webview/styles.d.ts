@@ -1,2 +1,0 @@
-/** Style sheets are bundled beside the script (esbuild.mjs). */
-declare module '*.css';
