@@ -18,7 +18,7 @@ export const viewTable = {
     welcome: [
       {
         when: `!${isOpen}`,
-        text: `Choose the images whose labels teach a model most, and label each with one key.\n[Open Image Folder](command:nextBatch.openImageFolder)\nNew here? See [how it works](${walkthrough}) in five steps.`,
+        text: `Choose the images whose labels teach a model most, and label each with one key.\n[Open Image Folder](command:nextBatch.openImageFolder)\nNew here? See [how it works](${walkthrough}) in six steps.`,
       },
       {
         when: isOpen,

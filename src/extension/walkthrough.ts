@@ -35,6 +35,12 @@ const steps = {
     altText: 'A batch of images with their classes on them, and a class for each of the keys 1, 2 and 3.',
     doneOn: ['onContext:nextBatch.hasLabels'],
   },
+  look: {
+    title: 'Look at all of it',
+    text: 'The map shows every image as a point: circle a group and label it with one key. Review finds likely label errors and copies, Insights say when more labels stop paying.\n[Open Cluster Map](command:nextBatch.openClusterMap)',
+    altText: 'Points of the same kind lie together; one group is circled, to be labeled at once.',
+    doneOn: ['onCommand:nextBatch.openClusterMap'],
+  },
   train: {
     title: 'Use the labels in training',
     text: 'Every label is in labels.csv, one line per image. Copy the lines that read it, train, then select the next batch: it takes your labels into account.\n[Copy Training Loader](command:nextBatch.copyTrainingLoader)',

@@ -106,12 +106,12 @@ test('the icon is a PNG of 256 x 256', () => {
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([256, 256]);
 });
 
-test('the walkthrough has five steps, each with a verb, a button and a picture in the colors of the theme', () => {
+test('the walkthrough has six steps, each with a verb, a button and a picture in the colors of the theme', () => {
   const [{ steps }] = contributes.walkthroughs;
   expect(steps.map(({ id }: { id: string }) => id)).toEqual(Object.keys(walkthrough.steps));
-  expect(steps).toHaveLength(5);
+  expect(steps).toHaveLength(6);
   for (const [id, { title, text }] of Object.entries(walkthrough.steps)) {
-    expect(title).toMatch(/^(Open|Embed|Select|Label|Use) /);
+    expect(title).toMatch(/^(Open|Embed|Select|Label|Look|Use) /);
     const [, command = ''] = /\n\[[^\]]+\]\(command:nextBatch\.(\w+)\)$/.exec(text) ?? [];
     expect(commandNames).toContain(command);
     const svg = readFileSync(`media/walkthrough/${id}.svg`, 'utf8');
