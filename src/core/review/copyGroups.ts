@@ -7,10 +7,14 @@ export interface CopyPair {
   readonly likeness: CopyLikeness;
 }
 
+/** Pairs compared between two pauses: two that are much alike take a few milliseconds. */
+const comparedPerPause = 8;
+
 /**
  * Groups of copies that do not drift: in a group each row is a copy of its medoid, the row that most others are copies of
  * (ties: the most alike, then by path). Of a chain a~b~c~d, in which a and d are nothing like each other, a, b and c are a
- * group, and d is none. `compare` says whether two rows, of which it is not known yet, are copies.
+ * group, and d is none. `compare` says whether two rows, of which it is not known yet, are copies: asked about the copies of
+ * members only, so that a long chain (the frames of a video) is not compared all with all.
  */
 export async function copyGroups(
   pairs: readonly CopyPair[],
@@ -25,12 +29,7 @@ export async function copyGroups(
     let left = [...component].sort(byPath);
     while (left.length > 1) {
       const medoid = medoidOf(left, copiesOf);
-      const likenessOf = (row: number): CopyLikeness | undefined =>
-        copiesOf.get(medoid)?.get(row) ?? compare(medoid, row);
-      const members = left.flatMap((row) => {
-        const likeness = row === medoid ? undefined : likenessOf(row);
-        return likeness === undefined ? [] : [{ row, likeness }];
-      });
+      const members = await membersAround(medoid, new Set(left), copiesOf, compare, pause);
       members.sort((a, b) => b.likeness.similarity - a.likeness.similarity || byPath(a.row, b.row));
       if (members.length > 0)
         groups.push({
@@ -46,6 +45,38 @@ export async function copyGroups(
 }
 
 type Links = ReadonlyMap<number, ReadonlyMap<number, CopyLikeness>>;
+
+interface Member {
+  readonly row: number;
+  readonly likeness: CopyLikeness;
+}
+
+/** The copies of a medoid among some rows, found from copy to copy. */
+async function membersAround(
+  medoid: number,
+  among: ReadonlySet<number>,
+  links: Links,
+  compare: (a: number, b: number) => CopyLikeness | undefined,
+  pause: () => Promise<void>,
+): Promise<Member[]> {
+  const members: Member[] = [];
+  const met = new Set([medoid]);
+  let compared = 0;
+  const meet = async (row: number): Promise<void> => {
+    met.add(row);
+    const known = links.get(medoid)?.get(row);
+    const likeness = known ?? compare(medoid, row);
+    if (likeness !== undefined) members.push({ row, likeness });
+    if (known === undefined && ++compared % comparedPerPause === 0) await pause();
+  };
+  const meetCopiesOf = async (row: number): Promise<void> => {
+    for (const other of links.get(row)?.keys() ?? [])
+      if (among.has(other) && !met.has(other)) await meet(other);
+  };
+  await meetCopiesOf(medoid);
+  for (const { row } of members) await meetCopiesOf(row);
+  return members;
+}
 
 function linked(pairs: readonly CopyPair[]): Links {
   const links = new Map<number, Map<number, CopyLikeness>>();

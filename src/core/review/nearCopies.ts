@@ -18,7 +18,9 @@ const mostColorDifference = 6;
 const leastCosineAlone = 0.97;
 const mostDistanceShare = 0.13;
 
-const pairsPerPause = 256;
+/** Laying two pictures over one another takes up to a few milliseconds. */
+const pairsPerPause = 8;
+const pairsPerReport = 256;
 
 /**
  * Groups of pictures that are almost the same: saved again, resized, cropped a little or mirrored. Embeddings propose (the
@@ -39,7 +41,7 @@ export async function nearCopies(
     const likeness = compare(a, b);
     if (likeness !== undefined) pairs.push({ a, b, likeness });
     if (i % pairsPerPause > 0) continue;
-    ctx.progress({ phase: 'compare', done: i, total: candidates.length });
+    if (i % pairsPerReport === 0) ctx.progress({ phase: 'compare', done: i, total: candidates.length });
     await ctx.pause();
   }
   return copyGroups(pairs, pool.names, compare, ctx.pause);

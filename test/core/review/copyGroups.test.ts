@@ -50,4 +50,24 @@ describe('groups of copies', () => {
       (await copyGroups(of, names, never, pause)).map(({ rows }) => [...rows]).sort();
     expect(await told(pairs.toReversed())).toEqual(await told(pairs));
   });
+
+  it('of a long chain are found without comparing all with all, and with pauses', async () => {
+    const frames = 2000;
+    const many = Array.from({ length: frames }, (_, i) => `frame-${String(i).padStart(5, '0')}`);
+    const pairs = Array.from({ length: frames - 1 }, (_, a) => ({ a, b: a + 1, likeness: like() }));
+    let compared = 0;
+    let sincePause = 0;
+    let longest = 0;
+    const compare = (a: number, b: number): CopyLikeness | undefined => {
+      compared++;
+      longest = Math.max(longest, ++sincePause);
+      return Math.abs(a - b) <= 20 ? like(0.986) : undefined;
+    };
+    const groups = await copyGroups(pairs, many, compare, async () => {
+      sincePause = 0;
+    });
+    expect(groups.flatMap(({ rows }) => [...rows]).length).toBeGreaterThan(frames * 0.95);
+    expect(compared).toBeLessThan(2 * frames);
+    expect(longest).toBeLessThanOrEqual(8);
+  });
 });
