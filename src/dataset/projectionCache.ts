@@ -81,7 +81,7 @@ export function projectionCache(cache: string): ProjectionCache {
       const alike: string[] = [];
       for (const name of await latestFirst()) {
         const like = await readTold(name).then(
-          (told) => told.made === made,
+          (told) => told?.made === made,
           () => false,
         );
         if (like && alike.push(name) === mostLookedAt) break;

@@ -30,17 +30,25 @@ export function continueMap(
   ours: Int32Array,
 ): ContinuedMap | undefined {
   const rowOf = new Map<number, number>();
-  for (let row = 0; row < rows.length / 2; row++)
-    if (!Number.isNaN(points[2 * row])) rowOf.set(fingerprintOf(rows, row), row);
+  // Copies have one fingerprint and several places, which they keep in the order of the rows.
+  const nextCopy = new Int32Array(rows.length / 2).fill(-1);
+  for (let row = rows.length / 2 - 1; row >= 0; row--) {
+    if (Number.isNaN(points[2 * row])) continue;
+    const fingerprint = fingerprintOf(rows, row);
+    nextCopy[row] = rowOf.get(fingerprint) ?? -1;
+    rowOf.set(fingerprint, row);
+  }
   const count = ours.length / 2;
   const continued = new Float32Array(2 * count).fill(Number.NaN);
   const fixed: number[] = [];
   const fresh: number[] = [];
   for (let row = 0; row < count; row++) {
-    const known = rowOf.get(fingerprintOf(ours, row));
+    const fingerprint = fingerprintOf(ours, row);
+    const known = rowOf.get(fingerprint);
     if (known === undefined) fresh.push(row);
     else {
       fixed.push(row);
+      if (nextCopy[known] >= 0) rowOf.set(fingerprint, nextCopy[known]);
       continued[2 * row] = points[2 * known];
       continued[2 * row + 1] = points[2 * known + 1];
     }

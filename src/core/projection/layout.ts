@@ -8,13 +8,14 @@ export interface Layout {
   advance(pause: () => Promise<void>, isEnough?: () => boolean): Promise<void>;
 }
 
-/** A layout that is worked out in steps of about 10 ms. */
+/** A layout that is worked out in steps of about 10 ms. One whose step failed never ends well: it fails again when asked to go on. */
 export function layoutInSteps(
   points: Float32Array,
   shareOf: () => number,
   steps: Generator<void> | AsyncGenerator<void>,
 ): Layout {
   let isDone = false;
+  let failure: { readonly error: unknown } | undefined;
   return {
     points,
     get share() {
@@ -22,7 +23,14 @@ export function layoutInSteps(
     },
     async advance(pause, isEnough = () => false) {
       while (!isDone) {
-        isDone = (await steps.next()).done === true;
+        // A generator that threw says that it is done the next time.
+        if (failure !== undefined) throw failure.error;
+        try {
+          isDone = (await steps.next()).done === true;
+        } catch (error) {
+          failure = { error };
+          throw error;
+        }
         if (isDone || isEnough()) return;
         await pause();
       }

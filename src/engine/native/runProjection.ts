@@ -33,8 +33,9 @@ interface Embedded {
   readonly size: number;
 }
 
-/** A layout in work. */
-interface OpenLayout extends Embedded {
+/** A layout in work. It keeps what its rows are known by, not the rows: of these there is one copy, that of the loader. */
+interface OpenLayout extends Omit<Embedded, 'X'> {
+  readonly known: Int32Array;
   readonly layout: Layout;
   readonly told: {
     readonly key: string;
@@ -80,10 +81,16 @@ export function createProjector(): Projector {
     keep(id, open);
     const end = performance.now() + milliseconds;
     const { pause } = coreContext(context);
-    await open.layout.advance(pause, () => performance.now() >= end);
+    await open.layout
+      .advance(pause, () => performance.now() >= end)
+      .catch((error: unknown) => {
+        // What failed is not gone on with; what was cancelled is.
+        if (!context.signal.aborted) layouts.delete(id);
+        throw error;
+      });
     if (open.layout.share === 1) {
       layouts.delete(id);
-      await write(id, open, pause);
+      await write(id, open);
     }
     return stateOf(id, open);
   }
@@ -127,8 +134,9 @@ async function begin(
   const { core } = context;
   const { X, rows, size } = embedded;
   const { method, minDistance, seed } = work;
-  const whole = { ...embedded, work, fitted: rows.length, placed: 0 };
-  const earlier = method === 'umap' ? await findEarlier(work, X, core) : undefined;
+  const known = await fingerprints(X, core.pause);
+  const whole = { rows, size, known, work, fitted: rows.length, placed: 0 };
+  const earlier = method === 'umap' ? await findEarlier(work, known) : undefined;
   const reduced = rows.length === 0 ? X : await project(await fitPca(X, components, core), X, core);
   if (earlier !== undefined) {
     const { key, map, notes } = earlier;
@@ -136,7 +144,8 @@ async function begin(
     const rowsPerStep = Math.max(16, Math.floor(1e9 / (fixed.length * reduced.cols)));
     const search = exactSearch(reduced, fixed, work.neighbors, core.kernels);
     const layout = place({ points, fresh, fixed, search, rowsPerStep, minDistance, seed });
-    const told = { key: hashOf(id, key), method, notes: [...notes, placedNote(placed, fitted)] };
+    const more = placed > 0 ? [placedNote(placed, fitted)] : [];
+    const told = { key: hashOf(id, key), method, notes: [...notes, ...more] };
     return { ...whole, layout, fitted, placed, told };
   }
   const plane = firstTwo(reduced);
@@ -154,14 +163,11 @@ async function begin(
 /** The latest map in the cache that most of the rows are on already. */
 async function findEarlier(
   work: ProjectWork,
-  X: Matrix,
-  { pause }: ProjectionContext,
+  ours: Int32Array,
 ): Promise<
   { readonly key: string; readonly map: ContinuedMap; readonly notes: readonly string[] } | undefined
 > {
   const alike = (await cacheOf(work)?.madeLike(madeBy(work))) ?? [];
-  if (alike.length === 0) return undefined;
-  const ours = await fingerprints(X, pause);
   for (const { key, notes, ...earlier } of alike) {
     const map = continueMap(earlier, ours);
     if (map !== undefined) return { key, map, notes: notes.filter((note) => !isPlacedNote(note)) };
@@ -173,7 +179,7 @@ const onePointNote = 'All images have the same embedding, so all of them lie on 
 const placedEnd = 'of an earlier map, which did not move.';
 
 function placedNote(placed: number, fitted: number): string {
-  return `${placed} images were placed beside the ${fitted} ${placedEnd}`;
+  return `${placed} ${placed === 1 ? 'image was' : 'images were'} placed beside the ${fitted} ${placedEnd}`;
 }
 
 function isPlacedNote(note: string): boolean {
@@ -202,11 +208,10 @@ function spread(points: Float32Array, rows: Int32Array, size: number): Float32Ar
   return all;
 }
 
-async function write(id: string, open: OpenLayout, pause: () => Promise<void>): Promise<void> {
-  const { layout, X, rows, size, told, fitted, placed, work } = open;
+async function write(id: string, open: OpenLayout): Promise<void> {
+  const { layout, known, rows, size, told, fitted, placed, work } = open;
   const cache = cacheOf(work);
   if (cache === undefined || rows.length === 0) return;
-  const known = await fingerprints(X, pause);
   const all = new Int32Array(2 * size);
   for (const [p, row] of rows.entries()) all.set(known.subarray(2 * p, 2 * p + 2), 2 * row);
   const points = spread(layout.points, rows, size);

@@ -3,6 +3,7 @@ import { gather } from '../../../src/core/math/matrix.ts';
 import { cellSearch, drawFromCells, makeCells } from '../../../src/core/projection/cells.ts';
 import { continueMap } from '../../../src/core/projection/earlierMap.ts';
 import { fingerprints } from '../../../src/core/projection/fingerprints.ts';
+import { layoutInSteps } from '../../../src/core/projection/layout.ts';
 import { openMap } from '../../../src/core/projection/openMap.ts';
 import { exactSearch, place } from '../../../src/core/projection/place.ts';
 import { startUmap } from '../../../src/core/projection/umap.ts';
@@ -66,6 +67,26 @@ describe('placing rows on a map', () => {
     expect(continueMap(earlier, all)).toMatchObject({ placed: 100 });
     expect(continueMap({ ...earlier, fitted: 300 }, all)).toBeUndefined();
     expect(continueMap(earlier, all.slice(0, 300))).toBeUndefined();
+  });
+
+  it('leaves copies of one row where each of them is', async () => {
+    const twice = gather(blobs, [0, 1, 0, 2]);
+    const known = await fingerprints(twice, pause);
+    const points = Float32Array.of(1, 1, 2, 2, 3, 3, 4, 4);
+    const ours = await fingerprints(gather(blobs, [2, 0, 0, 0]), pause);
+    const map = continueMap({ points, rows: known, fitted: 4, placed: 0 }, ours);
+    expect([...(map?.points ?? [])]).toEqual([4, 4, 1, 1, 3, 3, 3, 3]);
+  });
+
+  it('fails again when it is gone on with after a step failed', async () => {
+    async function* steps(): AsyncGenerator<void> {
+      yield;
+      throw new Error('no memory');
+    }
+    const layout = layoutInSteps(new Float32Array(2), () => 0.5, steps());
+    await expect(layout.advance(pause)).rejects.toThrow('no memory');
+    await expect(layout.advance(pause)).rejects.toThrow('no memory');
+    expect(layout.share).toBeLessThan(1);
   });
 });
 
