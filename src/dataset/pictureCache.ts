@@ -40,7 +40,10 @@ export async function openPictureCache(
   return {
     get(content) {
       const start = starts.get(content);
-      return start === undefined ? added.get(content) : bytes.toString('latin1', start, start + textLength);
+      return (
+        added.get(content) ??
+        (start === undefined ? undefined : bytes.toString('latin1', start, start + textLength))
+      );
     },
     set(content, text) {
       added.set(content, text);

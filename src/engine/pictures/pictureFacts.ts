@@ -53,8 +53,11 @@ function packed(facts: PictureFacts): Buffer {
   return bytes;
 }
 
-function unpacked(bytes: Buffer): PictureFacts {
+/** Undefined for a text that is damaged: the picture is measured again. */
+function unpacked(bytes: Buffer): PictureFacts | undefined {
+  if (bytes.length !== factBytes) return undefined;
   const [width, height, lights, shadows, sharpness] = numbers.map((_, i) => bytes.readFloatLE(4 * i));
+  if (!(width >= 1 && height >= 1 && lights <= 1 && shadows <= 1 && sharpness >= 0)) return undefined;
   return {
     width,
     height,

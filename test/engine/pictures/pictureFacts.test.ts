@@ -106,6 +106,22 @@ describe('facts of pictures', () => {
     expect(new Set(stored().map((line) => line.slice(0, 32))).size).toBe(2);
   });
 
+  it('are measured again where the cache is damaged in a line of the right length', async () => {
+    const { file, facts } = await scene(3);
+    const made = await facts([0, 1, 2]);
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const [first, second] = [...lines.keys()].filter((i) => lines[i] !== '');
+    lines[first] = lines[first].slice(0, 33) + '\0'.repeat(lines[first].length - 33);
+    lines[second] = lines[second].slice(0, 33) + '/'.repeat(lines[second].length - 33);
+    writeFileSync(file, lines.join('\n'));
+    const { values, unreadable } = await facts([0, 1, 2]);
+    expect(unreadable.size).toBe(0);
+    for (const [row, { width, sharpness }] of made.values) {
+      expect(values.get(row)?.width).toBe(width);
+      expect(values.get(row)?.sharpness).toBeCloseTo(sharpness, 6);
+    }
+  });
+
   it('leave what was made when nobody wants them any more', async () => {
     const { folder, stored, tools } = await scene(30);
     const controller = new AbortController();
