@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeNpy } from '../../src/dataset/npy.ts';
@@ -123,5 +123,29 @@ describe('map', () => {
     expect(await errorOf('--neighbors', '1')).toContain('it must be a whole number from 2 to 200');
     expect(await errorOf('--min-distance', '2')).toContain('it must be a number from 0 to 1');
     expect(await errorOf('--k', 'many')).toContain('--k is "many"');
+    expect(await errorOf('--k', '1001')).toContain('it must be a whole number from 1 to 1000, or auto');
+    expect(await errorOf('--clusters-out', './map.csv')).toContain('give each its own');
+  });
+
+  test('embeds nothing for a table that cannot be written', async () => {
+    const folder = temporaryFolder();
+    await paintPictures(folder, 8);
+    put(folder, ['labels.bak.csv', 'path,label\n']);
+    const isUntouched = async (...more: string[]): Promise<string> => {
+      const { code, err } = await cli(['map', '.', ...more], { directory: folder });
+      expect(code).toBe(1);
+      expect(existsSync(path.join(folder, '.next-batch', 'cache', 'embeddings'))).toBe(false);
+      return err;
+    };
+    expect(await isUntouched('--out', 'labels.bak.csv')).toContain('no table of ours; name another file.');
+    expect(await isUntouched('--out', 'map.csv', '--clusters-out', 'labels.bak.csv')).toContain(
+      'no table of ours',
+    );
+    expect(await isUntouched('--out', 'nowhere/map.csv')).toMatch(
+      /^There is no folder .*nowhere to write map\.csv to; make it first\.\n$/,
+    );
+    await cli(['map', '.', '--out', 'map.csv'], { directory: folder });
+    expect(existsSync(path.join(folder, '.next-batch', 'cache', 'embeddings'))).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });

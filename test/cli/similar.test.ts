@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeNpy } from '../../src/dataset/npy.ts';
@@ -45,6 +45,16 @@ describe('similar', () => {
     expect(found.similar[0].path).toBe('0002.jpg');
   });
 
+  test('embeds nothing for an image that is nowhere', async () => {
+    const directory = temporaryFolder();
+    await paintFolder(path.join(directory, 'photos'), 4);
+    const { code, err } = await cli(['similar', 'photos/cart.jpg', 'photos'], { directory });
+    expect(code).toBe(2);
+    expect(err).toBe('"photos/cart.jpg" is no image of the folder and no file; name one that is.\n');
+    expect((await cli(['similar', '0001.jpg', 'photos', '--unlike', 'x'], { directory })).code).toBe(2);
+    expect(existsSync(path.join(directory, 'photos', '.next-batch', 'cache', 'embeddings'))).toBe(false);
+  });
+
   test('works on rows of a file', async () => {
     const directory = temporaryFolder();
     const { points, cluster } = clusteredMatrix(60, 6, 3, 1, 0.2);
@@ -72,7 +82,7 @@ describe('similar', () => {
     expect([count.code, count.err]).toEqual([2, expect.stringContaining('--count is "0"')]);
     const gone = await cli(['similar', 'gone.jpg', 'photos'], { directory });
     expect(gone.code).not.toBe(0);
-    expect(gone.err).toMatch(/gone\.jpg is not there any more; choose another image/);
+    expect(gone.err).toMatch(/gone\.jpg" is no image of the folder and no file; name one that is\./);
     const unlike = await cli(['similar', '0001.jpg', 'photos', '--unlike', 'x.jpg'], { directory });
     expect(unlike.err).toContain('--unlike is "x.jpg"');
   });

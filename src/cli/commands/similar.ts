@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Call, Command } from '../command.ts';
@@ -51,6 +52,14 @@ export const similar: Command = {
 async function similarTo(call: Call, input: Input, image: string, count: number): ReturnType<Command['run']> {
   const { terminal, signal, version, words } = call;
   const { names, settings, source } = input;
+  // Before anything is embedded: a slip of the pen must not cost minutes.
+  const row = rowOf(call, input, image);
+  const file = row === undefined ? await fileOf(call, image) : undefined;
+  const unlike = words.list('unlike').map((name) => {
+    const found = rowOf(call, input, name);
+    if (found !== undefined) return found;
+    throw new UserError('usage', `--unlike is "${name}", which is no image of the folder; name one that is.`);
+  });
   const engine = call.engine(settings.threads);
   const context = { signal, progress: terminal.progress };
   if (source.kind === 'folder' && source.embeddings === undefined) {
@@ -59,18 +68,12 @@ async function similarTo(call: Call, input: Input, image: string, count: number)
     sayNotes(embedded.encoder, terminal);
     countUnreadable(embedded.unreadable, terminal);
   }
-  const row = rowOf(call, input, image);
-  const unlike = words.list('unlike').map((name) => {
-    const found = rowOf(call, input, name);
-    if (found !== undefined) return found;
-    throw new UserError('usage', `--unlike is "${name}", which is no image of the folder; name one that is.`);
-  });
   const result = await engine.similar(
     {
       ...poolRequest(input),
       like: Int32Array.from(row === undefined ? [] : [row]),
       unlike: Int32Array.from(unlike),
-      ...(row === undefined && { file: path.resolve(call.directory, image) }),
+      ...(file !== undefined && { file }),
       count,
     },
     context,
@@ -96,6 +99,17 @@ function rowOf({ directory }: Call, { names, source }: Input, image: string): nu
   const byFile = source.kind === 'folder' ? source.images.findIndex((one) => one.file === file) : -1;
   const row = byFile >= 0 ? byFile : names.indexOf(image);
   return row < 0 ? undefined : row;
+}
+
+/** The absolute path of an image from anywhere. */
+async function fileOf({ directory }: Call, image: string): Promise<string> {
+  const file = path.resolve(directory, image);
+  const isThere = await stat(file).then(
+    (state) => state.isFile(),
+    () => false,
+  );
+  if (isThere) return file;
+  throw new UserError('usage', `"${image}" is no image of the folder and no file; name one that is.`);
 }
 
 function readCount({ words }: Call): number {

@@ -13,7 +13,7 @@ import { unitRows } from './unitRows.ts';
 /** k-means looks at so many rows at most; the others join the nearest mean. */
 const mostFitted = 100_000;
 const rowsPerBlock = 8192;
-const mostClusters = 1000;
+export const mostClusters = 1000;
 /** The last of more iterations than this hardly move a row. */
 const maxIterations = 50;
 /** Share of the work that choosing a number takes. */
