@@ -86,13 +86,15 @@ export function tableRows(comparison: PanelComparison, state: Pick<State, 'strat
 
 function picksText({ picks, refusal, shortfall }: PanelCompared): string {
   if (refusal !== '') return '–';
-  return shortfall > 0 ? t('{0} of {1}', picks.length, picks.length + shortfall) : formatted(picks.length);
+  return shortfall > 0
+    ? t('{0} of {1}', formatted(picks.length), formatted(picks.length + shortfall))
+    : formatted(picks.length);
 }
 
 function nowText({ id, digits }: CompareMeasure, { coverage, clusters }: GroundMeasures): string {
   if (id === 'mean') return coverage?.mean.toFixed(digits) ?? '–';
   if (id === 'radius') return coverage?.radius.toFixed(digits) ?? '–';
-  return id === 'touched' ? t('{0} of {1}', clusters.labeled, clusters.count) : '';
+  return id === 'touched' ? t('{0} of {1}', formatted(clusters.labeled), formatted(clusters.count)) : '';
 }
 
 function shared({ strategies, overlaps }: PanelComparison, state: Pick<State, 'strategies'>): readonly Row[] {
@@ -104,7 +106,9 @@ function shared({ strategies, overlaps }: PanelComparison, state: Pick<State, 's
     cells: strategies.map((_, j) => {
       const overlap = overlaps[i]?.[j];
       const text =
-        overlap && i !== j ? t('{0} ({1} %)', overlap.common, Math.round(100 * overlap.jaccard)) : '–';
+        overlap && i !== j
+          ? t('{0} ({1} %)', formatted(overlap.common), Math.round(100 * overlap.jaccard))
+          : '–';
       return { text, isBest: false };
     }),
   }));

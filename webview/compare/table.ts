@@ -3,6 +3,7 @@ import type { PanelCompared, PanelComparison } from '../../src/protocol/compareP
 import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
 import { button } from '../widgets.ts';
+import { formatted } from '../words.ts';
 import { mixLines } from './mix.ts';
 import { type Row, tableRows } from './rows.ts';
 import { comparedTitle, markClass } from './titles.ts';
@@ -69,20 +70,12 @@ function caption({ budget, within, ground }: PanelComparison): string {
   const { clusters, labeled, candidates } = ground;
   const by =
     clusters.by === 'own'
-      ? t('{0} clusters of your own', clusters.count)
-      : t('{0} clusters by k-means', clusters.count);
-  const from =
-    within === ''
-      ? t('Batches of {0} from {1} images, {2} labeled so far; {3}.', budget, candidates, labeled, by)
-      : t(
-          'Batches of {0} from {1} images ({2}), {3} labeled so far; {4}.',
-          budget,
-          candidates,
-          within,
-          labeled,
-          by,
-        );
-  return from;
+      ? t('{0} clusters of your own', formatted(clusters.count))
+      : t('{0} clusters by k-means', formatted(clusters.count));
+  const [size, of, sofar] = [budget, candidates, labeled].map(formatted);
+  return within === ''
+    ? t('Batches of {0} from {1} images, {2} labeled so far; {3}.', size, of, sofar, by)
+    : t('Batches of {0} from {1} images ({2}), {3} labeled so far; {4}.', size, of, within, sofar, by);
 }
 
 function tableRow({ title, about, now, cells }: Row, rest: readonly TemplateResult[]): TemplateResult {
