@@ -8,6 +8,9 @@ const several = 6;
 /** Of each slot, as the plot numbers them: disc, cross, then disc, square, triangle and diamond, and a ring. */
 export const shapes = Uint8Array.of(0, 4, 0, 1, 2, 3, 5);
 
+/** What no batch has lies below the rest. */
+export const background = Uint8Array.of(1, 0, 0, 0, 0, 0, 0);
+
 export interface BatchMarks {
   /** Slot of each row. */
   readonly slots: Uint8Array;

@@ -10,7 +10,7 @@ import { annotationOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import type { ViewPage } from '../views/view.ts';
 import { formatted } from '../words.ts';
-import { batchMarks, shapes } from './batchMarks.ts';
+import { background, batchMarks, shapes } from './batchMarks.ts';
 import { comparedTitle, markClass } from './titles.ts';
 
 export interface CompareMapEvents {
@@ -121,6 +121,7 @@ export class CompareMap {
     this.#scatter.setLook({
       slots,
       shapes,
+      background,
       colors: [muted, dim, color(0), color(1), color(2), color(3), style.color],
     });
     this.#scatter.setSelected(marks);
@@ -135,7 +136,7 @@ export class CompareMap {
           </button>`
         : nothing,
     )}
-    ${this.#shared === 0 ? nothing : html`<span><span class="compare-mark compare-mark-several" aria-hidden="true"></span> ${t('several: {0}', this.#shared)}</span>`}
+    ${this.#shared === 0 ? nothing : html`<span><span class="compare-mark compare-mark-several" aria-hidden="true"></span> ${t('several: {0}', formatted(this.#shared))}</span>`}
     <span><span class="compare-mark compare-mark-labeled" aria-hidden="true">✕</span> ${t('labeled')}</span>`;
   }
 

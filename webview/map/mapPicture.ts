@@ -109,6 +109,7 @@ export class MapPicture {
       // The last one is for what was not found.
       colors: [...entries.map(({ color }) => this.colors.of(color)), this.colors.of(none)],
       shapes: Uint8Array.from([...entries.map(({ shape }) => shape), 0]),
+      background: Uint8Array.from([...entries.map(({ color }) => (color.of === 'none' ? 1 : 0)), 1]),
       ...(this.#hidden && { hidden: this.#hidden }),
     });
   }

@@ -193,14 +193,14 @@ export class Plot {
       return place && toScreen(view, size, ...place);
     };
     this.#marks.show(at(this.#cursor), at(this.#hovered), frame.radius / this.#ratio);
-    this.#tell(seenIn(picture, drawn), seenIn(picture, picture.points.chunks));
-    if (drawn < picture.points.chunks || this.#motion.isMoving) this.#invalidate();
+    this.#tell(seenIn(picture, drawn), seenIn(picture));
+    if (drawn < picture.seen.length || this.#motion.isMoving) this.#invalidate();
     else if (this.#isHoverStale && this.#mouse !== undefined) this.#hover(this.#mouse);
   }
 
   #frameOf(picture: Picture): Frame {
     const { view, size, whole } = this.#camera;
-    const count = seenIn(picture, picture.points.chunks);
+    const count = seenIn(picture);
     return frameOf(picture.points, view, size, this.#ratio, count, whole);
   }
 

@@ -29,6 +29,7 @@ export function pictureOf(
     ...slotsInOrder(arrangement, { slots, ...(hidden && { hidden }) }),
     colors: Uint32Array.of(0x3366cc),
     shapes: new Uint8Array(1),
+    background: new Uint8Array(1),
     selected: new Uint32Array(0),
     ring: 0,
   };

@@ -90,6 +90,40 @@ describe.skipIf(missing !== undefined)('the scatter plot in a browser, under the
     expect(complaints).toEqual([]);
   });
 
+  test('what lies in the same place as ten thousands of the background is seen, and picked', async () => {
+    const { page } = await openScatter(browser, assets);
+    onTestFinished(() => page.close());
+    const count = 70_000;
+    await page.evaluate((rows) => {
+      const { plot } = window as unknown as ScatterWindow;
+      const points = new Float32Array(2 * rows).fill(5);
+      points.set([0, 0], 2 * 5);
+      points.set([10, 10], 2 * 6);
+      plot.setPoints(points);
+      const slots = new Uint8Array(rows);
+      // The first row is drawn first of all by its order.
+      slots[0] = 1;
+      plot.setLook({
+        slots,
+        colors: ['rgb(0 0 200)', 'rgb(200 0 0)'],
+        shapes: new Uint8Array(2),
+        background: Uint8Array.of(1, 0),
+      });
+    }, count);
+    await expect.poll(async () => (await heard(page)).drawn.at(-1)?.[0]).toBe(count);
+    const { x, y } = await page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
+    const [red, , blue] = await page.evaluate(
+      ([px, py]) => {
+        const pixel = document.querySelector('canvas')?.getContext('2d')?.getImageData(px, py, 1, 1);
+        return [...(pixel?.data ?? [])];
+      },
+      [x, y] as const,
+    );
+    expect(red).toBeGreaterThan(blue);
+    await page.mouse.click(x, y);
+    expect((await heard(page)).picked).toEqual([[0, 'replace']]);
+  });
+
   test('a picture that was moved is the picture that would have been drawn', async () => {
     const { page } = await opened([...randomPoints(20_000)]);
     const drawn = async (work: () => void): Promise<string> => {
@@ -267,6 +301,7 @@ function showRows(numbers: readonly number[]): void {
       (row) => `rgb(${12 * (row % 20)} ${12 * Math.floor(row / 20)} ${(7 * row ** 2 + 11) % 251})`,
     ),
     shapes: Uint8Array.from(rows, (row) => row % 6),
+    background: Uint8Array.from(rows, (row) => row % 2),
   });
   // What is selected is opaque: its color is what is seen.
   plot.setSelected(new Uint8Array(rows.length).fill(1));

@@ -76,6 +76,12 @@ test('a part is shown closer than all, but one image not without those around it
   expect(camera.view.scale / whole).toBeCloseTo(10, 6);
   camera.fit({ minX: 30, minY: 40, maxX: 30, maxY: 40 });
   expect(camera.view).toEqual({ x: 30, y: 40, scale: 8 * whole });
+  // It stays fitted when a legend is opened beside it.
+  camera.fit({ minX: 10, minY: 10, maxX: 90, maxY: 20 });
+  camera.resize({ width: size.width / 2, height: size.height });
+  const [left] = toScreen(camera.view, camera.size, 10, 15);
+  expect(left).toBeCloseTo(28, 6);
+  camera.resize(size);
   camera.fitAll();
   expect(camera.view.scale).toBe(whole);
 });

@@ -35,6 +35,7 @@ describe.skipIf(missing !== undefined)('the scatter plot by WebGL2', () => {
           slots: Uint8Array.from(rows, (row) => row % 12),
           colors: Array.from({ length: 12 }, (_, slot) => `hsl(${30 * slot} 70% 50%)`),
           shapes: Uint8Array.from({ length: 12 }, (_, slot) => slot % 6),
+          background: Uint8Array.from({ length: 12 }, (_, slot) => (slot % 3 === 0 ? 1 : 0)),
           hidden: Uint8Array.from(rows, (row) => (row % 5 === 0 ? 1 : 0)),
         });
         plot.setSelected(Uint8Array.from(rows, (row) => (row % 7 === 0 ? 1 : 0)));

@@ -12,7 +12,8 @@ export class Camera {
   view: View = { x: 0, y: 0, scale: 1 };
   size: Size = { width: 0, height: 0 };
   #all: Box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
-  #isFitted = true;
+  /** What the view was fitted to, until a person moves it. */
+  #fitted: Box | undefined = this.#all;
 
   /** The scale that shows all points. */
   get whole(): number {
@@ -21,22 +22,23 @@ export class Camera {
 
   resize(size: Size): void {
     this.size = size;
-    if (this.#isFitted) this.fit(this.#all);
+    if (this.#fitted !== undefined) this.fit(this.#fitted);
   }
 
   /** The points lie in another box now. */
   follow(box: Box): void {
+    const isWhole = this.#fitted === this.#all;
     this.#all = box;
-    if (this.#isFitted || !this.#seesAny(box)) this.fit(box);
+    if (isWhole || !this.#seesAny(box)) this.fit(box);
   }
 
-  /** Shows a box; all points, and goes on to, if it is the box around them. */
+  /** Shows a box, and goes on to when the size of the element changes. */
   fit(box: Box): void {
-    this.#isFitted = box === this.#all;
+    this.#fitted = box;
     const view = fitted(box, this.size);
     const isPlace = box.minX === box.maxX && box.minY === box.maxY;
     const scale = isPlace ? aroundPlace * this.whole : Math.min(view.scale, closestFit * this.whole);
-    this.view = this.#isFitted ? view : { ...view, scale };
+    this.view = box === this.#all ? view : { ...view, scale };
   }
 
   fitAll(): void {
@@ -44,7 +46,7 @@ export class Camera {
   }
 
   set(view: View): void {
-    this.#isFitted = false;
+    this.#fitted = undefined;
     this.view = view;
   }
 

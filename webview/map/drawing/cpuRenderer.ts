@@ -1,7 +1,16 @@
 import { chunkEnd, visitRuns } from './arrangement.ts';
 import { firstFrom } from './ascending.ts';
 import { widest } from './masks.ts';
-import { type Frame, type Picture, type Renderer, restOpacity, unseen } from './picture.ts';
+import {
+  type Frame,
+  hasLayer,
+  type Layer,
+  type Picture,
+  type Renderer,
+  restOpacity,
+  restRadius,
+  unseen,
+} from './picture.ts';
 import { type Clip, makeStamp, pressStamp, pressWhole, type Stamp } from './stamps.ts';
 
 /** What a renderer needs to draw points of one kind: a stamp for each shape. */
@@ -33,18 +42,20 @@ export class CpuRenderer implements Renderer {
     this.#picture = picture;
     if (isMoved) this.#move(picture, before, frame);
     else this.#begin(frame);
-    const { chunks } = picture.points;
+    const { seen, points } = picture;
     const whole = { left: 0, top: 0, right: frame.width, bottom: frame.height };
     const brush = new Brush(this.#pixels, picture, frame);
     const first = this.#drawn;
-    const mustDraw = isMoved && first === chunks ? 0 : 1;
-    while (this.#drawn < chunks && (this.#drawn - first < mustDraw || performance.now() - started < budget)) {
-      brush.drawChunks([this.#drawn, this.#drawn + 1], whole);
+    let mustDraw = true;
+    while (this.#drawn < seen.length && (mustDraw || performance.now() - started < budget)) {
+      // One chunk is drawn as a whole: it is soon done.
+      if (points.chunks > 1 && seen[this.#drawn] > 0) mustDraw = false;
+      brush.drawSteps([this.#drawn, this.#drawn + 1], whole);
       this.#drawn++;
     }
-    // Points that come later may lie on those selected until the last chunk is drawn.
+    // Points that come later may lie on those selected until the last step is done.
     if (this.#drawn > first)
-      brush.drawSelected(this.#drawn < chunks ? [first, this.#drawn] : [0, chunks], whole);
+      brush.drawSelected(this.#drawn < seen.length ? [first, this.#drawn] : [0, seen.length], whole);
     if (this.#image !== undefined) this.#context?.putImageData(this.#image, 0, 0);
     return this.#drawn;
   }
@@ -80,7 +91,7 @@ export class CpuRenderer implements Renderer {
     const brush = new Brush(this.#pixels, picture, frame);
     for (const strip of strips(width, height, dx, dy)) {
       clear(this.#pixels, width, strip);
-      brush.drawChunks([0, this.#drawn], strip);
+      brush.drawSteps([0, this.#drawn], strip);
       brush.drawSelected([0, this.#drawn], strip);
     }
   }
@@ -91,7 +102,7 @@ class Brush {
   readonly #pixels: Uint32Array;
   readonly #picture: Picture;
   readonly #frame: Frame;
-  readonly #rest: Stamps;
+  readonly #rest: Readonly<Record<Layer, Stamps>>;
   readonly #chosen: Stamps;
   readonly #rings: Stamps;
 
@@ -103,12 +114,21 @@ class Brush {
     const shapes = Math.max(0, ...new Set(picture.shapes)) + 1;
     const stamps = (size: number, opacity: number): Stamps =>
       Array.from({ length: shapes }, (_, shape) => makeStamp(shape, size, opacity, width));
-    this.#rest = stamps(radius, restOpacity(picture, frame));
+    const rest = (layer: Layer): Stamps =>
+      hasLayer(picture, layer) ? stamps(restRadius(frame, layer), restOpacity(picture, frame, layer)) : [];
+    this.#rest = { background: rest('background'), front: rest('front') };
     this.#chosen = picture.selected.length > 0 ? stamps(radius, 1) : [];
     this.#rings = picture.selected.length > 0 && ringWidth > 0 ? stamps(radius + ringWidth, 1) : [];
   }
 
-  drawChunks(chunks: readonly [number, number], clip: Clip): void {
+  drawSteps([first, end]: readonly [number, number], clip: Clip): void {
+    const { chunks } = this.#picture.points;
+    this.#drawChunks([first, Math.min(end, chunks)], clip, 'background');
+    this.#drawChunks([Math.max(first - chunks, 0), end - chunks], clip, 'front');
+  }
+
+  #drawChunks(chunks: readonly [number, number], clip: Clip, layer: Layer): void {
+    if (this.#rest[layer].length === 0) return;
     const { points } = this.#picture;
     const { originX, originY, scale, radius } = this.#frame;
     const reach = radius * widest + 2;
@@ -116,19 +136,20 @@ class Brush {
     const top = (clip.top - originY - reach) / scale;
     const right = (clip.right - originX + reach) / scale;
     const bottom = (clip.bottom - originY + reach) / scale;
-    visitRuns(points, chunks, left, top, right, bottom, (from, to) => this.#drawRun(from, to, clip));
+    visitRuns(points, chunks, left, top, right, bottom, (from, to) => this.#drawRun(from, to, clip, layer));
   }
 
-  #drawRun(from: number, to: number, clip: Clip): void {
-    const { points, slots, colors, shapes } = this.#picture;
+  #drawRun(from: number, to: number, clip: Clip, layer: Layer): void {
+    const { points, slots, colors, shapes, background } = this.#picture;
     const { x, y } = points;
     const { originX, originY, scale, width } = this.#frame;
     const { left, top, right, bottom } = clip;
-    const stamps = this.#rest;
+    const stamps = this.#rest[layer];
+    const own = layer === 'background' ? 1 : 0;
     const pixels = this.#pixels;
     for (let i = from; i < to; i++) {
       const slot = slots[i];
-      if (slot === unseen) continue;
+      if (slot === unseen || background[slot] !== own) continue;
       const px = ((x[i] * scale) | 0) + originX;
       const py = ((y[i] * scale) | 0) + originY;
       const stamp = stamps[shapes[slot]];
@@ -139,18 +160,29 @@ class Brush {
     }
   }
 
-  /** All rings first: around points that touch there is one line, and their colors are seen. */
-  drawSelected(chunks: readonly [number, number], clip: Clip): void {
-    const { colors, slots, ring } = this.#picture;
-    if (this.#rings.length > 0) this.#pressSelected(chunks, clip, this.#rings, () => ring);
-    this.#pressSelected(chunks, clip, this.#chosen, (order) => colors[slots[order]]);
+  /** Those of the chunks that these steps draw from; all rings first: around points that touch there is one line, and their colors are seen. */
+  drawSelected([first, end]: readonly [number, number], clip: Clip): void {
+    const { colors, slots, ring, points, background } = this.#picture;
+    const { chunks } = points;
+    const isOneLayer = end <= chunks || first >= chunks;
+    const from: readonly [number, number] = isOneLayer
+      ? [first % chunks, ((end - 1) % chunks) + 1]
+      : [0, chunks];
+    if (this.#rings.length > 0) this.#pressSelected(from, clip, this.#rings, () => ring);
+    const layers = hasLayer(this.#picture, 'background') ? [1, 0] : [0];
+    for (const layer of layers)
+      this.#pressSelected(from, clip, this.#chosen, (order) => {
+        const slot = slots[order];
+        return background[slot] === layer ? colors[slot] : undefined;
+      });
   }
 
   #pressSelected(
     [first, end]: readonly [number, number],
     clip: Clip,
     stamps: Stamps,
-    colorOf: (order: number) => number,
+    /** Undefined = not now. */
+    colorOf: (order: number) => number | undefined,
   ): void {
     const { points, slots, shapes, selected } = this.#picture;
     const { originX, originY, scale, width } = this.#frame;
@@ -158,9 +190,11 @@ class Brush {
     for (let k = firstFrom(selected, chunkEnd(points, first - 1)); k < selected.length; k++) {
       const order = selected[k];
       if (order >= until) break;
+      const color = colorOf(order);
+      if (color === undefined) continue;
       const px = ((points.x[order] * scale) | 0) + originX;
       const py = ((points.y[order] * scale) | 0) + originY;
-      pressStamp(this.#pixels, width, stamps[shapes[slots[order]]], clip, px, py, colorOf(order));
+      pressStamp(this.#pixels, width, stamps[shapes[slots[order]]], clip, px, py, color);
     }
   }
 }

@@ -10,18 +10,20 @@ export interface ScatterLook {
   readonly colors: readonly string[];
   /** Shape of each slot: 0 disc, 1 square, 2 triangle, 3 diamond, 4 cross, 5 ring. */
   readonly shapes: Uint8Array;
+  /** By slot: 1 = what the others are seen against: drawn below them all, smaller and fainter. */
+  readonly background?: Uint8Array;
   /** 1 = not drawn (filtered out). */
   readonly hidden?: Uint8Array;
 }
 
-/** The slots in drawing order, `unseen` for what is hidden, and by chunk how many points are not. */
+/** The slots in drawing order, `unseen` for what is hidden, and by step of drawing (see `Picture`) how many points are not. */
 export function slotsInOrder(
   points: Arrangement,
-  { slots, hidden }: Pick<ScatterLook, 'slots' | 'hidden'>,
+  { slots, hidden, background }: Pick<ScatterLook, 'slots' | 'hidden' | 'background'>,
 ): { readonly slots: Uint16Array; readonly seen: Uint32Array } {
   const { rows, count, chunks } = points;
   const inOrder = new Uint16Array(count);
-  const seen = new Uint32Array(chunks);
+  const seen = new Uint32Array(2 * chunks);
   for (let chunk = 0, i = 0; chunk < chunks; chunk++) {
     const end = chunkEnd(points, chunk);
     for (; i < end; i++) {
@@ -30,8 +32,9 @@ export function slotsInOrder(
         inOrder[i] = unseen;
         continue;
       }
-      inOrder[i] = slots[row];
-      seen[chunk]++;
+      const slot = slots[row];
+      inOrder[i] = slot;
+      seen[background?.[slot] === 1 ? chunk : chunks + chunk]++;
     }
   }
   return { slots: inOrder, seen };

@@ -11,7 +11,7 @@ export class Scene {
   #arrangement: Arrangement = arrange(this.#points);
   #look: ScatterLook | undefined;
   #marks: Uint8Array | undefined;
-  #colors: Pick<Picture, 'colors' | 'shapes' | 'ring'> | undefined;
+  #colors: Pick<Picture, 'colors' | 'shapes' | 'background' | 'ring'> | undefined;
   #inOrder: Pick<Picture, 'slots' | 'seen'> | undefined;
   #picture: Picture | undefined;
 
@@ -92,13 +92,17 @@ export class Scene {
     return this.#picture;
   }
 
-  #packed({ colors: names, shapes }: ScatterLook): Pick<Picture, 'colors' | 'shapes' | 'ring'> {
+  #packed({
+    colors: names,
+    shapes,
+    background = new Uint8Array(names.length),
+  }: ScatterLook): Pick<Picture, 'colors' | 'shapes' | 'background' | 'ring'> {
     const [ring, ...colors] = packColors([getComputedStyle(this.#element).color, ...names]);
-    return { colors: Uint32Array.from(colors), shapes, ring };
+    return { colors: Uint32Array.from(colors), shapes, background, ring };
   }
 }
 
-/** How many points are drawn once so many chunks are. */
-export function seenIn({ seen }: Picture, chunks: number): number {
-  return seen.subarray(0, chunks).reduce((sum, count) => sum + count, 0);
+/** How many points are drawn once so many steps are; without a number, all that are drawn at all. */
+export function seenIn({ seen }: Picture, steps = seen.length): number {
+  return seen.subarray(0, steps).reduce((sum, count) => sum + count, 0);
 }

@@ -6,6 +6,8 @@ const uniforms = [
   'size',
   'shown',
   'sides',
+  'tops',
+  'layer',
   'ring',
   'palette',
   'masks',

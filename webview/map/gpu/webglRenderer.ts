@@ -1,9 +1,18 @@
 import { maskOf, shapeCount } from '../drawing/masks.ts';
-import { type Frame, type Picture, type Renderer, restOpacity } from '../drawing/picture.ts';
+import {
+  type Frame,
+  hasLayer,
+  type Picture,
+  type Renderer,
+  restOpacity,
+  restRadius,
+} from '../drawing/picture.ts';
 import { PointBuffers } from './pointBuffers.ts';
 import { compile, type Program } from './program.ts';
 
 const paletteWidth = 1024;
+/** As the shaders number them. */
+const layers = { front: 0, background: 1, both: 2 };
 
 /** Draws all points in each frame by the GPU; the same pixels as without one, up to rounding. */
 export class WebglRenderer implements Renderer {
@@ -33,11 +42,11 @@ export class WebglRenderer implements Renderer {
 
   draw(picture: Picture, frame: Frame): number {
     const gl = this.#gl;
-    const { width, height, radius, ringWidth } = frame;
+    const { width, height, ringWidth } = frame;
     if (this.canvas.width !== width || this.canvas.height !== height)
       Object.assign(this.canvas, { width, height });
     if (this.#picture !== picture) this.#setPicture(picture);
-    const sides = this.#setMasks(radius, ringWidth);
+    const [side, ringSide, smallSide] = this.#setMasks(frame);
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
@@ -46,16 +55,22 @@ export class WebglRenderer implements Renderer {
     gl.uniform2f(at.origin, frame.originX, frame.originY);
     gl.uniform1f(at.scale, frame.scale);
     gl.uniform2f(at.size, width, height);
-    gl.uniform2f(at.sides, ...sides);
     gl.uniform3f(at.ring, ...channels(picture.ring));
     gl.uniform1i(at.palette, 0);
     gl.uniform1i(at.masks, 1);
-    gl.uniform1f(at.opacity, restOpacity(picture, frame));
     gl.uniform1i(at.shown, 0);
     gl.bindVertexArray(this.#all.array);
-    gl.drawArrays(gl.POINTS, 0, picture.points.count);
+    for (const layer of ['background', 'front'] as const) {
+      const isBehind = layer === 'background';
+      gl.uniform2f(at.sides, isBehind ? smallSide : side, ringSide);
+      gl.uniform2f(at.tops, isBehind ? side + ringSide : 0, side);
+      if (!hasLayer(picture, layer)) continue;
+      gl.uniform1f(at.opacity, restOpacity(picture, frame, layer));
+      gl.uniform1i(at.layer, layers[layer]);
+      gl.drawArrays(gl.POINTS, 0, picture.points.count);
+    }
     this.#drawSelected(picture, ringWidth);
-    return picture.points.chunks;
+    return picture.seen.length;
   }
 
   dispose(): void {
@@ -63,20 +78,26 @@ export class WebglRenderer implements Renderer {
   }
 
   /** Each of them is two vertices: its ring, and itself. All rings first, as without a GPU. */
-  #drawSelected({ selected }: Picture, ringWidth: number): void {
+  #drawSelected(picture: Picture, ringWidth: number): void {
+    const { selected } = picture;
     if (selected.length === 0) return;
     const gl = this.#gl;
     const { at } = this.#program;
     gl.uniform1f(at.opacity, 1);
     gl.uniform1i(at.shown, 1);
     gl.bindVertexArray(this.#selected.array);
+    gl.uniform1i(at.layer, layers.both);
     if (ringWidth > 0) gl.drawArraysInstanced(gl.POINTS, 0, 1, selected.length);
-    gl.drawArraysInstanced(gl.POINTS, 1, 1, selected.length);
+    for (const layer of ['background', 'front'] as const) {
+      if (!hasLayer(picture, layer)) continue;
+      gl.uniform1i(at.layer, layers[layer]);
+      gl.drawArraysInstanced(gl.POINTS, 1, 1, selected.length);
+    }
   }
 
   #setPicture(picture: Picture): void {
     const before = this.#picture;
-    const { points, slots, selected, colors, shapes } = picture;
+    const { points, slots, selected, colors } = picture;
     this.#picture = picture;
     if (before?.points !== points) this.#all.setPlaces(points.x, points.y);
     if (before?.slots !== slots) this.#all.setSlots(slots);
@@ -85,14 +106,15 @@ export class WebglRenderer implements Renderer {
       Float32Array.from(selected, (order) => points.y[order]),
     );
     this.#selected.setSlots(Uint16Array.from(selected, (order) => slots[order]));
-    if (before?.colors !== colors || before.shapes !== shapes) this.#setPalette(colors, shapes);
+    if (before?.colors !== colors) this.#setPalette(picture);
   }
 
-  #setPalette(colors: Uint32Array, shapes: Uint8Array): void {
+  #setPalette({ colors, shapes, background }: Picture): void {
     const gl = this.#gl;
     const height = Math.max(1, Math.ceil(colors.length / paletteWidth));
     const looks = new Uint32Array(paletteWidth * height);
-    for (let slot = 0; slot < colors.length; slot++) looks[slot] = colors[slot] | (shapes[slot] << 24);
+    for (let slot = 0; slot < colors.length; slot++)
+      looks[slot] = colors[slot] | (shapes[slot] << 24) | (background[slot] << 31);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.#palette);
     const bytes = new Uint8Array(looks.buffer);
@@ -100,17 +122,18 @@ export class WebglRenderer implements Renderer {
     exactTexels(gl);
   }
 
-  /** The masks of all shapes side by side, those of the rings below; returns the side of each square of pixels. */
-  #setMasks(radius: number, ringWidth: number): [side: number, ringSide: number] {
-    const rows = [radius, radius + ringWidth].map((size) =>
+  /** The masks of all shapes side by side, those of the rings and of the background below; returns the side of each square. */
+  #setMasks(frame: Frame): [side: number, ringSide: number, smallSide: number] {
+    const { radius, ringWidth } = frame;
+    const rows = [radius, radius + ringWidth, restRadius(frame, 'background')].map((size) =>
       Array.from({ length: shapeCount }, (_, shape) => maskOf(shape, size)),
     );
-    const [side, ringSide] = rows.map((masks) => 2 * masks[0].reach + 1);
+    const [side, ringSide, smallSide] = rows.map((masks) => 2 * masks[0].reach + 1);
     const key = `${radius} ${ringWidth}`;
-    if (key === this.#masksOf) return [side, ringSide];
+    if (key === this.#masksOf) return [side, ringSide, smallSide];
     this.#masksOf = key;
     const width = shapeCount * ringSide;
-    const texels = new Uint8Array(width * (side + ringSide));
+    const texels = new Uint8Array(width * (side + ringSide + smallSide));
     let top = 0;
     for (const masks of rows) {
       const length = 2 * masks[0].reach + 1;
@@ -124,7 +147,7 @@ export class WebglRenderer implements Renderer {
     gl.bindTexture(gl.TEXTURE_2D, this.#masks);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, width, top, 0, gl.RED, gl.UNSIGNED_BYTE, texels);
     exactTexels(gl);
-    return [side, ringSide];
+    return [side, ringSide, smallSide];
   }
 }
 

@@ -1,24 +1,27 @@
 import { visitRuns } from '../drawing/arrangement.ts';
 import { firstFrom } from '../drawing/ascending.ts';
 import { maskOf, shapeCount } from '../drawing/masks.ts';
-import { type Frame, type Picture, unseen } from '../drawing/picture.ts';
+import { type Frame, type Picture, restRadius, unseen } from '../drawing/picture.ts';
 
 /** A pixel belongs to a point if the point covers at least this much of it (of 255). */
 const half = 128;
 
 /**
- * The row of the point that is seen at a device pixel: the one drawn last of those that cover it, else the nearest whose
+ * The row of the point that is seen at a device pixel: the uppermost of those that cover it, else the nearest whose
  * middle is within `tolerance` device pixels; -1 = none. Works out what a renderer draws, so it needs no pixels.
  */
 export function pointAt(picture: Picture, frame: Frame, px: number, py: number, tolerance: number): number {
-  const { points, slots, shapes, selected } = picture;
+  const { points, slots, shapes, background, selected } = picture;
   const { originX, originY, scale, radius } = frame;
   const pixelX = Math.floor(px);
   const pixelY = Math.floor(py);
-  const masks = Array.from({ length: shapeCount }, (_, shape) => maskOf(shape, radius));
+  const masksOf = (size: number) => Array.from({ length: shapeCount }, (_, shape) => maskOf(shape, size));
+  const masks = masksOf(radius);
+  const receding = masksOf(restRadius(frame, 'background'));
   const reach = Math.max(tolerance, ...masks.map((mask) => mask.reach)) + 1;
   let covering = -1;
-  let isSelectedCovering = false;
+  /** Background, the others, the background that is selected, the others that are. */
+  let uppermost = 0;
   let nearest = -1;
   let least = tolerance ** 2;
   const look = (from: number, to: number): void => {
@@ -28,15 +31,17 @@ export function pointAt(picture: Picture, frame: Frame, px: number, py: number, 
       const dx = pixelX - ((points.x[i] * scale) | 0) - originX;
       const dy = pixelY - ((points.y[i] * scale) | 0) - originY;
       if (Math.abs(dx) > reach || Math.abs(dy) > reach) continue;
-      const { reach: side, square } = masks[shapes[slot]];
+      const isSelected = selected[firstFrom(selected, i)] === i;
+      const isBehind = background[slot] === 1;
+      const { reach: side, square } = (isBehind && !isSelected ? receding : masks)[shapes[slot]];
       const isCovering =
         Math.abs(dx) <= side &&
         Math.abs(dy) <= side &&
         square[(dy + side) * (2 * side + 1) + dx + side] >= half;
       if (isCovering) {
-        const isSelected = selected[firstFrom(selected, i)] === i;
-        if (isSelected || !isSelectedCovering) covering = i;
-        isSelectedCovering ||= isSelected;
+        const height = (isSelected ? 2 : 0) + (isBehind ? 0 : 1);
+        if (height >= uppermost) covering = i;
+        uppermost = Math.max(uppermost, height);
       }
       const distance = dx * dx + dy * dy;
       if (distance <= least) {
