@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { insightsReport } from '../../src/cli/commands/insights.ts';
 import { type Cli, prepareCli } from '../support/cli.ts';
 import { put, temporaryFolder } from '../support/datasets.ts';
 import { paintPictures } from '../support/pictures.ts';
@@ -30,6 +31,30 @@ describe('insights', () => {
       seed: 0,
       version: '1.2.3',
     });
+  });
+
+  test('have a line for each point of either curve', () => {
+    const covered = { radius: 1, mean: 1, covered: 1, near: 1 };
+    const text = insightsReport({
+      coverage: {
+        points: [4, 12].map((labels) => ({ labels, groups: labels / 20, ...covered })),
+        images: 20,
+        groups: 5,
+        reach: 1,
+      },
+      learning: {
+        points: [8, 12].map((labels) => ({ labels, accuracy: { mean: labels / 20, standardError: 0.1 } })),
+        heldOut: 12,
+        labels: 12,
+        repeats: 1,
+      },
+      agreements: [],
+      stop: null,
+      seconds: 1,
+    });
+    expect(text).toMatch(/^ {5}4 .*-.* 20\.0 %$/m);
+    expect(text).toMatch(/^ {5}8 .*40\.0 % ± 10\.0 .*-$/m);
+    expect(text).toMatch(/^ {4}12 .*60\.0 % ± 10\.0 .* 60\.0 %$/m);
   });
 
   test('say what is missing where nothing can be measured', async () => {

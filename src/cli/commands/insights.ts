@@ -27,13 +27,17 @@ async function insightsOn(call: Call, input: Input): ReturnType<Command['run']> 
   const request = { ...poolRequest(input), budget, seed, rounds: await input.pastRounds() };
   const context = { signal, progress: terminal.progress };
   const result = await call.engine(settings.threads).insights(request, context);
-  return { json: { ...result, seed, settings, version }, text: report(result) };
+  return { json: { ...result, seed, settings, version }, text: insightsReport(result) };
 }
 
-function report({ learning, coverage, agreements, stop }: InsightsResult): string {
+/** What was measured, for a person. */
+export function insightsReport({ learning, coverage, agreements, stop }: InsightsResult): string {
   if (coverage === null) return 'No labeled image is embedded: label some, and run `next-batch embed` first.';
   const lines = ['Labels  Right on held-out labels  In random order   Groups with a label'];
-  for (const { labels, groups } of coverage.points) {
+  // Each of the two curves may leave out points that the other has.
+  const both = new Set([...coverage.points, ...(learning?.points ?? [])].map(({ labels }) => labels));
+  for (const labels of [...both].sort((a, b) => a - b)) {
+    const covered = coverage.points.find((one) => one.labels === labels);
     const point = learning?.points.find((one) => one.labels === labels);
     const random = point?.random && `${percent(point.random.mean)} ± ${digits(2 * point.random.deviation)}`;
     const cells = [
@@ -41,7 +45,7 @@ function report({ learning, coverage, agreements, stop }: InsightsResult): strin
       (point ? estimate(point.accuracy) : '-').padEnd(24),
       (random ?? '-').padEnd(16),
     ];
-    lines.push(`${cells.join('  ')}  ${percent(groups)}`);
+    lines.push(`${cells.join('  ')}  ${covered ? percent(covered.groups) : '-'}`);
   }
   if (learning === null) lines.push('', 'The learning curve begins with 10 labels of two classes.');
   const expected = agreements.flatMap((one, i) =>
