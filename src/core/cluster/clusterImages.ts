@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import { measurePoints } from '../math/points.ts';
+import { unitRows } from '../math/unitRows.ts';
 import { rowLengths } from '../model/training.ts';
 import { createRng } from '../rng.ts';
 import type { RoundContext } from '../round.ts';
@@ -8,7 +9,6 @@ import { type CountTry, chooseCount } from './chooseCount.ts';
 import { clusterNotes } from './clusterNotes.ts';
 import { type ClusterDescription, describeClusters } from './describeClusters.ts';
 import { kmeans } from './kmeans.ts';
-import { unitRows } from './unitRows.ts';
 
 /** k-means looks at so many rows at most; the others join the nearest mean. */
 const mostFitted = 100_000;
@@ -61,7 +61,7 @@ export async function clusterImages(
     .slice()
     .sort()
     .map((at) => rows[at]);
-  const points = await measurePoints(unitRows(embeddings, fitted, lengths), pause);
+  const points = await measurePoints(await unitRows(embeddings, fitted, pause), pause);
 
   const choice =
     asked === 'auto'
@@ -81,7 +81,7 @@ export async function clusterImages(
   });
   const all = new Int32Array(embeddings.rows).fill(-1);
   if (fitted.length === rows.length) for (const [i, row] of fitted.entries()) all[row] = assignments[i];
-  else await assignNearest(embeddings, rows, lengths, centers, all, context);
+  else await assignNearest(embeddings, rows, centers, all, context);
   const clusters = await describeClusters(embeddings, lengths, all, centers.rows, pause);
   return {
     ...bySize(all, clusters),
@@ -115,16 +115,15 @@ export async function describeOwnClusters(
 async function assignNearest(
   embeddings: Matrix,
   rows: Int32Array,
-  lengths: Float64Array,
   centers: Matrix,
   into: Int32Array,
   { kernels, signal, pause }: RoundContext,
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += rowsPerBlock) {
     const block = rows.subarray(from, from + rowsPerBlock);
-    const { indices } = await kernels.nearest(unitRows(embeddings, block, lengths), centers, 1, { signal });
+    const unit = await unitRows(embeddings, block, pause);
+    const { indices } = await kernels.nearest(unit, centers, 1, { signal });
     for (const [i, row] of block.entries()) into[row] = indices[i];
-    await pause();
   }
 }
 

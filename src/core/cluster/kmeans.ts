@@ -1,4 +1,5 @@
 import type { Kernels, Points } from '../kernels.ts';
+import { lowerDistances } from '../math/lowerDistances.ts';
 import { gather } from '../math/matrix.ts';
 import { measurePoints } from '../math/points.ts';
 import type { Rng } from '../rng.ts';
@@ -43,8 +44,6 @@ const sampleRowsPerCenter = 20;
 const sampleStarts = 4;
 /** Share of the time of a start that the search for its first centers takes. */
 const startShare = 0.4;
-/** Anchors that one pass measures against, so that no copy of many of them is made at once. */
-const anchorsPerPass = 4096;
 
 /**
  * Lloyd's k-means with a greedy k-means++ start. On large N the start is sought on a sample: k-means++ and Lloyd on the
@@ -92,13 +91,7 @@ async function anchorDistances(
 ): Promise<Float32Array | undefined> {
   if (anchors === undefined || anchors.length === 0) return undefined;
   const distances = new Float32Array(X.rows).fill(Number.POSITIVE_INFINITY);
-  for (let from = 0; from < anchors.length; from += anchorsPerPass)
-    await kernels.relax(
-      distances,
-      X,
-      gather(X, anchors.subarray(from, from + anchorsPerPass)),
-      signal === undefined ? {} : { signal },
-    );
+  await lowerDistances(distances, X, anchors, { kernels, signal });
   return distances;
 }
 

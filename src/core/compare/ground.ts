@@ -1,6 +1,6 @@
 import { kmeans } from '../cluster/kmeans.ts';
 import type { Points } from '../kernels.ts';
-import { gather } from '../math/matrix.ts';
+import { lowerDistances } from '../math/lowerDistances.ts';
 import type { Predictions } from '../model/predictions.ts';
 import { createRng } from '../rng.ts';
 import { checkShapes, withoutNonFinite } from '../round.ts';
@@ -26,12 +26,13 @@ export interface Ground {
 
 /** Iterations of k-means after which a cluster hardly changes. */
 const iterations = 10;
-/** Rows that one pass measures against, so that no copy of many labeled rows is made at once. */
-const rowsPerPass = 4096;
+/** More clusters than this take longer than choosing does. */
+const mostClusters = 1000;
 
 /**
  * Measures a pool for the comparison of batches of `budget`. Rows with NaN or infinities take no part. Clusters are the
- * person's own, else 2 x budget of k-means on rows of length 1: twice as many as a batch could touch, so that batches differ.
+ * person's own, else 2 x budget of k-means on rows of length 1 (1000 at most): twice as many as a batch could touch, so that
+ * batches differ.
  * Deterministic for equal pool, budget and seed.
  */
 export async function createGround(
@@ -44,9 +45,9 @@ export async function createGround(
   const active = await activeRows(usable, true, ctx);
   const { points, rows, labeled, candidates } = active;
   const own = pool.clusters && Int32Array.from(rows, (row) => pool.clusters?.[row] ?? -1);
-  const clusters = own ?? (await clustersOf(points, 2 * budget, seed, ctx));
+  const clusters = own ?? (await clustersOf(points, Math.min(2 * budget, mostClusters), seed, ctx));
   const reached = new Float32Array(rows.length).fill(Number.POSITIVE_INFINITY);
-  await reach(reached, points, labeled, ctx);
+  await lowerDistances(reached, points, labeled, ctx);
   const positions = new Map(Array.from(rows, (row, position) => [row, position]));
   const labeledClusters = clustersWith(clusters, labeled);
   const count = clustersWith(clusters, Int32Array.from(rows.keys())).size;
@@ -62,7 +63,7 @@ export async function createGround(
       // A strategy that looks at no embeddings may pick an image that has none.
       const picked = Array.from(picks).flatMap((row) => positions.get(row) ?? []);
       const after = reached.slice();
-      await reach(after, points, picked, ctx);
+      await lowerDistances(after, points, picked, ctx);
       const isPicked = new Set(picked);
       const rest = candidates.filter((position) => !isPicked.has(position));
       const touched = clustersWith(clusters, picked);
@@ -96,19 +97,6 @@ async function clustersOf(
     progress: (share) => progress?.({ phase: 'cluster', done: Math.round(100 * share), total: 100 }),
   });
   return assignments;
-}
-
-/** Lowers the squared distance of each row to what it is nearest to, by some more rows. */
-async function reach(
-  squared: Float32Array,
-  points: Points,
-  rows: ArrayLike<number>,
-  { kernels, signal }: Pick<MeasureContext, 'kernels' | 'signal'>,
-): Promise<void> {
-  for (let from = 0; from < rows.length; from += rowsPerPass) {
-    const some: number[] = Array.prototype.slice.call(rows, from, from + rowsPerPass);
-    await kernels.relax(squared, points, gather(points, some), { signal });
-  }
 }
 
 function coverageOf(squared: Float32Array, rest: ActiveRows['candidates']): Coverage {

@@ -1,5 +1,5 @@
 import { kmeans } from '../cluster/kmeans.ts';
-import { gather } from '../math/matrix.ts';
+import { lowerDistances } from '../math/lowerDistances.ts';
 import { activeRows } from '../selectors/activeRows.ts';
 import { kernelWidth } from '../selectors/kernelWidth.ts';
 import type { Pool, SelectorContext } from '../selectors/selector.ts';
@@ -66,8 +66,7 @@ export async function coverageCurve(
       isLabeled.add(position);
       groups.add(assignments[position]);
     }
-    if (fresh.length > 0)
-      await kernels.relax(distances, active.points, gather(active.points, fresh), { signal });
+    await lowerDistances(distances, active.points, fresh, { kernels, signal });
     await pause();
     const covered = [...groups].reduce((sum, group) => sum + sizes[group], 0) / active.points.rows;
     curve.push({

@@ -1,5 +1,5 @@
-import { gather, normalizeRows, row } from '../math/matrix.ts';
-import type { Matrix } from '../types.ts';
+import { row } from '../math/matrix.ts';
+import { unitRows } from '../math/unitRows.ts';
 import { type Check, type Found, type ReviewContext, type ReviewedPool, tooEarly } from './check.ts';
 import { confidentJoint, prunedByNoiseRate } from './confidentLearning.ts';
 
@@ -117,12 +117,6 @@ async function neighborVotes(
     const shares = { given: share(given), suggested: share(suggested) };
     return { ...shares, count: others.length, near: Int32Array.from(near.slice(0, shown)) };
   };
-}
-
-async function unitRows(X: Matrix, rows: Int32Array, pause: () => Promise<void>): Promise<Matrix> {
-  const unit = gather(X, rows);
-  await normalizeRows(unit, pause);
-  return unit;
 }
 
 function percent(share: number): string {

@@ -1,13 +1,10 @@
-import { gather } from '../math/matrix.ts';
+import { lowerDistances } from '../math/lowerDistances.ts';
 import { gatherPoints } from '../math/points.ts';
 import { RowBuffer } from '../math/rowBuffer.ts';
 import type { ActiveRows } from './activeRows.ts';
 import type { Coverage } from './coverage.ts';
 import { cutRises, type Rise } from './rises.ts';
 import type { SelectorContext } from './selector.ts';
-
-/** Labeled rows looked at in one pass, so that no copy of many of them is made at once. */
-const rowsPerPass = 4096;
 
 /** A row is covered if a chosen row is nearer than the radius; a candidate adds the rows of its ball not covered yet. */
 export class BallCoverage implements Coverage {
@@ -30,12 +27,7 @@ export class BallCoverage implements Coverage {
   }
 
   async add(positions: ArrayLike<number>): Promise<void> {
-    const { kernels, signal } = this.ctx;
-    const { points } = this.active;
-    for (let from = 0; from < positions.length; from += rowsPerPass) {
-      const some: number[] = Array.prototype.slice.call(positions, from, from + rowsPerPass);
-      await kernels.relax(this.minDistance, points, gather(points, some), { signal });
-    }
+    await lowerDistances(this.minDistance, this.active.points, positions, this.ctx);
     const limit = this.radius * this.radius;
     const isCovered = this.minDistance.map((squared) => (squared < limit ? 1 : 0));
     const wasCovered = this.uncovered.map((one) => 1 - one);

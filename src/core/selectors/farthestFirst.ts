@@ -1,13 +1,11 @@
 import type { Points } from '../kernels.ts';
 import { centeredCopy, distancesTo } from '../math/centered.ts';
-import { gather } from '../math/matrix.ts';
+import { lowerDistances } from '../math/lowerDistances.ts';
 import { TopK } from '../math/topK.ts';
 import type { SelectorContext } from './selector.ts';
 
 /** Rows looked at between two passes over the pool. */
 const batchRows = 256;
-/** Rows that one pass measures against, so that no copy of many labeled rows is made at once. */
-const rowsPerPass = 4096;
 
 export interface Traversal {
   /** Rows of X in the order chosen. */
@@ -41,12 +39,7 @@ export async function farthestFirst(
     order.push(index);
     distances.push(distance);
   };
-  const flush = async (rows: ArrayLike<number>): Promise<void> => {
-    for (let from = 0; from < rows.length; from += rowsPerPass) {
-      const some = Array.prototype.slice.call(rows, from, from + rowsPerPass);
-      await ctx.kernels.relax(minDistance, X, gather(X, some), { signal: ctx.signal });
-    }
-  };
+  const flush = (rows: ArrayLike<number>): Promise<void> => lowerDistances(minDistance, X, rows, ctx);
 
   if (chosen.length > 0) await flush(chosen);
   else if (count > 0) {

@@ -87,6 +87,16 @@ describe('clusters', () => {
     expect((await ground.measure([4, 5, 6])).clusters).toEqual({ touched: 3, fresh: 2 });
   });
 
+  it('are no more than a thousand, however large the batch', async () => {
+    const pool = createPool({
+      labels: new Int32Array(1100).fill(-1),
+      classCount: 0,
+      embeddings: drawn(1100),
+    });
+    const ground = await createGround(pool, { budget: 10_000, seed: 0 }, ctx);
+    expect(ground.measures.clusters.count).toBeLessThanOrEqual(1000);
+  });
+
   it('are the person’s own where they gave some; an image that they say nothing of is in none', async () => {
     const clusters = Int32Array.of(7, 7, 9, 9, -1, 11);
     const pool = createPool({
