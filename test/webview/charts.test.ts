@@ -10,7 +10,7 @@ describe('the numbers of an axis', () => {
     { from: 20, to: 217, count: 4, ticks: [0, 50, 100, 150, 200, 250] },
     { from: 0, to: 0.3, count: 3, ticks: [0, 0.1, 0.2, 0.3] },
     { from: 12_000, to: 49_000, count: 4, ticks: [10_000, 20_000, 30_000, 40_000, 50_000] },
-    { from: 5, to: 5, count: 4, ticks: [4, 6, 8, 10] },
+    { from: 5, to: 5, count: 4, ticks: [4.5, 4.75, 5, 5.25, 5.5] },
     { from: 0, to: 0, count: 2, ticks: [0, 0.5, 1] },
   ])('from $from to $to are round', ({ from, to, count, ticks }) => {
     const found = niceTicks(from, to, count);
@@ -31,6 +31,8 @@ describe('the numbers of an axis', () => {
       expect(niceTicks(from, to, 6, true).every(Number.isInteger)).toBe(true);
     expect(niceTicks(0, 2, 6, true)).toEqual([0, 1, 2]);
     expect(niceTicks(12, 24, 5, true)).toEqual([10, 15, 20, 25]);
+    expect(niceTicks(1, 1, 6, true)).toEqual([0, 1, 2]);
+    expect(niceTicks(383, 383, 4, true)).toEqual([340, 360, 380, 400, 420, 440]);
   });
 
   it('are mapped to pixels, and one number to the middle', () => {
@@ -79,7 +81,11 @@ describe('the data of a chart', () => {
     });
   });
 
-  it('is a file of commas in which names are data', () => {
+  it('is a file of commas in which names are data, also for a spreadsheet', () => {
+    const classes = [{ name: '=HYPERLINK("x")', value: -3, text: '' }];
+    expect(csvOf(barTable({ title: '', format, bars: classes }, ['Class', 'Labels']))).toBe(
+      `Class,Labels\r\n"'=HYPERLINK(""x"")",-3\r\n`,
+    );
     expect(csvOf(lineTable(chart))).toBe(
       'Labels,Yours,Yours (low),Yours (high),"Random, ""fair"""\r\n20,0.5,0.4,0.6,\r\n40,0.75,0.7,0.8,0.7\r\n',
     );

@@ -3,10 +3,12 @@ const steps = [1, 2, 2.5, 5, 10];
 
 /**
  * Round numbers over a range, ascending, about `count` of them: the first not above `from`, the last not below `to`. Of what
- * is counted (`isWhole`), whole numbers.
+ * is counted (`isWhole`), whole numbers. A single number has its neighborhood around it.
  */
 export function niceTicks(from: number, to: number, count: number, isWhole = false): readonly number[] {
-  const span = to > from ? to - from : Math.abs(from) || 1;
+  if (to === from && from !== 0)
+    return niceTicks(from - Math.abs(from) / 10, to + Math.abs(to) / 10, count, isWhole);
+  const span = to > from ? to - from : 1;
   const rough = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
   const isFine = (step: number): boolean => !isWhole || Number.isInteger(Number(step.toPrecision(12)));

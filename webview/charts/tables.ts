@@ -1,3 +1,4 @@
+import { csvCell } from '../csvCell.ts';
 import type { BarChart, ChartTable, LineChart, Series } from './model.ts';
 
 /** The data of lines: a row for each x, a column for each series, and for the ends of its band where it has one. */
@@ -34,11 +35,7 @@ export function barTable({ bars }: BarChart, columns: readonly [name: string, va
 
 /** RFC 4180. */
 export function csvOf({ columns, rows }: ChartTable): string {
-  const line = (cells: readonly (string | number | null)[]): string => cells.map(cell).join(',');
+  const line = (cells: readonly (string | number | null)[]): string =>
+    cells.map((cell) => csvCell(String(cell ?? ''))).join(',');
   return `${[columns, ...rows].map(line).join('\r\n')}\r\n`;
-}
-
-function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,5 @@
 import type { PanelComparison } from '../../src/protocol/comparePanel.ts';
+import { csvCell } from '../csvCell.ts';
 import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
 import { mixLines } from './mix.ts';
@@ -21,11 +22,5 @@ export function comparisonCsv(comparison: PanelComparison, state: Pick<State, 's
     '',
     ...mixes.map((lines) => String(lines.find((line) => line.name === name)?.count ?? 0)),
   ]);
-  return [head, ...rows, ...expected].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
-}
-
-/** A class may be called anything: a name that a spreadsheet would take for a formula is told apart. */
-function quoted(cell: string): string {
-  const safe = /^[=+@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return [head, ...rows, ...expected].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }

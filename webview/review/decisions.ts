@@ -49,6 +49,12 @@ export function commonLabel(state: State, finding: PanelFinding): string {
   return finding.paths.map((path) => isNow(state, path)).find((label) => label) ?? '';
 }
 
+/** What could be done about a finding now: no label of a class that was renamed or removed since the review. */
+export function suggestionOf({ classes }: State, { suggestion }: PanelFinding): PanelFinding['suggestion'] {
+  if (suggestion?.kind !== 'label') return suggestion;
+  return classes.some(({ name }) => name === suggestion.label) ? suggestion : undefined;
+}
+
 function actsFor(state: State, finding: PanelFinding, decision: Decision): readonly PanelAct[] {
   const paths = targets(state, finding);
   switch (decision.kind) {
@@ -76,7 +82,8 @@ function actsFor(state: State, finding: PanelFinding, decision: Decision): reado
 }
 
 function accepted(state: State, finding: PanelFinding): readonly PanelAct[] {
-  const { suggestion, paths } = finding;
+  const { paths } = finding;
+  const suggestion = suggestionOf(state, finding);
   if (suggestion === undefined) return [];
   if (suggestion.kind === 'label') return labeled(state, finding, suggestion.label);
   const first = suggestion.kind === 'skip';
@@ -89,9 +96,11 @@ function accepted(state: State, finding: PanelFinding): readonly PanelAct[] {
 function labeled(state: State, finding: PanelFinding, label: string): readonly PanelAct[] {
   const paths = targets(state, finding);
   if (paths.length === 0) return [];
-  const isMeant = finding.paths.length > 0 && paths.every((path) => isNow(state, path) === label);
+  const isMeant = paths.every((path) => isNow(state, path) === label);
   // What two files say against each other is settled by saying it once more.
   const isSettledByLabel = finding.id.startsWith('file-');
+  const isDone = isMeant && finding.was.every((before) => before !== label);
+  if (isDone && !isSettledByLabel) return [];
   if (isMeant && !isSettledByLabel) return [ignoring(finding, true)];
   return [{ kind: 'label', paths, label }];
 }

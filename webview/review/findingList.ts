@@ -8,7 +8,7 @@ import { findingRow, nearOf, picturesOf } from './findingRow.ts';
 import { statusesOf } from './status.ts';
 
 /** Height of a row in CSS pixels where its parts stand side by side, and where they stand below one another. */
-const heights = { wide: 148, narrow: 252 } as const;
+const heights = { wide: 160, narrow: 280 } as const;
 /** Below this width the parts of a row stand below one another. */
 const narrowWidth = 460;
 const overscan = 3;

@@ -9,7 +9,7 @@ import { annotationOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import { icon } from '../widgets.ts';
 import { formatted } from '../words.ts';
-import { commonLabel, type Decision } from './decisions.ts';
+import { commonLabel, type Decision, suggestionOf } from './decisions.ts';
 import { isAboutCopies, isNow, type Status } from './status.ts';
 import { checkWords } from './words.ts';
 
@@ -67,7 +67,7 @@ export function findingRow(row: FindingRow): TemplateResult {
         ${status === 'open' ? nothing : html`<span class="finding-status">${statusText(status, finding, state)}</span>`}
         <span class="finding-path" title=${finding.paths.join('\n')}>${pathText(finding)}</span>
       </p>
-      <p class="finding-sentence">${finding.text}</p>
+      <p class="finding-sentence" title=${finding.text}>${finding.text}</p>
       ${isCursor ? buttons(row) : nothing}
     </div>
     <div role="gridcell" class="finding-severity">
@@ -123,15 +123,16 @@ export function labelChip(state: State, path: string): TemplateResult {
   if (label === undefined) return html`<span class="chip skip">${t('gone')}</span>`;
   if (label === null) return html`<span class="chip skip">${t('skipped')}</span>${flag}`;
   if (label === '') return html`<span class="chip none">${t('no label')}</span>${flag}`;
-  return html`<span class="chip ${colorClass(colorOf(state, label))}">${label}</span>${flag}`;
+  return html`<span class="chip ${colorClass(colorOf(state, label))}" title=${label}>${label}</span>${flag}`;
 }
 
 /** "cat → dog": what it was when it was reviewed, and what is suggested. */
-function change({ suggestion, was }: PanelFinding, state: State): TemplateResult | typeof nothing {
+function change(finding: PanelFinding, state: State): TemplateResult | typeof nothing {
+  const suggestion = suggestionOf(state, finding);
   if (suggestion?.kind !== 'label') return nothing;
   const chip = (label: string): TemplateResult =>
-    html`<span class="chip ${colorClass(colorOf(state, label))}">${label}</span>`;
-  const [before] = was;
+    html`<span class="chip ${colorClass(colorOf(state, label))}" title=${label}>${label}</span>`;
+  const [before] = finding.was;
   return html`${before ? chip(before) : nothing}${icon('arrow-right')}${chip(suggestion.label)}`;
 }
 
@@ -143,15 +144,18 @@ function statusText(status: Status, finding: PanelFinding, state: State): string
   return now && now !== finding.was[0] ? t('done: {0}', now) : t('done');
 }
 
-function pathText({ paths }: PanelFinding): string {
-  if (paths.length < 2) return paths[0] ?? '';
-  return t('{0} and {1} more', paths[0], formatted(paths.length - 1));
+function pathText({ paths }: PanelFinding): TemplateResult {
+  const [first = ''] = paths;
+  const file = first.lastIndexOf('/') + 1;
+  const name = first.slice(file);
+  const end = paths.length < 2 ? name : t('{0} and {1} more', name, formatted(paths.length - 1));
+  return html`<span class="finding-folder">${first.slice(0, file)}</span><span class="finding-file">${end}</span>`;
 }
 
 /** What can be done about the finding under the cursor, with the keys that do it. */
 function buttons({ state, finding, status, onDecide }: FindingRow): TemplateResult {
   const { keys } = state;
-  const accept = acceptWords(finding);
+  const accept = acceptWords(finding, state);
   const common = commonLabel(state, finding);
   const key = (action: 'accept' | 'skip' | 'reject' | 'flag'): string => shownKeys(keys, action);
   const act = (label: string, title: string, decision: Decision): TemplateResult =>
@@ -177,7 +181,9 @@ function buttons({ state, finding, status, onDecide }: FindingRow): TemplateResu
 }
 
 /** What accepting comes to; '' = nothing is suggested. */
-function acceptWords({ suggestion, paths }: PanelFinding): string {
+function acceptWords(finding: PanelFinding, state: State): string {
+  const { paths } = finding;
+  const suggestion = suggestionOf(state, finding);
   switch (suggestion?.kind) {
     case 'label':
       return t('Label {0}', suggestion.label);

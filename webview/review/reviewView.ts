@@ -9,7 +9,7 @@ import type { State } from '../state/state.ts';
 import type { View, ViewPage } from '../views/view.ts';
 import { formatted } from '../words.ts';
 import { checkList } from './checkList.ts';
-import { type Decision, decide } from './decisions.ts';
+import { type Decision, decide, suggestionOf } from './decisions.ts';
 import { FindingList } from './findingList.ts';
 import { noFindings, reviewHead, reviewStart, staleLine } from './head.ts';
 import { LargePictures } from './large.ts';
@@ -136,10 +136,22 @@ class ReviewView implements View {
     if (statuses !== this.#statuses) {
       const before = this.#statuses;
       this.#statuses = statuses;
-      const back = this.#findings.findIndex(({ id }) => isBack(before.get(id), statuses.get(id)));
-      if (back >= 0) this.#cursor = back;
+      this.#takeBack(state, before);
     }
     if (reviewMarks.goTo?.number !== this.#goTo?.number) this.#reveal(state, reviewMarks.goTo);
+  }
+
+  /** Goes to the first finding that is open again; lists anew if it was done when the list was asked for. */
+  #takeBack(state: State, before: Statuses): void {
+    const isOpenAgain = ({ id }: PanelFinding): boolean => isBack(before.get(id), this.#statuses.get(id));
+    let back = this.#findings.findIndex(isOpenAgain);
+    if (back < 0) {
+      const again = listed(state, this.#looking).find(isOpenAgain);
+      if (again === undefined) return;
+      this.#relist(state, again.id);
+      back = this.#cursor;
+    }
+    this.#cursor = back;
   }
 
   #reveal(state: State, goTo: ReviewMarks['goTo']): void {
@@ -184,7 +196,10 @@ class ReviewView implements View {
     const state = this.#page.state();
     const { acts, changes } = decide(state, [finding], decision);
     if (acts.length === 0) {
-      say(this.#page, t('Nothing is suggested here.'));
+      say(
+        this.#page,
+        decision.kind === 'accept' ? t('Nothing is suggested here.') : t('There is nothing to change.'),
+      );
       return true;
     }
     this.#acts.do({ acts, changes, advance: false, status: said(finding, acts[0], decision) });
@@ -205,7 +220,8 @@ class ReviewView implements View {
   #acceptable(): readonly PanelFinding[] {
     if (this.#looking.check === 'ignored') return [];
     const isOpen = ({ id }: PanelFinding): boolean => this.#statuses.get(id) === 'open';
-    return this.#findings.filter((finding) => finding.suggestion !== undefined && isOpen(finding));
+    const state = this.#page.state();
+    return this.#findings.filter((finding) => suggestionOf(state, finding) !== undefined && isOpen(finding));
   }
 
   /** Embeds what is not embedded yet, then reviews anew. */

@@ -69,7 +69,7 @@ function finding(pool: ReviewedPool, { image, given, suggested, votes }: Doubt, 
     rows: Int32Array.of(image),
     identity: [pool.names[image], pool.classes[given]],
     severity: 1 - p[given],
-    text: `Labeled ${name(given)} (${percent(p[given])} probable), but it looks like ${name(suggested)} (${percent(p[suggested])}); of the ${votes.count} labeled images nearest to it ${percent(votes.suggested)} are ${name(suggested)} and ${percent(votes.given)} ${name(given)}.`,
+    text: `Looks like ${name(suggested)} (${percent(p[suggested])}), not ${name(given)} (${percent(p[given])}); ${Math.round(votes.suggested * votes.count)} of the ${votes.count} nearest labels agree.`,
     evidence: {
       'probability of the given class': p[given],
       'probability of the suggested class': p[suggested],

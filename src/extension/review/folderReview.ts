@@ -12,7 +12,7 @@ import { datasetFindings, isProblem, openProblems } from './datasetFindings.ts';
 import { type Reviewed, wasOf } from './reviewJob.ts';
 
 export interface FolderReviewHost {
-  readonly dataset: () => Pick<Dataset, 'annotations' | 'changes' | 'ignored' | 'problems'>;
+  readonly dataset: () => Pick<Dataset, 'annotations' | 'changes' | 'ignored' | 'problems' | 'rows'>;
   readonly unreadable: () => readonly Unreadable[];
   readonly changed: () => void;
 }
@@ -54,12 +54,18 @@ export class FolderReview {
     return this.#marks;
   }
 
-  /** Findings that are neither ignored nor mended, with the labels of their images as they were. */
+  /** Findings that are neither ignored nor mended, of images that are still there and labeled as they were. */
   get open(): readonly PanelFinding[] {
     const { ignored, mended } = this.marks;
     const closed = new Set([...ignored, ...mended]);
+    const { rows } = this.#host.dataset();
+    const isThere = (one: PanelFinding): boolean =>
+      isProblem(one) || one.paths.length === 0 || one.paths.some((path) => rows.has(path));
     return (this.#review?.findings ?? []).filter(
-      ({ id, paths, was }) => !closed.has(id) && !paths.some((path, i) => this.#isOtherwise(path, was[i])),
+      (one) =>
+        !closed.has(one.id) &&
+        isThere(one) &&
+        !one.paths.some((path, i) => this.#isOtherwise(path, one.was[i])),
     );
   }
 

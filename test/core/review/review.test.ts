@@ -130,7 +130,10 @@ describe('label errors', () => {
         .flat()
         .sort((a, b) => a - b),
     ).toEqual(pool.wrong);
-    for (const { rows, suggestion, evidence } of found) {
+    for (const { rows, suggestion, evidence, text } of found) {
+      expect(text).toMatch(
+        /^Looks like "\w+" \(\d+ %\), not "\w+" \(\d+ %\); \d+ of the 10 nearest labels agree\.$/,
+      );
       expect(suggestion).toEqual({ kind: 'label', class: cluster[rows[0]] });
       expect(evidence['probability of the suggested class']).toBeGreaterThan(
         evidence['probability of the given class'],

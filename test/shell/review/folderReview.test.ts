@@ -88,10 +88,13 @@ describe('a review', () => {
   test('goes on being about the same images when others come and go', async () => {
     const { folder, state, session } = await reviewed();
     put(folder, '0.jpg');
-    rmSync(path.join(folder, 'a.jpg'));
+    rmSync(path.join(folder, 'd.jpg'));
     await session.rescan();
     expect(state.review?.findings[0].paths).toEqual(['a.jpg']);
     expect(session.review.open.map(({ id }) => id)).toContain(error);
+    rmSync(path.join(folder, 'a.jpg'));
+    await session.rescan();
+    expect(session.review.open.map(({ id }) => id)).not.toContain(error);
   });
 
   test('that is cancelled leaves the one before, and says nothing', async () => {

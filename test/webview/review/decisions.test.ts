@@ -37,7 +37,8 @@ function stateWith(findings: readonly PanelFinding[], change: Partial<State> = {
     type: 'annotations',
     patch: { complete: true, rows: [0, 1, 2], names: ['cat', 'dog'], labels: [0, 1, 0], marks: [0, 0, 0] },
   });
-  return { ...annotated, ...change };
+  const classes = ['cat', 'dog'].map((name) => ({ name, color: 0, isOwnColor: false, key: '' }));
+  return { ...annotated, classes, ...change };
 }
 
 function decided(state: State, findings: readonly PanelFinding[], decision: Decision): State {
@@ -68,6 +69,18 @@ describe('a finding about one label', () => {
   test('is ignored where its label is given once more', () => {
     const { acts } = decide(stateWith([doubted]), [doubted], { kind: 'label', label: 'cat' });
     expect(acts).toEqual([{ kind: 'ignore', findings: [doubted.id], on: true }]);
+  });
+
+  test('is left as it is where what was suggested is done already', () => {
+    const done = decided(stateWith([doubted]), [doubted], { kind: 'accept' });
+    expect(decide(done, [doubted], { kind: 'accept' }).acts).toEqual([]);
+    expect(decide(done, [doubted], { kind: 'label', label: 'dog' }).acts).toEqual([]);
+    expect(decide(done, [doubted], { kind: 'label', label: 'cat' }).acts).toHaveLength(1);
+  });
+
+  test('does not bring back a class that was renamed or removed since', () => {
+    const state = stateWith([doubted], { classes: [] });
+    expect(decide(state, [doubted], { kind: 'accept' }).acts).toEqual([]);
   });
 
   test('counts again by the key that has ignored it', () => {

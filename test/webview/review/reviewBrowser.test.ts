@@ -118,6 +118,18 @@ describe.skipIf(missing !== undefined)('the review in a browser, under the polic
     await page.getByRole('button', { name: 'Accept 3 suggestions' }).waitFor();
   });
 
+  test('what is taken back is listed again, also where the list was asked for in between', async () => {
+    const { page, names, labels } = await reviewed();
+    await page.getByRole('button', { name: 'Accept 3 suggestions' }).click();
+    await page.getByRole('combobox', { name: 'Severity' }).selectOption('0.5');
+    await page.locator('.review-none').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.review-check[data-check=label-errors]').focus();
+    await page.keyboard.press('Backspace');
+    await expect.poll(labels).toMatchObject({ [names[0]]: 'cat' });
+    await page.getByRole('button', { name: 'Accept 3 suggestions' }).waitFor();
+  });
+
   test('what is ignored is listed, and counts again by the same key', async () => {
     const { page, session, check, names } = await reviewed();
     await page.keyboard.press('x');
