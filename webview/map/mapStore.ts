@@ -21,7 +21,10 @@ export class MapStore {
   #job: State['job'] = null;
   #running: AbortController | undefined;
   #work: MapWork = 'none';
-  #isLeft = false;
+  /** There may be more on the map than was told: it was left, or came for a list of images that is another now. */
+  #isOpen = false;
+  /** What is known does not move any more. */
+  #isDone = false;
   #progress: Progress | undefined;
   #need: PanelMapNeed | undefined;
   #error = '';
@@ -63,22 +66,23 @@ export class MapStore {
     const isOver = this.#job !== null && job === null && embedding.has(this.#job.kind);
     this.#job = job;
     if (isOther) this.#known = undefined;
-    const lacks = this.#known === undefined || this.#known.map.missing > 0;
-    if (isOther || this.#isLeft || (isOver && lacks && this.#work !== 'running')) void this.#ask(embeddings);
+    const lacks = !this.#isDone || this.#known === undefined || this.#known.map.missing > 0;
+    const mayHaveMore = isOver || (this.#isOpen && this.#work !== 'stopped');
+    if (isOther || (lacks && mayHaveMore && this.#work !== 'running')) void this.#ask(embeddings);
   }
 
   /** Nobody looks any more: the work rests until somebody does. */
   leave(): void {
+    // Jobs that nobody watches from here may embed something.
+    this.#isOpen = true;
     if (this.#work !== 'running') return;
     this.#running?.abort();
     this.#work = 'none';
-    this.#isLeft = true;
   }
 
   /** A person has had enough of it. */
   stop(): void {
     this.leave();
-    this.#isLeft = false;
     this.#work = 'stopped';
     this.#changed();
   }
@@ -94,13 +98,16 @@ export class MapStore {
     this.#running = controller;
     this.#embeddings = embeddings;
     this.#work = 'running';
-    this.#isLeft = false;
+    this.#isOpen = this.#isDone = false;
     this.#progress = this.#need = undefined;
     this.#error = '';
     this.#changed();
     const { host, state } = this.#page;
     const take = (map: ShownMap): void => {
-      if (map.points.length !== 2 * state().paths.length) return;
+      if (map.points.length !== 2 * state().paths.length) {
+        this.#isOpen = true;
+        return;
+      }
       this.#known = { map, paths: state().paths };
       this.#changed();
     };
@@ -115,6 +122,7 @@ export class MapStore {
       });
       if (this.#running !== controller) return;
       this.#work = 'none';
+      this.#isDone = true;
       take(map);
       if (map.missing === state().paths.length && map.missing > 0) {
         this.#need = await host.mapNeed(null, { signal });
