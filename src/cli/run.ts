@@ -6,6 +6,7 @@ import type { Call, Command, Words } from './command.ts';
 import { commands } from './commands.ts';
 import { helpOf, helpOfAll } from './help.ts';
 import { laterCommands } from './later.ts';
+import { printableLines } from './printable.ts';
 import { readCallSettings } from './settings.ts';
 import { createTerminal, type Output, type Terminal } from './terminal.ts';
 import { hasSwitch, readWords } from './words.ts';
@@ -43,7 +44,7 @@ export async function run(argv: readonly string[], place: Place): Promise<number
       return 0;
     }
     const outcome = await runCommand(command, words, terminal, place);
-    terminal.print(isJson ? JSON.stringify(outcome.json, null, 1) : outcome.text);
+    terminal.print(isJson ? JSON.stringify(outcome.json, null, 1) : printableLines(outcome.text));
     return outcome.failed ? 1 : 0;
   } catch (error) {
     return fail(error, terminal, isJson);

@@ -1,4 +1,5 @@
 import type { Progress } from '../core/types.ts';
+import { printableLines } from './printable.ts';
 import { createProgressLine } from './progressLine.ts';
 
 /** Where a program prints to: the part of a stream that we use. */
@@ -27,7 +28,7 @@ export function createTerminal(stdout: Output, stderr: Output, isQuiet: boolean)
   return {
     say(text) {
       line.clear();
-      stderr.write(`${text}\n`);
+      stderr.write(`${printableLines(text)}\n`);
     },
     print(text) {
       line.clear();

@@ -55,6 +55,19 @@ describe('similar', () => {
     expect(existsSync(path.join(directory, 'photos', '.next-batch', 'cache', 'embeddings'))).toBe(false);
   });
 
+  test('lets no control character of a name reach the terminal', async () => {
+    const directory = temporaryFolder();
+    const { points } = clusteredMatrix(3, 6, 1, 1, 0.2);
+    await writeNpy(path.join(directory, 'x.npy'), points);
+    put(directory, ['names.txt', 'a\nb\u001b[2J\u009b1m\nc\n']);
+    const words = ['similar', '--embeddings', 'x.npy', '--names', 'names.txt'];
+    const { out } = await cli([...words, 'a'], { directory });
+    expect(out).toContain('b?[2J?1m');
+    expect((await cli([...words, 'z\u001b[2J'], { directory })).err).toMatch(/^"z\?\[2J" is no image/);
+    const { out: json } = await cli([...words, 'a', '--json'], { directory });
+    expect(JSON.parse(json).similar.map((one: { path: string }) => one.path)).toContain('b\u001b[2J\u009b1m');
+  });
+
   test('works on rows of a file', async () => {
     const directory = temporaryFolder();
     const { points, cluster } = clusteredMatrix(60, 6, 3, 1, 0.2);

@@ -7,6 +7,7 @@ import { folderFlags, settingFlags } from '../flags.ts';
 import { importFlags } from '../inputs/imports.ts';
 import type { Input } from '../inputs/input.ts';
 import { poolRequest, withPool } from '../inputs/poolInput.ts';
+import { printable } from '../printable.ts';
 import { countUnreadable } from '../unreadable.ts';
 import { folderPositional } from './embed.ts';
 
@@ -89,7 +90,7 @@ async function similarTo(call: Call, input: Input, image: string, count: number)
       settings,
       version,
     },
-    text: found.map((one) => `${one.distance.toFixed(4)}  ${one.path}`).join('\n'),
+    text: found.map((one) => `${one.distance.toFixed(4)}  ${printable(one.path)}`).join('\n'),
   };
 }
 
