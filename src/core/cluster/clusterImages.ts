@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import { measurePoints } from '../math/points.ts';
+import { rowsWhere } from '../math/rowsWhere.ts';
 import { unitRows } from '../math/unitRows.ts';
 import { rowLengths } from '../model/training.ts';
 import { createRng } from '../rng.ts';
@@ -48,7 +49,8 @@ export async function clusterImages(
     );
   const { pause } = context;
   const lengths = await rowLengths(embeddings, pause);
-  const rows = (within ?? Int32Array.from(lengths.keys())).filter((row) => lengths[row] > 0);
+  const rows =
+    within?.filter((row) => lengths[row] > 0) ?? rowsWhere(lengths.length, (row) => lengths[row] > 0);
   if (rows.length === 0)
     throw new UserError('needs-input', 'None of the images has an embedding yet; run Embed Folder first.');
   const rng = createRng(seed).fork('clusters');

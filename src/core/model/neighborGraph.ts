@@ -1,6 +1,7 @@
 import type { Neighbors, Points } from '../kernels.ts';
 import { gather, matrix, normalizeRows, overRows } from '../math/matrix.ts';
 import { measurePoints } from '../math/points.ts';
+import { rowsWhere } from '../math/rowsWhere.ts';
 import type { Matrix } from '../types.ts';
 import type { HeadContext } from './head.ts';
 
@@ -48,7 +49,7 @@ async function createGraph(
   lengths: Float64Array,
   { kernels, signal, pause, progress }: HeadContext,
 ): Promise<NeighborGraph> {
-  const rows = Int32Array.from(embeddings.rows === 0 ? [] : lengths.keys()).filter((i) => lengths[i] > 0);
+  const rows = rowsWhere(embeddings.rows, (i) => lengths[i] > 0);
   const nodes = new Int32Array(embeddings.rows).fill(-1);
   for (const [node, row] of rows.entries()) nodes[row] = node;
   const unit = gather(embeddings, rows);

@@ -1,6 +1,7 @@
 import { kmeans } from '../cluster/kmeans.ts';
 import { gather } from '../math/matrix.ts';
 import { measurePoints } from '../math/points.ts';
+import { rowsWhere } from '../math/rowsWhere.ts';
 import type { Rng } from '../rng.ts';
 import type { Matrix } from '../types.ts';
 import type { Search } from './place.ts';
@@ -57,7 +58,17 @@ export function drawFromCells(
       open[cellOf[row]]--;
       isDrawn[row] = 1;
     }
-  return Int32Array.from(cellOf.keys()).filter((row) => isDrawn[row] === 1);
+  return rowsWhere(cellOf.length, (row) => isDrawn[row] === 1);
+}
+
+/** Rows in the order of their cells, in each ascending. `rows`: ascending. */
+export function byCell({ cellOf, centers }: Cells, rows: Int32Array): Int32Array {
+  const starts = new Int32Array(centers.rows + 1);
+  for (let at = 0; at < rows.length; at++) starts[cellOf[rows[at]] + 1]++;
+  for (let cell = 0; cell < centers.rows; cell++) starts[cell + 1] += starts[cell];
+  const sorted = new Int32Array(rows.length);
+  for (let at = 0; at < rows.length; at++) sorted[starts[cellOf[rows[at]]]++] = rows[at];
+  return sorted;
 }
 
 /** Searches among the fixed rows of the cells nearest to a row's own: most of the nearest, within a hundredth of the time. */

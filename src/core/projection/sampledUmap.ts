@@ -1,8 +1,9 @@
 import type { Neighbors } from '../kernels.ts';
 import { gather } from '../math/matrix.ts';
+import { rowsWhere } from '../math/rowsWhere.ts';
 import { createRng } from '../rng.ts';
 import type { Matrix } from '../types.ts';
-import { cellSearch, drawFromCells, makeCells } from './cells.ts';
+import { byCell, cellSearch, drawFromCells, makeCells } from './cells.ts';
 import { type Layout, layoutInSteps } from './layout.ts';
 import { place } from './place.ts';
 import { type ProjectionContext, startUmap, type UmapOptions } from './umap.ts';
@@ -39,8 +40,9 @@ export async function startSampledUmap(
   const points = new Float32Array(2 * components.rows).fill(Number.NaN);
   const isFitted = new Uint8Array(components.rows);
   for (const row of fitted) isFitted[row] = 1;
-  const fresh = Int32Array.from(isFitted.keys()).filter((row) => isFitted[row] === 0);
-  fresh.sort((a, b) => cells.cellOf[a] - cells.cellOf[b] || a - b);
+  const rest = rowsWhere(components.rows, (row) => isFitted[row] === 0);
+  await ctx.pause();
+  const fresh = byCell(cells, rest);
   const placing = place({ points, fresh, fixed: fitted, search, rowsPerStep, minDistance, seed });
 
   async function* steps(): AsyncGenerator<void> {

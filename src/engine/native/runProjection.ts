@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gather, matrix } from '../../core/math/matrix.ts';
+import { rowsWhere } from '../../core/math/rowsWhere.ts';
 import { rowLengths } from '../../core/model/training.ts';
 import { type ContinuedMap, continueMap } from '../../core/projection/earlierMap.ts';
 import { fingerprints } from '../../core/projection/fingerprints.ts';
@@ -188,7 +189,7 @@ function isPlacedNote(note: string): boolean {
 
 async function embeddedRows(whole: Matrix, pause: () => Promise<void>): Promise<Embedded> {
   const lengths = await rowLengths(whole, pause);
-  const rows = Int32Array.from(lengths.keys()).filter((i) => lengths[i] > 0);
+  const rows = rowsWhere(whole.rows, (i) => lengths[i] > 0);
   const X = rows.length === whole.rows ? whole : gather(whole, rows);
   return { X, rows, size: whole.rows };
 }

@@ -1,3 +1,4 @@
+import { rowsWhere } from '../../core/math/rowsWhere.ts';
 import { type Review, type ReviewTools, review } from '../../core/review/review.ts';
 import type { Client } from '../../protocol/rpc.ts';
 import type { LoadedMatrix } from './matrixLoader.ts';
@@ -15,7 +16,7 @@ export function runReview(
   const { names, classes, labels, isLeftOut, contents, bytes, splits, head: choice } = work;
   const core = coreContext(context);
   const headOf = heads.fitter(loaded, core);
-  const rows = Int32Array.from(names.keys()).filter((row) => isLeftOut[row] === 0);
+  const rows = rowsWhere(names.length, (row) => isLeftOut[row] === 0);
   return review(
     {
       size: names.length,

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { gather } from '../../../src/core/math/matrix.ts';
-import { cellSearch, drawFromCells, makeCells } from '../../../src/core/projection/cells.ts';
+import { gather, matrix } from '../../../src/core/math/matrix.ts';
+import { byCell, cellSearch, drawFromCells, makeCells } from '../../../src/core/projection/cells.ts';
 import { continueMap } from '../../../src/core/projection/earlierMap.ts';
 import { fingerprints } from '../../../src/core/projection/fingerprints.ts';
 import { layoutInSteps } from '../../../src/core/projection/layout.ts';
@@ -91,6 +91,12 @@ describe('placing rows on a map', () => {
 });
 
 describe('a map of a sample', () => {
+  it('sorts rows by their cells', () => {
+    const cells = { cellOf: Int32Array.of(2, 0, 1, 0, 2, 0), centers: matrix(3, 1) };
+    expect([...byCell(cells, Int32Array.of(0, 1, 2, 4, 5))]).toEqual([1, 5, 2, 0, 4]);
+    expect([...byCell(cells, new Int32Array(0))]).toEqual([]);
+  });
+
   it('draws from every cell, and finds most of the nearest in the nearest cells', async () => {
     const rng = createRng(1);
     const cells = await makeCells(blobs, 12, rng, ctx);
