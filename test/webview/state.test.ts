@@ -7,7 +7,7 @@ import { nothing } from '../../webview/annotations.ts';
 import type { Action } from '../../webview/state/action.ts';
 import { everything, wholeBatch } from '../../webview/state/filter.ts';
 import { captionOf } from '../../webview/state/given.ts';
-import { annotationOf, isPending } from '../../webview/state/image.ts';
+import { annotationOf, annotationsOf, isPending } from '../../webview/state/image.ts';
 import { currentPath, selectedPaths } from '../../webview/state/selection.ts';
 import { initialState, type State } from '../../webview/state/state.ts';
 import { update } from '../../webview/state/update.ts';
@@ -165,6 +165,11 @@ describe('an act', () => {
     const state = run(loaded, label('e', 1), { type: 'acted', id: 2, changes: dog, advance: false });
     expect(annotationOf(state, 4).label).toBe('dog');
     expect(annotationOf(run(state, patch(4), { type: 'answered', id: 1 }), 4).label).toBe('dog');
+    // Who goes through all rows sees the same.
+    for (const one of [state, run(state, patch(1)), loaded])
+      expect([0, 1, 2, 3, 4, 5].map(annotationsOf(one))).toEqual(
+        [0, 1, 2, 3, 4, 5].map((row) => annotationOf(one, row)),
+      );
   });
 });
 

@@ -6,7 +6,7 @@ import { onThemeChange } from '../map/mapColors.ts';
 import { MapStore } from '../map/mapStore.ts';
 import { mutedColor } from '../map/palette.ts';
 import { createScatter, type Scatter } from '../map/scatter.ts';
-import { annotationOf } from '../state/image.ts';
+import { annotationsOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import type { ViewPage } from '../views/view.ts';
 import { formatted } from '../words.ts';
@@ -96,7 +96,7 @@ export class CompareMap {
     if (isEmpty) return;
     if (points !== this.#points) this.#scatter.setPoints(points);
     this.#points = points;
-    const drawnFor = [comparison.strategies, state.paths, state.saved, [...this.#off].join()];
+    const drawnFor = [comparison.strategies, state.paths, state.saved, state.pending, [...this.#off].join()];
     if (drawnFor.some((part, i) => part !== this.#drawnFor[i])) this.#draw(state, comparison);
     this.#drawnFor = drawnFor;
     render(this.#legendOf(state, comparison), this.#legend);
@@ -110,9 +110,10 @@ export class CompareMap {
   }
 
   #draw(state: State, { strategies }: PanelComparison): void {
+    const annotationOf = annotationsOf(state);
     const { slots, marks, shared } = batchMarks(state.paths.length, strategies, this.#off, {
       rowOf: state.rowOf,
-      isLabeled: (row) => annotationOf(state, row).label !== '',
+      isLabeled: (row) => annotationOf(row).label !== '',
     });
     const style = getComputedStyle(this.element);
     const color = (n: number): string => style.getPropertyValue(`--strategy-${n}`).trim();

@@ -1,4 +1,4 @@
-import { annotationOf } from '../state/image.ts';
+import { annotationsOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import type { Clustering } from './clusterStore.ts';
 
@@ -20,9 +20,10 @@ export interface ClusterFacts {
 export function clusterFacts({ assignments, clusters }: Clustering, state: State): readonly ClusterFacts[] {
   const counts = clusters.map(() => new Map<string, number>());
   const open = new Int32Array(clusters.length);
+  const annotationOf = annotationsOf(state);
   for (const [row, cluster] of assignments.entries()) {
     if (cluster < 0) continue;
-    const { label, skipped } = annotationOf(state, row);
+    const { label, skipped } = annotationOf(row);
     if (label !== '') counts[cluster].set(label, (counts[cluster].get(label) ?? 0) + 1);
     else if (!skipped) open[cluster]++;
   }

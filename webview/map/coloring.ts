@@ -1,6 +1,6 @@
 import type { PanelFileFacts } from '../../src/protocol/mapPanel.ts';
 import { t } from '../l10n.ts';
-import { annotationOf } from '../state/image.ts';
+import { annotationsOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import { clusterTitle } from './clusterActs.ts';
 import type { Clustering } from './clusterStore.ts';
@@ -81,8 +81,9 @@ function byClass(state: State): Coloring {
   const slotOf = new Map(classes.slice(0, most).map(({ name }, slot) => [name, slot]));
   const open = slotOf.size;
   const slots = new Uint16Array(paths.length);
+  const annotationOf = annotationsOf(state);
   for (let row = 0; row < slots.length; row++) {
-    const { label, skipped } = annotationOf(state, row);
+    const { label, skipped } = annotationOf(row);
     slots[row] = label === '' ? open + (skipped ? 1 : 0) : (slotOf.get(label) ?? open);
   }
   return counted(slots, [
@@ -131,8 +132,9 @@ function byCluster({ paths }: State, { clustering, clusterNames }: ColoringConte
 }
 
 function byDecision(state: State): Coloring {
+  const annotationOf = annotationsOf(state);
   const slots = Uint16Array.from(state.paths.keys(), (row) => {
-    const { label, skipped } = annotationOf(state, row);
+    const { label, skipped } = annotationOf(row);
     return label !== '' ? 0 : skipped ? 1 : 2;
   });
   return counted(slots, [
@@ -144,8 +146,9 @@ function byDecision(state: State): Coloring {
 
 function byBatch(state: State): Coloring {
   const slots = new Uint16Array(state.paths.length).fill(2);
+  const annotationOf = annotationsOf(state);
   for (const row of state.batchRows) {
-    const { label, skipped } = annotationOf(state, row);
+    const { label, skipped } = annotationOf(row);
     slots[row] = label === '' && !skipped ? 0 : 1;
   }
   return counted(

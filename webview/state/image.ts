@@ -10,6 +10,18 @@ export function annotationOf(state: State, row: number): Annotation {
   return state.saved.get(row);
 }
 
+/** `annotationOf` for who goes through many rows: acts on their way are looked up once, and not by row. */
+export function annotationsOf({ pending, rowOf, saved }: State): (row: number) => Annotation {
+  const changed = new Map<number, Annotation>();
+  for (const { changes } of pending)
+    for (const [path, annotation] of changes) {
+      const row = rowOf.get(path);
+      if (row !== undefined) changed.set(row, annotation);
+    }
+  if (changed.size === 0) return (row) => saved.get(row);
+  return (row) => changed.get(row) ?? saved.get(row);
+}
+
 /** What a model makes of an image. */
 export interface Prediction {
   readonly label: string;

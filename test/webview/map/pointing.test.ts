@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { frameOf } from '../../../webview/map/drawing/frame.ts';
+import { frameOf, roomShare } from '../../../webview/map/drawing/frame.ts';
 import { fitted, toScreen } from '../../../webview/map/drawing/view.ts';
 import { nearestTo, neighborOf } from '../../../webview/map/pointing/neighbor.ts';
 import { pointAt } from '../../../webview/map/pointing/pick.ts';
@@ -94,6 +94,12 @@ describe('the point at a pixel', () => {
     const selected = Uint32Array.of(Math.min(...orders));
     expect(pointAt({ ...stack, selected }, middle, 200, 150, 5)).toBe(rows[Math.min(...orders)]);
   });
+});
+
+test('points are smaller in a small element, but never lost', () => {
+  expect(roomShare({ width: 1200, height: 900 })).toBe(1);
+  expect(roomShare({ width: 900, height: 320 })).toBeCloseTo(0.71, 2);
+  expect(roomShare({ width: 40, height: 900 })).toBe(0.6);
 });
 
 describe('the neighbor in a direction', () => {

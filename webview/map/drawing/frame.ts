@@ -4,6 +4,9 @@ import type { Size, View } from './view.ts';
 
 /** Largest radius of a point in CSS pixels. */
 const largest = 10;
+/** In an element whose shorter side has fewer CSS pixels the points are smaller, down to this share. */
+const roomy = 640;
+const smallestShare = 0.6;
 
 /** The frame in which a renderer draws `count` points for a view; `whole` is the scale that shows all of them. */
 export function frameOf(
@@ -18,7 +21,7 @@ export function frameOf(
   const height = Math.max(1, Math.round(size.height * ratio));
   const scale = view.scale * ratio;
   const closer = Math.max(0.5, view.scale / whole);
-  const radius = Math.round(4 * pointRadius(count, closer) * ratio) / 4;
+  const radius = Math.round(4 * pointRadius(count, closer) * roomShare(size) * ratio) / 4;
   return {
     width,
     height,
@@ -29,6 +32,11 @@ export function frameOf(
     opacity: pointOpacity(count, closer),
     ringWidth: radius >= 2 * ratio ? Math.max(1, Math.round(1.25 * ratio)) : 0,
   };
+}
+
+/** How large points are in an element of a size, as a share of how large they are in a roomy one. */
+export function roomShare({ width, height }: Size): number {
+  return Math.max(smallestShare, Math.min(1, Math.sqrt(Math.min(width, height) / roomy)));
 }
 
 /** Radius in CSS pixels: the more points, the smaller, and larger when seen `closer` than as a whole (1). */
