@@ -16,6 +16,8 @@ export interface ReportedFinding {
     | { readonly kind: 'label'; readonly label: string }
     | { readonly kind: 'keep-first' | 'skip' }
     | null;
+  /** Labeled images that speak for the suggestion, the nearest first. */
+  readonly near: readonly string[];
   /** Line of `path` in the file of labels, where the finding is about its label. */
   readonly line: number | null;
 }
@@ -25,8 +27,9 @@ export function reportedFindings(
   names: readonly string[],
   lines: ReadonlyMap<string, number>,
 ): readonly ReportedFinding[] {
-  return findings.map(({ rows, suggestion, ...rest }) => {
-    const paths = Array.from(rows, (row) => names[row]);
+  const pathsOf = (rows: Int32Array): readonly string[] => Array.from(rows, (row) => names[row]);
+  return findings.map(({ rows, suggestion, near, ...rest }) => {
+    const paths = pathsOf(rows);
     const path = paths[0] ?? null;
     const isAboutLabel = rest.check === 'label-errors' || rest.check === 'conflicts';
     return {
@@ -37,6 +40,7 @@ export function reportedFindings(
         suggestion?.kind === 'label'
           ? { kind: 'label', label: classes[suggestion.class] }
           : (suggestion ?? null),
+      near: near === undefined ? [] : pathsOf(near),
       line: isAboutLabel && path !== null ? (lines.get(path) ?? null) : null,
     };
   });
@@ -46,15 +50,15 @@ export function reportedFindings(
 const shown = 10;
 const pathsShown = 3;
 
-/** What was found, check by check, for a person. */
+/** What was found, check by check, for a person. `labelsName`: of the file that the lines are of. */
 export function reviewReport(
   checks: readonly CheckReport[],
   findings: readonly ReportedFinding[],
-  width: number,
+  { width, labelsName }: { readonly width: number; readonly labelsName: string },
 ): string {
   const parts = checks.map((report) => {
     const own = findings.filter(({ check }) => check === report.check);
-    const lines = own.slice(0, shown).flatMap((finding) => findingLines(finding, width));
+    const lines = own.slice(0, shown).flatMap((finding) => findingLines(finding, width, labelsName));
     const more = own.length > shown ? [`  and ${own.length - shown} more (--json lists them all)`] : [];
     return [heading(report), ...lines, ...more].join('\n');
   });
@@ -67,8 +71,12 @@ function heading({ check, state, findings, note }: CheckReport): string {
   return `${title}: ${count}${note === '' ? '' : `. ${note}`}`;
 }
 
-function findingLines({ paths, line, text }: ReportedFinding, width: number): readonly string[] {
-  const place = line === null ? '' : ` (labels.csv:${line})`;
+function findingLines(
+  { paths, line, text }: ReportedFinding,
+  width: number,
+  labelsName: string,
+): readonly string[] {
+  const place = line === null ? '' : ` (${printable(labelsName)}:${line})`;
   const others = paths.length > pathsShown ? ` and ${paths.length - pathsShown} more` : '';
   const names = `${paths.slice(0, pathsShown).map(printable).join(', ')}${others}`;
   return [

@@ -21,6 +21,7 @@ interface Report {
     readonly paths: readonly string[];
     readonly severity: number;
     readonly suggestion: unknown;
+    readonly near: readonly string[];
     readonly line: number | null;
   }[];
 }
@@ -63,8 +64,19 @@ describe('review', () => {
       ['50', 52],
     ]);
     const { cluster } = clusteredMatrix(120, 12, 3, 1, 0.25);
-    for (const { path: name, suggestion } of findings)
+    for (const { path: name, suggestion, near } of findings) {
       expect(suggestion).toEqual({ kind: 'label', label: `class ${cluster[Number(name)]}` });
+      expect(near.map((one) => cluster[Number(one)])).toEqual(Array(3).fill(cluster[Number(name)]));
+    }
+  });
+
+  test('names the file whose lines it tells', async () => {
+    const folder = await splitFolder();
+    put(folder, ['other.csv', 'path,label\ntest/leak.png,cat\ntrain/a/00.png,dog\n']);
+    const { out } = await cli(['review', '--check', 'conflicts', '--labels', 'other.csv'], {
+      directory: folder,
+    });
+    expect(out).toContain('(other.csv:2)');
   });
 
   test('of a folder that is not embedded looks for what it can; findings are no failure', async () => {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { checks as knownChecks } from '../../core/review/registry.ts';
@@ -73,7 +74,10 @@ async function reviewOf(
       settings,
       version,
     },
-    text: reviewReport(result.checks, findings, terminal.width),
+    text: reviewReport(result.checks, findings, {
+      width: terminal.width,
+      labelsName: path.basename(input.labelsFile ?? ''),
+    }),
   };
 }
 
