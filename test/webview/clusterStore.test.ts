@@ -37,16 +37,32 @@ function storeOf(answer: Answer = async ({ within }) => (within ? split : halves
   const dispatch = (action: Action): void => {
     state = update(state, action);
   };
+  const encode = (embeddings: string): void => {
+    state = { ...state, embeddings };
+  };
   const store = new ClusterStore(page);
   const label = (rows: readonly number[], name: string): void =>
     dispatch({
       type: 'annotations',
       patch: { complete: false, rows, names: [name], labels: rows.map(() => 0), marks: rows.map(() => 0) },
     });
-  return { store, asks, dispatch, label };
+  return { store, asks, dispatch, label, encode };
 }
 
 describe('the clusters that the map knows', () => {
+  test('are none any more by another encoder, also when it changed while they were worked out', async () => {
+    const { store, encode } = storeOf();
+    await store.group('auto');
+    expect(store.clustering?.clusters).toHaveLength(2);
+    encode('another');
+    expect(store.clustering).toBeUndefined();
+    expect(store.facts).toEqual([]);
+    const late = store.group('auto');
+    encode('a third');
+    await late;
+    expect(store.clustering).toBeUndefined();
+  });
+
   test('are none until somebody asks; then all are told', async () => {
     const { store, asks } = storeOf();
     expect([store.clustering, store.facts, store.rows(0)]).toEqual([undefined, [], new Int32Array(0)]);

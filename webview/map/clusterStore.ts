@@ -16,7 +16,14 @@ export interface Clustering extends Pick<PanelClusters, 'silhouettes' | 'notes'>
 export class ClusterStore {
   readonly #page: Pick<ViewPage, 'host' | 'state'>;
   readonly #listeners = new Set<() => void>();
-  #known: { readonly clustering: Clustering; readonly paths: readonly string[] } | undefined;
+  #known:
+    | {
+        readonly clustering: Clustering;
+        readonly paths: readonly string[];
+        /** Other embeddings make other clusters. */
+        readonly embeddings: string;
+      }
+    | undefined;
   #facts: { readonly of: readonly unknown[]; readonly facts: readonly ClusterFacts[] } | undefined;
   #running: AbortController | undefined;
   #progress: Progress | undefined;
@@ -32,13 +39,15 @@ export class ClusterStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The clusters over the images there are now; undefined = nobody has asked yet. */
+  /** The clusters over the images there are now; undefined = nobody has asked yet, or the embeddings are others since. */
   get clustering(): Clustering | undefined {
-    const { paths, rowOf } = this.#page.state();
+    const { paths, rowOf, embeddings } = this.#page.state();
+    if (this.#known?.embeddings !== embeddings) this.#known = undefined;
     if (this.#known !== undefined && this.#known.paths !== paths)
       this.#known = {
         clustering: moved(this.#known.clustering, this.#known.paths, rowOf, paths.length),
         paths,
+        embeddings,
       };
     return this.#known?.clustering;
   }
@@ -104,6 +113,7 @@ export class ClusterStore {
     this.#running = controller;
     this.#progress = this.#error = undefined;
     this.#changed();
+    const { embeddings } = this.#page.state();
     const onProgress = (progress: Progress): void => {
       if (this.#running !== controller) return;
       this.#progress = progress;
@@ -113,7 +123,7 @@ export class ClusterStore {
       const found = await this.#page.host.cluster(asked, { signal, onProgress });
       if (signal.aborted) return;
       const clustering = taken(found);
-      this.#known = { clustering, paths: this.#page.state().paths };
+      this.#known = { clustering, paths: this.#page.state().paths, embeddings };
     } catch (error) {
       if (!signal.aborted) this.#error = error;
     } finally {
