@@ -1,7 +1,7 @@
 import assert from 'node:assert';
 import path from 'node:path';
 import { window } from 'vscode';
-import { imageFolder, open, panelTitles, run, sessionOf, tearDown } from './world.ts';
+import { imageFolder, open, panelTitles, run, sessionOf, tearDown, until } from './world.ts';
 
 suite('insights', () => {
   teardown(tearDown);
@@ -9,7 +9,7 @@ suite('insights', () => {
   test('Show Insights opens the panel of the folder', async () => {
     const folder = imageFolder();
     await run('showInsights', folder);
-    assert.deepEqual(panelTitles(), [path.basename(folder)]);
+    await until('the panel is there', () => panelTitles().join() === path.basename(folder));
     assert.equal(sessionOf(folder).banner, null);
     assert.equal(window.activeTextEditor, undefined);
   });
