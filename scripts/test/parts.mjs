@@ -37,7 +37,7 @@ export const parts = [
     name: 'unit',
     title: 'everything that needs no VS Code (vitest)',
     needs: ['build'],
-    limit: 480,
+    limit: 600,
     counts: 'vitest',
     commands: [[bin('vitest/vitest.mjs'), 'run']],
   },
