@@ -75,7 +75,7 @@ class InsightsView implements View {
 
   /** Journal and manifests are read again whenever they may say something else. */
   #askFacts(state: State): void {
-    const of = [state.saved, state.batch, state.job === null, state.classes];
+    const of = [state.saved, state.batch, state.job === null, state.endedJobs, state.classes];
     if (!state.isAnnotated || this.#isAsking || of.every((part, i) => part === this.#factsOf[i])) return;
     this.#factsOf = of;
     this.#isAsking = true;

@@ -14,7 +14,9 @@ import type { State } from './state.ts';
  */
 export function changed(state: State, change: Partial<PanelState>): State {
   const { images, unreadable, classes, ...rest } = change;
-  let next: State = { ...state, ...rest, isLoaded: true };
+  const hasEnded = change.job === null && state.job !== null;
+  const endedJobs = state.endedJobs + (hasEnded ? 1 : 0);
+  let next: State = { ...state, ...rest, endedJobs, isLoaded: true };
   if (classes) next = withClassActs({ ...next, toldClasses: classes }, next.classActs);
   if (unreadable)
     next = { ...next, unreadable: new Map(unreadable.map(({ path, reason }) => [path, reason])) };

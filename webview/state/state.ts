@@ -68,6 +68,8 @@ export interface State {
   readonly advice: PanelAdvice | null;
   readonly comparison: PanelComparison | null;
   readonly job: PanelJob | null;
+  /** How many jobs have ended since the page was loaded: one may be over between two drawings. */
+  readonly endedJobs: number;
   readonly review: PanelReview | null;
   readonly reviewMarks: ReviewMarks;
   readonly unreadable: ReadonlyMap<string, string>;
@@ -133,6 +135,7 @@ export const initialState: State = {
   advice: null,
   comparison: null,
   job: null,
+  endedJobs: 0,
   review: null,
   reviewMarks: noMarks,
   unreadable: new Map(),

@@ -24,6 +24,10 @@ export class FolderInsights {
 
   constructor(source: InsightsSource) {
     this.#source = source;
+    // What a job has done, more embeddings perhaps, is not in what was kept; it may be over before anybody asks.
+    source.onChange(() => {
+      if (source.job !== null) this.#kept = undefined;
+    });
   }
 
   facts(options: CallOptions): Promise<InsightFacts> {
@@ -65,11 +69,10 @@ export class FolderInsights {
     return insights;
   }
 
-  /** Resolves when no job runs. What a job has done, more embeddings perhaps, is not in what was kept. */
+  /** Resolves when no job runs. */
   #noJob(signal: AbortSignal): Promise<void> {
     const source = this.#source;
     if (source.job === null) return Promise.resolve();
-    this.#kept = undefined;
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         if (source.job !== null && !signal.aborted) return;
