@@ -159,6 +159,8 @@ class MapView implements View {
     const { found } = this.#picture;
     return {
       ...looks,
+      // Before there are clusters, nothing is named.
+      hasNames: looks.hasNames && this.#clusters.clustering !== undefined,
       found: found && sum(found),
       drawn: this.#drawn,
       work,
@@ -286,7 +288,12 @@ class MapView implements View {
     const { dispatch, state, actions } = this.#page;
     dispatch({ type: 'selectRows', rows, how });
     const count = state().selection?.count ?? Math.min(1, rows.length);
-    say(this.#page, t('{0} selected. A class key labels them all.', formatted(count)));
+    say(
+      this.#page,
+      count === 0
+        ? t('No image lies there; nothing is selected.')
+        : t('{0} selected. A class key labels them all.', formatted(count)),
+    );
     actions.focusView();
   }
 

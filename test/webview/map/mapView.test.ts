@@ -75,6 +75,9 @@ describe.skipIf(missing !== undefined)('the map in a browser, under its policy',
     await page.keyboard.press('Backspace');
     await expect.poll(() => labelsOf(session.dataset)).toEqual({});
     await selected(page, 6);
+    await drag(page, 0.001, 0.002);
+    await page.getByRole('status').getByText('No image lies there; nothing is selected.').waitFor();
+    expect(await page.getByRole('button', { name: 'Names' }).getAttribute('aria-pressed')).toBe('false');
     expect(complaints).toEqual([]);
   });
 
