@@ -70,7 +70,7 @@ function requestsOf({ strategies, ...shared }: CompareRequest): readonly SelectR
   if (strategies.length < fewestCompared || strategies.length > mostCompared)
     throw new UserError(
       'usage',
-      `There are ${strategies.length} strategies to compare; name ${fewestCompared} to ${mostCompared}.`,
+      `A comparison is of ${fewestCompared} to ${mostCompared} strategies; ${strategies.length} ${strategies.length === 1 ? 'is' : 'are'} named.`,
     );
   const requests = strategies.map((strategy) => ({ ...shared, ...strategy }));
   for (const own of requests) checkRequest(own);

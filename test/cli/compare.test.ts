@@ -42,6 +42,14 @@ describe('compare', () => {
     expect(out).toMatch(/^ {2}typiclust: class \d \d/m);
   });
 
+  test('says why there is nothing to choose, once for all strategies', async () => {
+    const { code, err } = await cli(['compare', ...pool, '--selectors', 'random,typiclust'], {
+      directory: await points(90),
+    });
+    expect(code).toBe(0);
+    expect(err.trim().split('\n')).toEqual([expect.stringMatching(/labeled/)]);
+  });
+
   test('is one document with --json, with the picks that select gives, and records nothing', async () => {
     const directory = await points(0);
     const words = ['compare', ...pool, '--selectors', 'typiclust,margin', '--json'];
@@ -59,7 +67,7 @@ describe('compare', () => {
   test('says what is wrong with a list of strategies', async () => {
     const directory = await points(0);
     for (const [list, words] of [
-      ['random', /name 2 to 4/],
+      ['random', /^A comparison is of 2 to 4 strategies; 1 is named\./],
       ['random,tipyclust', /did you mean typiclust/],
     ] as const) {
       const { code, err } = await cli(['compare', ...pool, '--selectors', list], { directory });

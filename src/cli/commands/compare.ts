@@ -55,8 +55,20 @@ async function compareOn(call: Call, input: Input): ReturnType<Command['run']> {
     .compare(request, { signal, progress: terminal.progress });
   const [first] = result.strategies.flatMap((one) => (one.kind === 'batch' ? [one.batch] : []));
   countUnreadable(first?.unreadable ?? [], terminal);
-  for (const note of result.notes) terminal.say(note);
+  for (const note of notesOf(result)) terminal.say(note);
   return { json: jsonOf(call, input, result), text: compareTables(result) };
+}
+
+/** Of the comparison and of its batches, each once; those that not all batches share with the strategy they are of. */
+function notesOf({ notes, strategies }: CompareResult): Iterable<string> {
+  const batches = strategies.flatMap((one) => (one.kind === 'batch' ? [one.batch] : []));
+  const told = batches.flatMap(({ selector, notes: own }) =>
+    own.map((note) => {
+      const isShared = batches.every((other) => other.notes.includes(note));
+      return isShared || notes.includes(note) ? note : `${selector}: ${note}`;
+    }),
+  );
+  return new Set([...notes, ...told]);
 }
 
 function jsonOf({ version }: Call, { settings, names: paths }: Input, result: CompareResult): unknown {

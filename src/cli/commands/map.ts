@@ -141,5 +141,5 @@ function textOf(
   const without = images === placed ? '' : `; ${images - placed} have no embedding and are left out`;
   const how = method === 'pca' ? 'Principal components' : 'A map';
   const time = isCached ? 'as it was worked out before' : `in ${seconds.toFixed(1)} s`;
-  return `${how} of ${placed} images ${time}, ${clusters.length} clusters: ${out}${without}.`;
+  return `${how} of ${placed} images ${time}, ${clusters.length} ${clusters.length === 1 ? 'cluster' : 'clusters'}: ${out}${without}.`;
 }

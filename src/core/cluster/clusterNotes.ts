@@ -28,7 +28,9 @@ export function clusterNotes({
     );
   }
   if (asked !== 'auto' && found < asked)
-    notes.push(`There are ${found} clusters, not ${asked}: no more images differ from each other.`);
+    notes.push(
+      `There ${found === 1 ? 'is one cluster' : `are ${found} clusters`}, not ${asked}: no more images differ from each other.`,
+    );
   if (asked === 'auto' && found === 1)
     notes.push(
       clustered < 3
