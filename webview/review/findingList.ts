@@ -10,7 +10,7 @@ import { statusesOf } from './status.ts';
 /** Height of a row in CSS pixels where its parts stand side by side, and where they stand below one another. */
 const heights = { wide: 160, narrow: 280 } as const;
 /** Below this width the parts of a row stand below one another. */
-const narrowWidth = 460;
+const narrowWidth = 540;
 const overscan = 3;
 /** Width of a picture with its gap, and what the words need beside the pictures. */
 const pictureWidth = 102;

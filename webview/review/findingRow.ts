@@ -9,7 +9,7 @@ import { annotationOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import { icon } from '../widgets.ts';
 import { formatted } from '../words.ts';
-import { commonLabel, type Decision, suggestionOf } from './decisions.ts';
+import { commonLabel, type Decision, decide, suggestionOf } from './decisions.ts';
 import { isAboutCopies, isNow, type Status } from './status.ts';
 import { checkWords } from './words.ts';
 
@@ -33,17 +33,13 @@ export function picturesOf({ paths }: PanelFinding, { rowOf }: State, most: numb
   return paths.filter((path) => rowOf.has(path)).slice(0, most);
 }
 
-/** Where there is room for fewer pictures, the words need it. */
-const leastForNear = 3;
-
 /** Labeled images beside them, as evidence, where there is room. */
 export function nearOf(
   { paths, near = [] }: PanelFinding,
   { rowOf }: State,
   most: number,
 ): readonly string[] {
-  const room = most < leastForNear ? 0 : most - paths.length;
-  return near.filter((path) => rowOf.has(path)).slice(0, Math.max(0, room));
+  return near.filter((path) => rowOf.has(path)).slice(0, Math.max(0, most - paths.length));
 }
 
 /** One finding: its pictures side by side, the evidence in words, how grave it is, and what can be done. */
@@ -141,7 +137,8 @@ function statusText(status: Status, finding: PanelFinding, state: State): string
   if (status !== 'done') return '';
   const [path] = finding.paths;
   const now = path === undefined ? undefined : isNow(state, path);
-  return now && now !== finding.was[0] ? t('done: {0}', now) : t('done');
+  const suggested = finding.suggestion?.kind === 'label' ? finding.suggestion.label : undefined;
+  return now && now !== finding.was[0] && now !== suggested ? t('done: {0}', now) : t('done');
 }
 
 function pathText({ paths }: PanelFinding): TemplateResult {
@@ -180,10 +177,11 @@ function buttons({ state, finding, status, onDecide }: FindingRow): TemplateResu
   </p>`;
 }
 
-/** What accepting comes to; '' = nothing is suggested. */
+/** What accepting comes to; '' = nothing is suggested, or it is done. */
 function acceptWords(finding: PanelFinding, state: State): string {
   const { paths } = finding;
   const suggestion = suggestionOf(state, finding);
+  if (decide(state, [finding], { kind: 'accept' }).acts.length === 0) return '';
   switch (suggestion?.kind) {
     case 'label':
       return t('Label {0}', suggestion.label);

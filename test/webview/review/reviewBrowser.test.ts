@@ -121,6 +121,7 @@ describe.skipIf(missing !== undefined)('the review in a browser, under the polic
   test('what is taken back is listed again, also where the list was asked for in between', async () => {
     const { page, names, labels } = await reviewed();
     await page.getByRole('button', { name: 'Accept 3 suggestions' }).click();
+    await expect.poll(() => page.getByRole('button', { name: 'Label dog (A)' }).count()).toBe(0);
     await page.getByRole('combobox', { name: 'Severity' }).selectOption('0.5');
     await page.locator('.review-none').waitFor();
     await page.keyboard.press('Escape');
