@@ -59,7 +59,7 @@ export async function driveClusters(name: string, origin: Origin): Promise<reado
       await line.filter({ hasText: 'Like image 10.jpg' }).waitFor();
       const shown = await panel.paths();
       assert.ok(!shown.includes('image 10.jpg'));
-      const captions = await panel.cells.locator('.caption').allTextContents();
+      const captions = await panel.cells.locator('.cell-caption').allTextContents();
       assert.match(captions[0], /^distance \d\.\d\d$/);
       await picture('similar');
     });

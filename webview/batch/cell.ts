@@ -48,7 +48,7 @@ export class Cell {
     this.#image.addEventListener('load', () => this.element.classList.add('is-loaded'));
     this.#image.addEventListener('error', () => this.element.classList.add('is-broken'));
     this.#flag.className = 'flag codicon codicon-bookmark';
-    this.#caption.className = 'caption';
+    this.#caption.className = 'cell-caption';
     // The space: two words, also for who reads no styles.
     this.element.append(this.#image, this.#flag, this.#caption, ' ', this.#chip, this.#guess.element);
   }

@@ -190,7 +190,7 @@ describe.skipIf(missing !== undefined)('the review in a browser, under the polic
     const { page, names } = await reviewed();
     await page.getByRole('button', { name: 'Show in Grid' }).click();
     await expect.poll(() => page.locator('.cell:visible').count()).toBe(3);
-    await page.locator(`.cell[data-path="${names[0]}"] .caption`).waitFor();
+    await page.locator(`.cell[data-path="${names[0]}"] .cell-caption`).waitFor();
   });
 
   test.each(Object.keys(themes))('can be read and reached by everyone (%s)', async (theme) => {
