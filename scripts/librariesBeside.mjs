@@ -1,13 +1,19 @@
+import { relative, resolve } from 'node:path';
+
 /**
- * Hardly anybody needs these at once, so they are no part of what VS Code loads first: our formats, the libraries of files,
- * and that of the lock.
+ * Hardly anybody needs these at once, so they are no part of what VS Code loads first: our formats, globs, the listing of a
+ * folder (which has a thread of its own), the libraries of files, and that of the lock.
  */
-const formats = 'src/dataset/formats/library.ts';
+const own = {
+  formats: 'src/dataset/formats/library.ts',
+  imageFilter: 'src/dataset/imageFilter.ts',
+  walk: 'src/dataset/listing/walk.ts',
+};
 const packages = ['hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'image-size', 'proper-lockfile'];
 
 /** One file each below `dist/libraries`. */
 export const libraryEntries = {
-  'libraries/formats': formats,
+  ...Object.fromEntries(Object.entries(own).map(([name, file]) => [`libraries/${name}`, file])),
   ...Object.fromEntries(packages.map((name) => [`libraries/${name}`, name])),
 };
 
@@ -23,8 +29,11 @@ export const librariesBeside = (folder) => ({
     onResolve({ filter: new RegExp(`^(${packages.join('|')})$`) }, ({ path, kind }) =>
       kind === 'dynamic-import' ? beside(path) : undefined,
     );
-    onResolve({ filter: /dataset\/formats\/library\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? beside('formats') : undefined,
-    );
+    onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir, kind }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = relative('.', resolve(resolveDir, path)).replaceAll('\\', '/');
+      const found = Object.entries(own).find(([, source]) => source === file);
+      return found && beside(found[0]);
+    });
   },
 });

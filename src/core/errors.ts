@@ -43,3 +43,14 @@ export function cancelled(): UserError {
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw cancelled();
 }
+
+/** An error from a file that is bundled apart, whose `UserError` is another class, as one of ours; others as they are. */
+export function ownError(error: unknown): unknown {
+  if (!isForeign(error)) return error;
+  const { code, message, file } = error;
+  return new UserError(code, message, { cause: error, ...(file !== undefined && { file }) });
+}
+
+function isForeign(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError' && !(error instanceof UserError);
+}

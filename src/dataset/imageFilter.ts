@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { isImageName } from './imageName.ts';
 
 /** What of a folder counts, by name alone; paths are relative to the image folder, with `/`. */
 export interface ImageFilter {
@@ -9,14 +10,13 @@ export interface ImageFilter {
 
 /** Names may hold line breaks, which `s` lets a star stand for. */
 const globOptions = { dot: true, flags: 's' };
-const extension = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 
 export function imageFilter(include: readonly string[], exclude: readonly string[]): ImageFilter {
   const included = globMatcher(include);
   const excluded = globMatcher(exclude);
   const closed = globMatcher(exclude.filter((glob) => glob.endsWith('/**')));
   return {
-    isImage: (relative) => extension.test(relative) && included(relative) && !excluded(relative),
+    isImage: (relative) => isImageName(relative) && included(relative) && !excluded(relative),
     isClosed: (relative) => closed(`${relative}/any`),
   };
 }

@@ -1,7 +1,6 @@
 import { l10n } from 'vscode';
 import { UserError } from '../core/errors.ts';
 import { batchManifest } from '../dataset/batchManifest.ts';
-import { globMatcher } from '../dataset/imageFilter.ts';
 import { type PoolLabels, poolLabels } from '../dataset/poolLabels.ts';
 import { labeledRounds } from '../dataset/rounds.ts';
 import type { BatchManifest } from '../dataset/types.ts';
@@ -45,10 +44,10 @@ export interface Round {
 }
 
 /** The round that would be chosen now. */
-export function roundOf(parts: RoundParts): Round {
+export async function roundOf(parts: RoundParts): Promise<Round> {
+  const isWithin = parts.within === '' ? () => true : await matcher(parts.within);
   const { dataset, settings, among } = parts;
   const names = dataset.images.map((image) => image.path);
-  const isWithin = parts.within === '' ? () => true : globMatcher([parts.within]);
   const isAmong = (name: string): boolean => among === undefined || among.paths.has(name);
   const pool = poolLabels(names, dataset, (row) => isWithin(names[row]) && isAmong(names[row]));
   const { batchSize: budget, seed, excludeDuplicates, balance, maxPerGroup } = settings;
@@ -56,10 +55,15 @@ export function roundOf(parts: RoundParts): Round {
   return { names, pool, request: { ...poolRequest(parts, pool), budget, seed, constraints } };
 }
 
+async function matcher(glob: string): Promise<(name: string) => boolean> {
+  const { globMatcher } = await import('../dataset/imageFilter.ts');
+  return globMatcher([glob]);
+}
+
 /** Chooses the next batch from what is embedded and labeled now, and records it. Null: nothing is left to choose. */
 export async function selectBatch(parts: RoundParts, options: CallOptions): Promise<BatchManifest | null> {
   const { settings, engine } = parts;
-  const round = roundOf(parts);
+  const round = await roundOf(parts);
   const { selector, selectorParameters: parameters } = settings;
   const result = await engine.select({ ...round.request, selector, parameters }, options);
   return result.picks.length === 0 ? null : recordBatch(parts, round, result);

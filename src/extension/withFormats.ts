@@ -1,4 +1,4 @@
-import { UserError } from '../core/errors.ts';
+import { ownError } from '../core/errors.ts';
 
 /** The formats and what is done with them. */
 export type Formats = typeof import('../dataset/formats/library.ts');
@@ -12,15 +12,6 @@ export async function withFormats<T>(work: (library: Formats) => Promise<T>): Pr
   try {
     return await work(library);
   } catch (error) {
-    throw isForeign(error)
-      ? new UserError(error.code, error.message, {
-          cause: error,
-          ...(error.file !== undefined && { file: error.file }),
-        })
-      : error;
+    throw ownError(error);
   }
-}
-
-function isForeign(error: unknown): error is UserError {
-  return error instanceof Error && error.name === 'UserError' && !(error instanceof UserError);
 }

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { cancelled, throwIfAborted, UserError } from '../../core/errors.ts';
+import { cancelled, ownError, throwIfAborted, UserError } from '../../core/errors.ts';
 import { inSlices } from '../files/slices.ts';
 import type { ListAnswer } from './lister.ts';
 import { type PackedList, packList } from './packedList.ts';
-import { type ListRequest, walk } from './walk.ts';
+import type { ListRequest } from './walk.ts';
 
 export interface ListHow {
   readonly signal?: AbortSignal | undefined;
@@ -21,10 +21,19 @@ export async function listFolder(
 ): Promise<PackedList> {
   throwIfAborted(signal);
   const answer = lister === undefined ? undefined : await askThread(lister, request, signal);
-  if (answer === undefined) return packList(await inSlices(walk(request), signal));
+  if (answer === undefined) return listHere(request, signal);
   if ('list' in answer) return answer.list;
   const { code, message, file } = answer.error;
   throw new UserError(code, message, file === undefined ? {} : { file });
+}
+
+async function listHere(request: ListRequest, signal: AbortSignal | undefined): Promise<PackedList> {
+  const { walk } = await import('./walk.ts');
+  try {
+    return packList(await inSlices(walk(request), signal));
+  } catch (error) {
+    throw ownError(error);
+  }
 }
 
 /** Nearly all that a listing makes is thrown away at once: with little room for it, it takes half the memory, and less time. */

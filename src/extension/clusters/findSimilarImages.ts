@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
-import { imageFilter } from '../../dataset/imageFilter.ts';
+import { isImageName } from '../../dataset/imageName.ts';
 import type { SimilarAsk } from '../../protocol/clusterPanel.ts';
 import { commandArguments } from '../commandArguments.ts';
 import { chooseFolder } from '../folderChoice.ts';
@@ -80,10 +80,7 @@ function askFor({ session }: OpenFolder, files: readonly string[]): SimilarAsk {
 }
 
 function imageFiles(chosen: readonly unknown[]): readonly string[] {
-  const { isImage } = imageFilter(['**'], []);
   return chosen.flatMap((uri) =>
-    uri instanceof vscode.Uri && uri.scheme === 'file' && isImage(uri.path.replace(/^.*\//, ''))
-      ? [uri.fsPath]
-      : [],
+    uri instanceof vscode.Uri && uri.scheme === 'file' && isImageName(uri.path) ? [uri.fsPath] : [],
   );
 }

@@ -60,14 +60,14 @@ export class Comparison {
   /** Has strategies choose from what is embedded and labeled now. What is done when it ends early stays. */
   async run(parts: RoundParts, selectors: readonly string[], options: CallOptions): Promise<void> {
     const before = this.#held;
-    const round = roundOf(parts);
     const { selector: chosen, selectorParameters } = parts.settings;
     const strategies = selectors.map((selector) => ({
       selector,
       parameters: selector === chosen ? selectorParameters : {},
     }));
-    const { annotations, changes } = parts.dataset;
-    const { mark } = changes;
+    const { mark } = parts.dataset.changes;
+    const round = await roundOf(parts);
+    const { annotations } = parts.dataset;
     const skipped = new Set(round.names.filter((name) => annotations.get(name)?.skipped === true));
     const hold = (result: CompareResult, isRunning: boolean): void => {
       this.#held = { parts, round, selectors, result, isRunning, mark, skipped };
