@@ -8,11 +8,12 @@ export function createPool(rows: {
   readonly classCount: number;
   readonly excluded?: ArrayLike<number>;
   readonly embeddings?: Matrix;
+  readonly unprojected?: Matrix;
   readonly clusters?: Int32Array;
   readonly predictions?: Predictions;
   readonly scores?: Float64Array;
 }): Pool {
-  const { labels, classCount, excluded = [], embeddings, clusters, predictions, scores } = rows;
+  const { labels, classCount, excluded = [], embeddings, unprojected, clusters, predictions, scores } = rows;
   const isExcluded = new Uint8Array(labels.length);
   for (let i = 0; i < excluded.length; i++) isExcluded[excluded[i]] = 1;
   const all = Int32Array.from(labels.keys());
@@ -23,6 +24,7 @@ export function createPool(rows: {
     labeled: all.filter((i) => labels[i] >= 0),
     candidates: all.filter((i) => labels[i] < 0 && isExcluded[i] === 0),
     ...(embeddings === undefined ? {} : { embeddings }),
+    ...(unprojected === undefined ? {} : { unprojected }),
     ...(clusters === undefined ? {} : { clusters }),
     ...(predictions === undefined ? {} : { predictions }),
     ...(scores === undefined ? {} : { scores }),

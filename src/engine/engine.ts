@@ -19,6 +19,7 @@ import { createNativeWorker } from './native/nativeWorker.ts';
 import type { PoolTools } from './poolWork.ts';
 import { predictPool } from './predict.ts';
 import { projectPool } from './project.ts';
+import { relateOnPool } from './relate.ts';
 import { reviewPool } from './review.ts';
 import { selectFromPool } from './select.ts';
 import { findSimilar } from './similar.ts';
@@ -128,6 +129,7 @@ export function createEngine(options: EngineOptions): Engine {
     advise: poolJob(adviseOnPool),
     cluster: poolJob(clusterPool),
     similar: poolJob(findSimilar),
+    relate: poolJob(relateOnPool),
     insights: poolJob(insightsOfPool),
     simulate: poolJob(simulateStrategies),
     review: poolJob(reviewPool),

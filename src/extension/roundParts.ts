@@ -29,6 +29,7 @@ export interface RoundParts {
     | 'cluster'
     | 'similar'
     | 'review'
+    | 'relate'
     | 'project'
     | 'tryEncoder'
   >;

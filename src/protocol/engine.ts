@@ -20,6 +20,7 @@ import type {
 } from './encoder.ts';
 import type { InsightsRequest, InsightsResult } from './insights.ts';
 import type { ProjectionFrame, ProjectRequest, ProjectResult } from './projection.ts';
+import type { RelateRequest, RelateResult } from './relations.ts';
 import type { ReviewRequest, ReviewResult } from './review.ts';
 import { request } from './rpc.ts';
 import type { SimilarRequest, SimilarResult } from './similar.ts';
@@ -240,6 +241,8 @@ export const EngineApi = {
   cluster: request<ClusterRequest, ClusterResult>(),
   /** The rows most like some and unlike others, among those that have an embedding. Embeds nothing but a `file`, which is not kept. */
   similar: request<SimilarRequest, SimilarResult>(),
+  /** The most useful questions about which images show the same, and what predicts the answers. Embeds nothing. */
+  relate: request<RelateRequest, RelateResult>(),
   /** Embeds what is missing if the source is a folder, then says which strategy fits and whether to go on. */
   advise: request<AdviseRequest, AdviseResult>(),
   /** How the labeling went, batch by batch; what is known is told as it grows. Embeds nothing. */

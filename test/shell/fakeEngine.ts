@@ -11,6 +11,7 @@ import type {
   SelectRequest,
   SelectResult,
 } from '../../src/protocol/engine.ts';
+import type { RelateResult } from '../../src/protocol/relations.ts';
 import type { SimilarRequest, SimilarResult } from '../../src/protocol/similar.ts';
 
 export interface FakeEngine extends Mutable<EngineClient> {
@@ -76,6 +77,7 @@ export function fakeEngine(): FakeEngine {
       lookups.push(request);
       return alike(request);
     },
+    relate: async ({ labels }) => related(labels),
     insights: async ({ rounds }) => ({
       coverage: null,
       learning: null,
@@ -164,6 +166,24 @@ function alike({ labels, like, unlike, count }: SimilarRequest): SimilarResult {
     .filter((row) => !asked.has(row))
     .subarray(0, count);
   return { rows, distances: Float32Array.from(rows, (_, i) => (i + 1) / 10), notes: [], seconds: 0.1 };
+}
+
+/** One grid: the first row, with up to nine that have no label. */
+function related(labels: Int32Array): RelateResult {
+  const open = [...labels.keys()].filter((row) => row > 0 && labels[row] < 0).slice(0, 9);
+  const grid = {
+    kind: 'grid',
+    purpose: 'label',
+    anchor: 0,
+    candidates: open,
+    expected: open.length / 2,
+  } as const;
+  return {
+    queries: open.length === 0 ? [] : [{ ...grid, why: 'These look most like it.' }],
+    model: { kind: 'none', why: 'No class has a name yet.' },
+    notes: [],
+    seconds: 0.1,
+  };
 }
 
 function selected({

@@ -39,7 +39,7 @@ interface CopiesContext {
  */
 export async function createCopies(
   mode: Exclude<Constraints['excludeDuplicates'], 'none'>,
-  { size, embeddings }: Pool,
+  { size, embeddings: distances, unprojected: embeddings = distances }: Pool,
   { contents, perceptualHashes }: ImageFacts,
   context: CopiesContext,
 ): Promise<Copies> {

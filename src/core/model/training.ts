@@ -18,7 +18,7 @@ export interface TrainingSet {
 
 /** The training set of a pool. Throws `needs-labels` where fewer than two classes have a label with an embedding. */
 export async function trainingSet(
-  { embeddings, labeled, labels }: Pool,
+  { embeddings: distances, unprojected: embeddings = distances, labeled, labels }: Pool,
   pause: () => Promise<void>,
 ): Promise<TrainingSet> {
   if (embeddings === undefined)

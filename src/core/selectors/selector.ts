@@ -15,6 +15,11 @@ export interface Pool {
   readonly candidates: Int32Array;
   /** size x D; rows that are excluded may hold anything finite. */
   readonly embeddings?: Matrix;
+  /**
+   * The embeddings as the encoder made them, where `embeddings` are features that were learned from relations. What looks
+   * for copies compares these, and models are fitted to these: the features know labels that a fold holds out.
+   */
+  readonly unprojected?: Matrix;
   /** A cluster id per row, when the person gave clusters. */
   readonly clusters?: Int32Array;
   /** What the person's own model says, when they gave it; selectors ask `ctx.predict`. */

@@ -11,6 +11,7 @@ import { runComparison } from './runComparison.ts';
 import { createHeadKeeper, runPrediction } from './runHead.ts';
 import { runInsights } from './runInsights.ts';
 import { createProjector } from './runProjection.ts';
+import { runRelate } from './runRelate.ts';
 import { runReview } from './runReview.ts';
 import { runSelection } from './runSelection.ts';
 import { runSimilar } from './runSimilar.ts';
@@ -79,6 +80,7 @@ export function createNative({
     advise: (work, context) => onMatrix(work, context, runAdvice),
     cluster: (work, context) => onMatrix(work, context, runClusters),
     similar: (work, context) => onMatrix(work, context, runSimilar),
+    relate: (work, context) => onMatrix(work, context, runRelate),
     insights: (work, context) =>
       onMatrix(work, context, (...job) => runInsights(...job, { heads, part: context.part })),
     simulate: (work, context) => onMatrix(work, context, runSimulation),

@@ -14,6 +14,7 @@ import type { SimilarQuery, SimilarRows } from '../../core/similar/similar.ts';
 import type { Protocol, Task, TaskResult } from '../../core/simulate/simulation.ts';
 import type { PredictResult } from '../../protocol/engine.ts';
 import type { ProjectionFrame, ProjectRequest, ProjectResult } from '../../protocol/projection.ts';
+import type { RelateRequest, RelateResult } from '../../protocol/relations.ts';
 import { request } from '../../protocol/rpc.ts';
 import type { Encoder } from '../encoder/encoder.ts';
 import type { ModelPorts } from '../encoder/modelPorts.ts';
@@ -120,6 +121,13 @@ export interface SimilarWork extends PoolWork {
   readonly query: SimilarQuery;
 }
 
+/** The labels are those that were given. */
+export interface RelateWork
+  extends PoolWork,
+    Pick<RelateRequest, 'statements' | 'count' | 'candidates' | 'seed' | 'eliminate'> {}
+
+export type RelateOutcome = Omit<RelateResult, 'seconds'>;
+
 /** A map of the pool; labels and excluded rows have no part in it. */
 export interface ProjectWork
   extends PoolWork,
@@ -181,6 +189,7 @@ export const NativeApi = {
   advise: request<AdviseWork, Advice>(),
   cluster: request<ClusterWork, ImageClusters>(),
   similar: request<SimilarWork, SimilarRows>(),
+  relate: request<RelateWork, RelateOutcome>(),
   insights: request<InsightsWork, Insights, Insights>(),
   /** One strategy with one seed. */
   simulate: request<SimulateWork, TaskResult>(),
