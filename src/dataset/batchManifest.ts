@@ -46,6 +46,7 @@ export function batchManifest(
     head,
     totalBudget,
     constraints: batch.constraints,
+    ...(batch.inputs.relations === undefined ? {} : { features: 'relations' }),
     shortfall: batch.shortfall,
     notes: batch.notes,
     ...(curve === undefined ? {} : { curve }),

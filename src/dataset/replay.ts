@@ -19,7 +19,7 @@ export function replayInputs(manifest: BatchManifest, names: readonly string[], 
   const { head = 'auto', totalBudget = 0, constraints = noConstraints } = manifest;
   return {
     classes,
-    labels: labelsOf(manifest, names, file),
+    ...labelsOf(manifest, names, file),
     excluded: Int32Array.from(excluded),
     ...importsOf(manifest),
     head,
@@ -40,6 +40,8 @@ export function compareReplay(manifest: BatchManifest, result: Replayed, file: s
     throw differs(file, 'embeddings', encoders(manifest, result));
   if (inputs.labels !== result.inputs.labels)
     throw differs(file, 'labels', 'those in the manifest were edited');
+  if (inputs.relations !== result.inputs.relations)
+    throw differs(file, 'relations', 'answers were given or withdrawn since');
   for (const kind of ['predictions', 'scores'] as const)
     if (inputs[kind] !== result.inputs[kind])
       throw differs(file, kind, `${manifest.imports?.[kind]?.file} says something else now`);
@@ -65,16 +67,18 @@ function labelsOf(
   { poolSize, labeled, classes }: BatchManifest,
   names: readonly string[],
   file: string,
-): Int32Array {
+): { readonly labels: Int32Array; readonly given: Int32Array } {
   const isSame = names.length === poolSize && labeled.every(({ index, path: name }) => names[index] === name);
   if (!isSame) throw differs(file, 'pool', `it had ${poolSize} images, now there are ${names.length}`);
   const labels = new Int32Array(poolSize).fill(-1);
+  const given = new Int32Array(poolSize).fill(-1);
   for (const row of labeled) {
     if (classes[row.class] === undefined)
       throw differs(file, 'labels', `row ${row.index} has a class that is not listed`);
     labels[row.index] = row.class;
+    if (row.source === undefined) given[row.index] = row.class;
   }
-  return labels;
+  return { labels, given };
 }
 
 function encoders({ encoder }: BatchManifest, { encoder: now }: Replayed): string {
@@ -85,7 +89,7 @@ function encoders({ encoder }: BatchManifest, { encoder: now }: Replayed): strin
 
 function differs(
   file: string,
-  input: 'pool' | 'embeddings' | 'labels' | 'predictions' | 'scores',
+  input: 'pool' | 'embeddings' | 'labels' | 'relations' | 'predictions' | 'scores',
   how: string,
 ): UserError {
   return new UserError(

@@ -141,6 +141,8 @@ export interface BatchManifest {
   readonly totalBudget?: number;
   readonly constraints?: ConstraintReport;
   readonly imports?: Imports;
+  /** What distances were measured in; absent: embeddings. */
+  readonly features?: 'relations';
   readonly shortfall: number;
   readonly notes: readonly string[];
   /** How a parameter was chosen by the data, where it was. */
@@ -153,6 +155,8 @@ export interface BatchManifest {
     readonly pool: string;
     readonly predictions?: string;
     readonly scores?: string;
+    /** Where distances were those of features learned from relations. */
+    readonly relations?: string;
   };
   /** `clusters`: where version 0.1 named them. */
   readonly source: { readonly clusters?: string } & (
@@ -164,8 +168,13 @@ export interface BatchManifest {
   );
   readonly poolSize: number;
   readonly classes: readonly string[];
-  /** The labeled rows themselves: pool row, its path and class number. */
-  readonly labeled: readonly { readonly index: number; readonly path: string; readonly class: number }[];
+  /** The labeled rows themselves: pool row, its path and class number, and where nobody gave the label, where it is from. */
+  readonly labeled: readonly {
+    readonly index: number;
+    readonly path: string;
+    readonly class: number;
+    readonly source?: 'relation';
+  }[];
   /** Pool rows that could not be picked though unlabeled. */
   readonly excluded: readonly number[];
   readonly picks: readonly BatchPick[];

@@ -12,6 +12,7 @@ import type { MatrixSource, PoolWork } from './native/nativeApi.ts';
 import type { NativeWorker } from './native/nativeWorker.ts';
 import type { PictureTools } from './pictures/fromPictures.ts';
 import { sha256 } from './sha256.ts';
+import { checkStatements } from './statements.ts';
 
 /** What the jobs on a pool work with. */
 export interface PoolTools {
@@ -50,11 +51,12 @@ export async function preparePool(
   needsEmbeddings: boolean,
   embed: PoolTools['embed'],
 ): Promise<PreparedPool> {
-  const { source, labels } = request;
+  const { source, labels, given = labels, relations } = request;
   const images = imagesOf(source);
   const { names } = images;
   if (labels.length !== names.length)
     throw new UserError('internal', `There are ${labels.length} labels for ${names.length} rows.`);
+  if (relations !== undefined) checkStatements(relations.statements, names.length);
   const { classes, inputs, notes, ...parts } = await readImportedParts(request, images);
   const rows = needsEmbeddings || source.kind === 'file' ? await findRows(source, images, embed) : noRows;
   const work: PoolWork = {
@@ -67,6 +69,7 @@ export async function preparePool(
     scores: parts.scores,
     head: request.head ?? 'auto',
     totalBudget: request.totalBudget ?? 0,
+    relations: relations && { ...relations, given },
   };
   return { work, names, classes, folder: rows.folder, inputs, notes: [...rows.notes, ...notes] };
 }

@@ -9,6 +9,7 @@ import type { SelectOutcome, SelectWork } from './native/nativeApi.ts';
 import { createPictureSource } from './pictures/pictureSource.ts';
 import { type PoolTools, type PreparedPool, preparePool } from './poolWork.ts';
 import { sha256 } from './sha256.ts';
+import { hashRelations } from './statements.ts';
 
 type Tools = Pick<PoolTools, 'native' | 'embed' | 'known' | 'pictures'>;
 
@@ -72,8 +73,14 @@ export function selectResult(
       labels: sha256(JSON.stringify(pool.classes), labels),
       pool: sha256(JSON.stringify(pool.names), excluded, pool.work.clusters ?? new Int32Array(0)),
       ...pool.inputs,
+      ...relationsOf(pool.work),
     },
   };
+}
+
+/** Relations are an input only where distances are. */
+function relationsOf({ matrix, relations }: PreparedPool['work']): Pick<SelectResult['inputs'], 'relations'> {
+  return matrix === undefined || relations === undefined ? {} : { relations: hashRelations(relations) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** sha256 hex of a text and numbers: how a job names its inputs. */
 export function sha256(
   text: string,
-  ...arrays: readonly (Int32Array | Float32Array | Float64Array)[]
+  ...arrays: readonly (Int32Array | Int8Array | Uint8Array | Float32Array | Float64Array)[]
 ): string {
   const hash = createHash('sha256').update(text);
   for (const array of arrays)

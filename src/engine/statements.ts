@@ -1,5 +1,13 @@
 import { UserError } from '../core/errors.ts';
 import type { Statements } from '../core/relations/statements.ts';
+import type { PoolWork } from './native/nativeApi.ts';
+import { sha256 } from './sha256.ts';
+
+/** sha256 hex of all that features are learned from beside the embeddings. */
+export function hashRelations({ statements, given, eliminate }: NonNullable<PoolWork['relations']>): string {
+  const { a, b, relation, source } = statements;
+  return sha256(JSON.stringify([a.length, eliminate]), a, b, relation, source, given);
+}
 
 /** Refuses statements that are not about rows of the pool: they would be followed to wrong images. */
 export function checkStatements({ a, b, relation, source }: Statements, size: number): void {

@@ -3,6 +3,7 @@ import type { ConstraintReport, Constraints } from '../core/constraints/constrai
 import type { Insights } from '../core/insights/insights.ts';
 import type { Head, HeadChoice } from '../core/model/head.ts';
 import type { Estimate } from '../core/model/predictions.ts';
+import type { Statements } from '../core/relations/statements.ts';
 import type { Selection } from '../core/selectors/selector.ts';
 import type { Settings } from '../core/settings.ts';
 import type { ImportedFile } from '../core/types.ts';
@@ -105,6 +106,8 @@ export interface PoolRequest {
   readonly classes: readonly string[];
   /** Class number per pool row, -1 = not labeled. */
   readonly labels: Int32Array;
+  /** The same without the labels that only follow from relations. Absent: all were given. */
+  readonly given?: Int32Array;
   /** Rows that may not be picked though unlabeled (skipped, filtered out, unreadable). */
   readonly excluded: Int32Array;
   /** The person's own, used in place of what the engine would work out. */
@@ -115,6 +118,15 @@ export interface PoolRequest {
   readonly head?: HeadChoice;
   /** Labels the person means to give in all; default 0: not told. */
   readonly totalBudget?: number;
+  /** Absent: distances are those of the embeddings; else of the features that these and the given labels teach. */
+  readonly relations?: KnownRelations;
+}
+
+/** What was said of which images show the same. */
+export interface KnownRelations {
+  readonly statements: Statements;
+  /** A component that is known to differ from all classes but one is of that one. */
+  readonly eliminate: boolean;
 }
 
 export interface SelectRequest extends PoolRequest {
@@ -138,13 +150,14 @@ export interface SelectResult extends Selection {
   /** Class names by the numbers in the reasons: those of the request, then those that only imported predictions know. */
   readonly classes: readonly string[];
   readonly constraints: ConstraintReport;
-  /** sha256 hex of what the choice depended on; of predictions and scores where they were imported. */
+  /** sha256 hex of what the choice depended on; of predictions and scores where they were imported, of relations where distances were theirs. */
   readonly inputs: {
     readonly embeddings: string;
     readonly labels: string;
     readonly pool: string;
     readonly predictions?: string;
     readonly scores?: string;
+    readonly relations?: string;
   };
   readonly seconds: number;
 }

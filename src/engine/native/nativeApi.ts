@@ -12,7 +12,7 @@ import type { Review } from '../../core/review/review.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
 import type { SimilarQuery, SimilarRows } from '../../core/similar/similar.ts';
 import type { Protocol, Task, TaskResult } from '../../core/simulate/simulation.ts';
-import type { PredictResult } from '../../protocol/engine.ts';
+import type { KnownRelations, PredictResult } from '../../protocol/engine.ts';
 import type { ProjectionFrame, ProjectRequest, ProjectResult } from '../../protocol/projection.ts';
 import type { RelateRequest, RelateResult } from '../../protocol/relations.ts';
 import { request } from '../../protocol/rpc.ts';
@@ -54,6 +54,8 @@ export interface PoolWork {
   readonly scores: Float64Array | undefined;
   readonly head: HeadChoice;
   readonly totalBudget: number;
+  /** What features are learned from, where distances are to be theirs; with the labels that were given. */
+  readonly relations: (KnownRelations & { readonly given: Int32Array }) | undefined;
 }
 
 export interface SelectWork extends PoolWork {
