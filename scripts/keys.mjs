@@ -4,7 +4,8 @@ import { importTypeScript, root } from './importTypeScript.mjs';
 
 const file = `${root}docs/keys.md`;
 
-const { defaultKeys, keyActionNames, shownKeys, keyTitles, editorKeys } = await importTypeScript(`
+const { defaultKeys, keyActionNames, keyScope, shownKeys, keyTitles, editorKeys } = await importTypeScript(`
+  export { keyScope } from './src/core/keys.ts';
   export { defaultKeys, keyActionNames } from './src/protocol/keys.ts';
   export { editorKeys, keyTitles, shownKeys } from './webview/keys.ts';`);
 
@@ -15,6 +16,11 @@ const code = (text) =>
     .split(', ')
     .map((key) => `\`${key}\``)
     .join(' ');
+const singleKeys = (names) =>
+  table(
+    ['key', 'what it does', 'name in `nextBatch.keys`'],
+    names.map((name) => [code(shownKeys(defaultKeys, name)), keyTitles[name], `\`${name}\``]),
+  );
 const ofTopics = (...topics) =>
   editorKeys.filter(({ topic }) => topics.includes(topic)).map(({ shown, title }) => [code(shown), title]);
 
@@ -34,10 +40,7 @@ Keys mean nothing in text fields: a \`1\` typed there is a \`1\`.
 
 ## Single keys
 
-${table(
-  ['key', 'what it does', 'name in `nextBatch.keys`'],
-  keyActionNames.map((name) => [code(shownKeys(defaultKeys, name)), keyTitles[name], `\`${name}\``]),
-)}
+${singleKeys(keyActionNames.filter((name) => keyScope(name) !== 'relations'))}
 
 The setting \`nextBatch.keys\` gives actions other keys:
 
@@ -54,6 +57,15 @@ unknown name, one key for two actions) is told in the panel, and until it is men
 ${table(['key', 'what it does'], ofTopics('label', 'move', 'select', 'look'))}
 
 Undo and redo are commands too (*Undo Last Act*, *Redo*), so VS Code's own keyboard shortcuts can be given to them.
+
+## In Relations
+
+Questions and groups have keys of their own there: \`F\` flags images elsewhere and says *different* of a pair. There a key of
+this table goes before what it means elsewhere.
+
+${singleKeys(keyActionNames.filter((name) => keyScope(name) === 'relations'))}
+
+${table(['key', 'what it does'], ofTopics('relations'))}
 
 ## In the class palette
 

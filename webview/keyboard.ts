@@ -1,5 +1,7 @@
+import type { KeyScope } from '../src/protocol/keys.ts';
 import { controlKeyAction } from './controlKeys.ts';
 import { type KeyAction, keyAction, keyScheme, moves } from './keys.ts';
+import { partOf } from './state/relations.ts';
 import type { State } from './state/state.ts';
 import { focusKind } from './widgets.ts';
 
@@ -34,7 +36,8 @@ export function listenToKeys({ state, onKey, focusImages, onTyping }: KeyboardEv
     const isField = focus === 'field';
     const isSelectAll = (event.ctrlKey || event.metaKey) && event.key === 'a';
     if (isSelectAll && !isField) event.preventDefault(); // the images, not the words of the page
-    const action = controlKeyAction(event, isField) ?? keyAction(event, isField, keyScheme(state()));
+    const action =
+      controlKeyAction(event, isField) ?? keyAction(event, isField, keyScheme(state(), scopeOf(state())));
     if (action === undefined) return;
     event.preventDefault();
     if (event.repeat && !whileHeld.has(action.do)) return;
@@ -46,4 +49,10 @@ export function listenToKeys({ state, onKey, focusImages, onTyping }: KeyboardEv
   window.addEventListener('focus', () => {
     if (document.activeElement === document.body || document.activeElement === null) focusImages();
   });
+}
+
+/** A large image and a group are labeled like any image, wherever they are shown. */
+function scopeOf({ view, isSingle, looks }: State): KeyScope {
+  const isQuestion = view === 'relations' && !isSingle && partOf(looks.relations) === 'question';
+  return isQuestion ? 'relations' : 'images';
 }

@@ -1,4 +1,10 @@
-import { actionsByKey, type KeyActionName, type KeyBindings, shownKey } from '../src/protocol/keys.ts';
+import {
+  actionsByKey,
+  type KeyActionName,
+  type KeyBindings,
+  type KeyScope,
+  shownKey,
+} from '../src/protocol/keys.ts';
 import type { PanelClass } from '../src/protocol/panel.ts';
 import { t } from './l10n.ts';
 
@@ -52,13 +58,16 @@ export const keyTitles: Readonly<Record<KeyActionName, string>> = {
   actualSize: t('Large image: 100 %, or fit again'),
   accept: t('Accept the predicted class, and move on'),
   reject: t('Hide the predicted class, or show it again: counts as nothing else'),
+  same: t('The two show the same'),
+  different: t('The two do not show the same'),
+  later: t('Another question'),
   escape: t('Close, or clear the selection'),
   help: t('This help'),
 };
 
 /** A key that stands in the help and cannot be given to another action. */
 export interface EditorKey {
-  readonly topic: 'label' | 'classes' | 'move' | 'select' | 'look';
+  readonly topic: 'label' | 'classes' | 'move' | 'select' | 'look' | 'relations';
   readonly shown: string;
   readonly title: string;
 }
@@ -78,6 +87,11 @@ export const editorKeys: readonly EditorKey[] = [
     title: t('Move the map; Home shows all of it, End what is selected'),
   },
   { topic: 'look', shown: 'Ctrl/Cmd+F', title: t('Filter the images') },
+  { topic: 'relations', shown: '1 … 9', title: t('The image shows the same, or not') },
+  { topic: 'relations', shown: t('Shift+1 … 9'), title: t('Nobody can tell of the image') },
+  { topic: 'relations', shown: 'Enter', title: t('What was chosen is the same, all else is not') },
+  { topic: 'relations', shown: t('Space'), title: t('Nobody can tell of the two') },
+  { topic: 'relations', shown: '1 … 9, 0', title: t('Among the groups: name all images of the group') },
   { topic: 'classes', shown: '↑, ↓', title: t('Class above, class below') },
   { topic: 'classes', shown: 'Enter', title: t('Label with the class, and go back to the images') },
   { topic: 'classes', shown: 'F2', title: t('Rename; the name of another class merges the two') },
@@ -104,16 +118,18 @@ interface Keyed {
   readonly classes: readonly PanelClass[];
 }
 
-let last: { readonly of: Keyed; readonly scheme: KeyScheme } | undefined;
+let last: { readonly of: Keyed; readonly scope: KeyScope; readonly scheme: KeyScheme } | undefined;
 
-/** Which keys mean what; worked out again only when keys or classes changed. */
-export function keyScheme({ keys, classes }: Keyed): KeyScheme {
-  if (last?.of.keys === keys && last.of.classes === classes) return last.scheme;
-  const own = classes.flatMap(({ key }, number) =>
+/** Which keys mean what in a scope; worked out again only when keys or classes changed. */
+export function keyScheme({ keys, classes }: Keyed, scope: KeyScope = 'images'): KeyScheme {
+  if (last?.of.keys === keys && last.of.classes === classes && last.scope === scope) return last.scheme;
+  // Among candidates a key can mean only one of them.
+  const named = scope === 'images' ? classes : [];
+  const own = named.flatMap(({ key }, number) =>
     isOwnKey(key) ? [[key.toLowerCase(), number] as const] : [],
   );
-  const scheme = { actions: actionsByKey(keys), classes: new Map(own) };
-  last = { of: { keys, classes }, scheme };
+  const scheme = { actions: actionsByKey(keys, scope), classes: new Map(own) };
+  last = { of: { keys, classes }, scope, scheme };
   return scheme;
 }
 

@@ -6,7 +6,12 @@ interface KeyActionRow {
   readonly keys: readonly string[];
   /** In a sentence: "F flags images". */
   readonly does: string;
+  /** Where the key means that; not there = everywhere. */
+  readonly scope?: KeyScope;
 }
+
+/** Where a key may mean something of its own: while images are labeled one by one, or in questions about pairs of them. */
+export type KeyScope = 'images' | 'relations';
 
 /** Keys that are no character, by the names that `KeyboardEvent.key` gives them. */
 export const namedKeys = [
@@ -40,17 +45,26 @@ export const keyActions = {
   last: { keys: ['End'], does: 'goes to the last image' },
   nextUndecided: { keys: ['N'], does: 'goes to the next unlabeled image' },
   previousUndecided: { keys: ['Shift+N'], does: 'goes to the unlabeled image before' },
-  flag: { keys: ['F'], does: 'flags images' },
+  flag: { keys: ['F'], does: 'flags images', scope: 'images' },
   open: { keys: ['Enter'], does: 'opens an image large' },
   find: { keys: ['/'], does: 'finds a class' },
   larger: { keys: ['+', '='], does: 'makes images larger' },
   smaller: { keys: ['-', '_'], does: 'makes images smaller' },
   actualSize: { keys: ['Z'], does: 'shows an image at 100 %' },
-  accept: { keys: ['A'], does: 'accepts the predicted class' },
-  reject: { keys: ['X'], does: 'hides the predicted class' },
+  accept: { keys: ['A'], does: 'accepts the predicted class', scope: 'images' },
+  reject: { keys: ['X'], does: 'hides the predicted class', scope: 'images' },
+  same: { keys: ['J'], does: 'says that two images show the same', scope: 'relations' },
+  different: { keys: ['F'], does: 'says that two images do not show the same', scope: 'relations' },
+  later: { keys: ['L'], does: 'asks another question', scope: 'relations' },
   escape: { keys: ['Escape'], does: 'closes what is open' },
   help: { keys: ['?'], does: 'shows all keys' },
 } as const satisfies Readonly<Record<string, KeyActionRow>>;
+
+/** Where an action has its keys; undefined = everywhere. */
+export function keyScope(action: KeyActionName): KeyScope | undefined {
+  const row: KeyActionRow = keyActions[action];
+  return row.scope;
+}
 
 export const keyActionNames = Object.keys(keyActions) as readonly KeyActionName[];
 

@@ -15,6 +15,7 @@ import type {
   PanelJob,
   PanelState,
 } from '../protocol/panel.ts';
+import type { PanelRelations } from '../protocol/relationsPanel.ts';
 import { annotationPatch } from './annotationPatch.ts';
 import type { Among } from './clusters/among.ts';
 import { type FolderPredictions, panelPredictions } from './folderPredictions.ts';
@@ -48,6 +49,7 @@ export interface FeedSource {
   readonly job: PanelJob | null;
   readonly banner: Banner | null;
   readonly review: Pick<FolderReview, 'found' | 'marks'>;
+  readonly relations: PanelRelations | null;
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -73,7 +75,7 @@ export class Feed {
   /** Tells what changed since the last time; everything, the first time. */
   flush(): void {
     const { folder, window, dataset, batch, job, banner, unreadable } = this.#source;
-    const { review, predictions, advice, comparison, imports, keys, keysFault } = this.#source;
+    const { review, relations, predictions, advice, comparison, imports, keys, keysFault } = this.#source;
     const changed: { -readonly [K in keyof PanelState]?: PanelState[K] } = {};
     if (this.#isNew('folder', folder)) {
       changed.folder = folder;
@@ -100,6 +102,7 @@ export class Feed {
     if (this.#isNew('job', job)) changed.job = job;
     if (this.#isNew('review', review.found)) changed.review = review.found;
     if (this.#isNew('reviewMarks', review.marks)) changed.reviewMarks = review.marks;
+    if (this.#isNew('relations', relations)) changed.relations = relations;
     if (this.#isNew('unreadable', unreadable)) changed.unreadable = unreadable;
     const problems = [
       ...(keysFault === undefined ? [] : [keysFault]),

@@ -16,6 +16,7 @@ import { Feed } from './feed.ts';
 import { insightRequests } from './insights/insightRequests.ts';
 import { mapRequests } from './map/mapRequests.ts';
 import type { Pictures } from './pictures.ts';
+import { relationRequests } from './relations/relationRequests.ts';
 import type { Session } from './session.ts';
 
 /** What a page needs from the panel around it. */
@@ -119,6 +120,7 @@ export function createPage(host: PageHost): Page {
     ...compareRequests(session, tell),
     ...insightRequests(session),
     ...mapRequests(session),
+    ...relationRequests(),
     typing: (typing) => host.typing(typing),
   };
   const send = serve(PanelApi, port, handlers, { onFault: host.fault });
@@ -146,6 +148,8 @@ export function createPage(host: PageHost): Page {
 
 function toActs(act: PanelAct): readonly Act[] {
   if (act.kind === 'ignore') return act.findings.map((finding) => ({ kind: 'ignore', finding, on: act.on }));
+  // Until the journal has them.
+  if (act.kind === 'relation') return [];
   if (!('paths' in act)) return [act];
   const { paths, ...rest } = act;
   return paths.map((path): Act => ({ ...rest, path }));

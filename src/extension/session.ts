@@ -16,6 +16,7 @@ import type { PanelComparison } from '../protocol/comparePanel.ts';
 import type { AdviseResult, Unreadable } from '../protocol/engine.ts';
 import type { KeyBindings } from '../protocol/keys.ts';
 import type { Banner, PanelChoices, PanelJob } from '../protocol/panel.ts';
+import type { PanelRelations } from '../protocol/relationsPanel.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
 import { BackgroundHead } from './backgroundHead.ts';
@@ -79,6 +80,7 @@ export class Session {
   });
   readonly #listeners = new Set<() => void>();
   readonly insights = new FolderInsights(this);
+  readonly relations: PanelRelations | null = null;
   #settings: Settings;
   #imports: Imports = {};
   #banner: Banner | null = null;

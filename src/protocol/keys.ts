@@ -1,7 +1,15 @@
-import { type KeyActionName, type KeyBindings, keyActionNames, keyActions, namedKeys } from '../core/keys.ts';
+import {
+  type KeyActionName,
+  type KeyBindings,
+  type KeyScope,
+  keyActionNames,
+  keyActions,
+  keyScope,
+  namedKeys,
+} from '../core/keys.ts';
 import { nearest } from '../core/nearest.ts';
 
-export { type KeyActionName, type KeyBindings, keyActionNames } from '../core/keys.ts';
+export { type KeyActionName, type KeyBindings, type KeyScope, keyActionNames } from '../core/keys.ts';
 
 /** The keys that apply where nobody has changed any. */
 export const defaultKeys: KeyBindings = bindings(() => undefined);
@@ -26,9 +34,10 @@ export function bindKeys(setting: Readonly<Record<string, unknown>>): {
   return fault === undefined ? { keys, fault } : { keys: defaultKeys, fault: `${fault} ${meanwhile}` };
 }
 
-/** The actions by key, as `chordOf` writes it. */
-export function actionsByKey(keys: KeyBindings): ReadonlyMap<string, KeyActionName> {
-  return new Map(keyActionNames.flatMap((name) => keys[name].map((key) => [chordOf(key), name] as const)));
+/** The actions by key, as `chordOf` writes it, in a scope: an action of the scope counts more than one that is everywhere. */
+export function actionsByKey(keys: KeyBindings, scope: KeyScope): ReadonlyMap<string, KeyActionName> {
+  const meant = [undefined, scope].flatMap((one) => keyActionNames.filter((name) => keyScope(name) === one));
+  return new Map(meant.flatMap((name) => keys[name].map((key) => [chordOf(key), name] as const)));
 }
 
 /** A key in the one form in which keys are compared: letters small, `Shift+` in front where it counts. */
@@ -39,7 +48,7 @@ export function chordOf(key: string): string {
 /** Why a class cannot have this key of its own, in a sentence; undefined = it can. */
 export function classKeyFault(key: string, keys: KeyBindings): string | undefined {
   const chord = key.toLowerCase();
-  const byKey = actionsByKey(keys);
+  const byKey = actionsByKey(keys, 'images');
   const name = byKey.get(chord) ?? byKey.get(shift + chord);
   if (name === undefined) return undefined;
   return `${shownKey(key)} ${keyActions[name].does}: choose another key, or rebind ${name} in nextBatch.keys.`;
@@ -84,19 +93,29 @@ function keyFault(name: string, key: unknown): string | undefined {
   return `nextBatch.keys gives ${name} the key ${JSON.stringify(key)}; a key is one character or one of ${namedKeys.join(', ')}, with Shift+ before it if you like.`;
 }
 
-/** The same key given to two actions, of which at least one has it from the setting. */
+/** The same key given to two actions where both mean something, of which at least one has it from the setting. */
 function doubleFault(keys: KeyBindings, own: ReadonlyMap<string, unknown>): string | undefined {
-  const seen = new Map<string, KeyActionName>();
+  const seen = new Map<string, readonly KeyActionName[]>();
   for (const name of keyActionNames)
     for (const key of keys[name]) {
-      const other = seen.get(chordOf(key));
-      if (other !== undefined && other !== name) {
+      const others = seen.get(chordOf(key)) ?? [];
+      const other = others.find((one) => one !== name && doClash(one, name, own));
+      if (other !== undefined) {
         const [given, usual] = own.has(name) ? [name, other] : [other, name];
         return `nextBatch.keys gives ${given} the key ${shownKey(key)}, which is the key of ${usual} too; give ${usual} another one.`;
       }
-      seen.set(chordOf(key), name);
+      seen.set(chordOf(key), [...others, name]);
     }
   return undefined;
+}
+
+/** In its view, an action with its usual key goes before what is everywhere, so that settings older than it stand. */
+function doClash(a: KeyActionName, b: KeyActionName, own: ReadonlyMap<string, unknown>): boolean {
+  const [inA, inB] = [keyScope(a), keyScope(b)];
+  if (inA === inB) return true;
+  if (inA !== undefined && inB !== undefined) return false;
+  const scoped = inA === undefined ? b : a;
+  return keyScope(scoped) === 'images' || own.has(scoped);
 }
 
 /** A key of the setting as the table writes keys: names as `KeyboardEvent.key` has them, Space for the blank. */

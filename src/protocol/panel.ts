@@ -10,6 +10,7 @@ import { InsightsPanelApi } from './insightsPanel.ts';
 import type { KeyBindings } from './keys.ts';
 import { MapPanelApi } from './mapPanel.ts';
 import type { PackedPaths } from './packedPaths.ts';
+import { type PanelRelations, type RelationAct, RelationsPanelApi } from './relationsPanel.ts';
 import type { PanelReview, ReviewMarks } from './reviewPanel.ts';
 import { event, request } from './rpc.ts';
 
@@ -35,6 +36,7 @@ export type PanelAct =
   | { readonly kind: 'flag'; readonly paths: readonly string[]; readonly on: boolean }
   /** Findings of the review, by their ids, count no longer, or again. */
   | { readonly kind: 'ignore'; readonly findings: readonly string[]; readonly on: boolean }
+  | RelationAct
   | { readonly kind: 'class-add'; readonly name: string }
   | { readonly kind: 'class-rename'; readonly name: string; readonly to: string }
   /** All images of a class get the class `into`, and the class is no more. */
@@ -65,7 +67,7 @@ export interface PanelRecent {
   /** ISO 8601. */
   readonly time: string;
   /** What all its acts are (classes added on the way do not count). */
-  readonly kind: PanelAct['kind'] | 'several';
+  readonly kind: PanelAct['kind'] | 'retract' | 'eliminate' | 'several';
   /** Whether a skip or a flag was set; false = taken away. */
   readonly on: boolean;
   /** How many images it is about, and the first of them ('' = none). */
@@ -78,7 +80,7 @@ export interface PanelRecent {
 /** What undo or redo did; null = there was nothing to do. */
 export type UndoAnswer = {
   /** `classes`: a change of the class list, which may have given many images another label. */
-  readonly about: 'images' | 'classes' | 'findings';
+  readonly about: 'images' | 'classes' | 'findings' | 'relations';
   readonly paths: readonly string[];
   readonly message: string;
 } | null;
@@ -95,7 +97,8 @@ export interface AnnotationPatch {
   readonly marks: ArrayLike<number>;
 }
 
-export const mark = { skipped: 1, flagged: 2 } as const;
+/** `implied`: the label follows from what was said of other images. */
+export const mark = { skipped: 1, flagged: 2, implied: 4 } as const;
 
 /** Why an image was picked: the selector's own reason, with the neighbour and the class named. */
 export interface PanelReason extends Omit<Reason, 'nearestLabeled' | 'prediction'> {
@@ -197,6 +200,8 @@ export interface PanelState {
   /** What the last review found; null = none was made since the folder was opened. */
   readonly review: PanelReview | null;
   readonly reviewMarks: ReviewMarks;
+  /** Null until they were looked at. */
+  readonly relations: PanelRelations | null;
   readonly unreadable: readonly Unreadable[];
   /** Sentences about the files of the dataset. */
   readonly problems: readonly string[];
@@ -214,7 +219,7 @@ export type Picture =
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** The views of the panel, in the order of their tabs. */
-export const viewNames = ['batch', 'map', 'review', 'compare', 'insights'] as const;
+export const viewNames = ['batch', 'map', 'relations', 'review', 'compare', 'insights'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** An image that a person asked to see from outside the page. */
@@ -254,6 +259,7 @@ export const PanelApi = {
   ...ComparePanelApi,
   ...InsightsPanelApi,
   ...MapPanelApi,
+  ...RelationsPanelApi,
   /** Whether a text field has the focus: contributed keys are off then. */
   typing: request<boolean, void>(),
   /** Whole new values of the parts that changed. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keyScope } from '../../src/core/keys.ts';
 import {
   actionsByKey,
   bindKeys,
@@ -11,7 +12,11 @@ import {
 describe('the usual keys', () => {
   it('give each action one of its own, and no digit', () => {
     const all = keyActionNames.flatMap((name) => defaultKeys[name]);
-    expect(actionsByKey(defaultKeys).size).toBe(all.length);
+    for (const scope of ['images', 'relations'] as const) {
+      const meant = keyActionNames.filter((name) => [scope, undefined].includes(keyScope(name)));
+      const keys = meant.flatMap((name) => defaultKeys[name]);
+      expect(actionsByKey(defaultKeys, scope).size).toBe(keys.length);
+    }
     expect(all.filter((key) => /\d/.test(key))).toEqual([]);
   });
 });
@@ -27,6 +32,19 @@ describe('the setting for other keys', () => {
     expect(bindKeys({ flag: 'x', reject: 'f' }).keys).toMatchObject({ flag: ['x'], reject: ['f'] });
   });
 
+  it('gives one key to two actions where only one of them means something', () => {
+    expect(bindKeys({ same: 'a', later: 'x' }).fault).toBeUndefined();
+    expect(actionsByKey(defaultKeys, 'images').get('f')).toBe('flag');
+    expect(actionsByKey(defaultKeys, 'relations').get('f')).toBe('different');
+  });
+
+  it('stands where it takes a key that an action of one view has by default: there, the action goes first', () => {
+    const { keys, fault } = bindKeys({ nextUndecided: ['n', 'j'] });
+    expect(fault).toBeUndefined();
+    expect(actionsByKey(keys, 'images').get('j')).toBe('nextUndecided');
+    expect(actionsByKey(keys, 'relations').get('j')).toBe('same');
+  });
+
   it.each<[Record<string, unknown>, string]>([
     [{ skp: 's' }, 'nextBatch.keys names the action "skp", which there is not; did you mean skip?'],
     [{ constructor: 's' }, 'the actions are skip, undo, '],
@@ -39,6 +57,8 @@ describe('the setting for other keys', () => {
     [{ skip: 'f' }, 'gives skip the key F, which is the key of flag too; give flag another one.'],
     [{ help: 'f' }, 'gives help the key F, which is the key of flag too; give flag another one.'],
     [{ skip: 's', flag: 'S' }, 'gives flag the key S, which is the key of skip too'],
+    [{ same: 'l' }, 'gives same the key L, which is the key of later too; give later another one.'],
+    [{ same: 'n' }, 'gives same the key N, which is the key of nextUndecided too'],
     [{ skip: 'SPACE', undo: ' ' }, 'gives undo the key Space, which is the key of skip too'],
   ])('%j is told as a sentence, and the usual keys stand', (setting, sentence) => {
     const { keys, fault } = bindKeys(setting);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { keyScope } from '../../src/core/keys.ts';
 import { bindKeys, defaultKeys, keyActionNames } from '../../src/protocol/keys.ts';
 import { classKey, type KeyInput, keyScheme, keyTitles, keyAction as meaning } from '../../webview/keys.ts';
 
@@ -50,9 +51,10 @@ test('keys with Ctrl, Alt or Cmd belong to VS Code', () => {
 test('each key of the table does what the table says', () => {
   for (const name of keyActionNames)
     for (const key of defaultKeys[name]) {
+      const scheme = keyScheme({ keys: defaultKeys, classes: [] }, keyScope(name));
       const base = key.replace('Shift+', '').replace('Space', ' ');
       expect(
-        keyAction(press(base, { shiftKey: base.length < key.length && base !== ' ' }), false)?.do,
+        meaning(press(base, { shiftKey: base.length < key.length && base !== ' ' }), false, scheme)?.do,
         key,
       ).toBe(name);
       expect(keyTitles[name]).not.toBe('');
@@ -96,6 +98,12 @@ describe('keys that classes have of their own', () => {
     const number = (key: string) => meaning(press(key), false, scheme);
     expect(['q', 'Q', 'é', '2'].map(number)).toEqual([1, 1, 3, 1].map((n) => ({ do: 'class', number: n })));
     expect(number('⇧')).toBeUndefined();
+  });
+
+  test('mean nothing in a question, where a key can only mean one of the images', () => {
+    const asked = keyScheme({ keys: defaultKeys, classes }, 'relations');
+    expect(meaning(press('q'), false, asked)).toBeUndefined();
+    expect(meaning(press('2'), false, asked)).toEqual({ do: 'class', number: 1 });
   });
 
   test('never in a text field', () => {

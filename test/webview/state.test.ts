@@ -40,6 +40,7 @@ const told: PanelState = {
   job: null,
   review: null,
   reviewMarks: noMarks,
+  relations: null,
   unreadable: [],
   problems: [],
   banner: null,

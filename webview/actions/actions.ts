@@ -74,6 +74,10 @@ function keyMeanings(
     accept,
     reject,
     escape: buttons.escape,
+    // They mean something in their view only.
+    same: () => {},
+    different: () => {},
+    later: () => {},
     left: (how) => step(-1, 0, how),
     right: (how) => step(1, 0, how),
     up: (how) => step(0, -1, how),

@@ -26,6 +26,9 @@ const topics: Partial<Readonly<Record<KeyActionName, Topic>>> = {
   smaller: 'look',
   actualSize: 'look',
   help: 'look',
+  same: 'relations',
+  different: 'relations',
+  later: 'relations',
 };
 
 /** All keys as they are now, over the images, while `isOpen`. */
@@ -61,7 +64,7 @@ export function helpOverlay({ isOpen, keys, onClose }: Help): TemplateResult | t
       </header>
       <div class="help-columns">
         <div>${group(t('Label'), 'label')} ${group(t('In the class list'), 'classes')}</div>
-        <div>${group(t('Move'), 'move')} ${group(t('Select several'), 'select')} ${group(t('Look'), 'look')}</div>
+        <div>${group(t('Move'), 'move')} ${group(t('Select several'), 'select')} ${group(t('Look'), 'look')} ${group(t('Relations'), 'relations')}</div>
       </div>
     </div>
   </div>`;

@@ -62,6 +62,12 @@ function chips({ kind, on, names: [name = '', to = ''] }: PanelRecent, state: St
       return plain(on ? t('flagged') : t('not flagged'));
     case 'ignore':
       return plain(on ? t('finding ignored') : t('finding back'));
+    case 'relation':
+      return plain(t('answer'));
+    case 'retract':
+      return plain(t('answer withdrawn'));
+    case 'eliminate':
+      return plain(on ? t('elimination on') : t('elimination off'));
     case 'class-rename':
     case 'class-merge':
       return html`<span class="recent-name">${name}</span> → ${chip(to)}`;
@@ -93,6 +99,12 @@ function spoken({ kind, on, names }: PanelRecent): readonly string[] {
       return [on ? t('flagged') : t('not flagged')];
     case 'ignore':
       return [on ? t('a finding ignored') : t('a finding counts again')];
+    case 'relation':
+      return [t('an answer about what is the same')];
+    case 'retract':
+      return [t('an answer withdrawn')];
+    case 'eliminate':
+      return [on ? t('classes by elimination') : t('no classes by elimination')];
     case 'class-rename':
       return [t('class {0} renamed to {1}', name, to)];
     case 'class-merge':

@@ -13,6 +13,7 @@ import type {
   PanelStrategy,
   ViewName,
 } from '../../src/protocol/panel.ts';
+import type { PanelRelations } from '../../src/protocol/relationsPanel.ts';
 import { noMarks, type PanelReview, type ReviewMarks } from '../../src/protocol/reviewPanel.ts';
 import { type Annotation, Annotations } from '../annotations.ts';
 import type { ClassEdit } from './classEdit.ts';
@@ -72,6 +73,7 @@ export interface State {
   readonly endedJobs: number;
   readonly review: PanelReview | null;
   readonly reviewMarks: ReviewMarks;
+  readonly relations: PanelRelations | null;
   readonly unreadable: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
   readonly banner: Banner | null;
@@ -138,6 +140,7 @@ export const initialState: State = {
   endedJobs: 0,
   review: null,
   reviewMarks: noMarks,
+  relations: null,
   unreadable: new Map(),
   problems: [],
   banner: null,

@@ -11,6 +11,12 @@ export const views: readonly ViewEntry[] = [
     load: () => import('../map/mapView.ts'),
   },
   {
+    name: 'relations',
+    title: t('Relations'),
+    hasClasses: true,
+    load: () => import('../relations/relationsView.ts'),
+  },
+  {
     name: 'review',
     title: t('Review'),
     hasClasses: true,
