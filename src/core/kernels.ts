@@ -1,3 +1,5 @@
+import type { InferenceGraph, TrainingGraph } from './autograd/graphs.ts';
+import type { ParameterValues } from './autograd/recorder.ts';
 import type { Matrix } from './types.ts';
 
 /**
@@ -46,6 +48,26 @@ export interface BallTerms {
   readonly radius: number;
 }
 
+/** Numbers for the inputs of a graph, by name. */
+export type Batch = Readonly<Record<string, Float32Array>>;
+
+export interface TrainingOptions extends KernelOptions {
+  readonly steps: number;
+  /** What step `step` (from 0) learns from. The arrays are read until the next batch is asked for. */
+  readonly batch: (step: number) => Batch | Promise<Batch>;
+  /** Learning rate of step `step`. */
+  readonly rate: (step: number) => number;
+  /** Told after each step; 'stop' ends the training there. */
+  readonly watch?: (step: number, loss: number) => 'stop' | undefined;
+}
+
+export interface Training {
+  /** Parameters and running statistics after the last step. */
+  readonly parameters: ParameterValues;
+  /** The loss before each step. */
+  readonly losses: Float32Array;
+}
+
 /**
  * The only door to heavy numbers. All matrices are float32 and row-major; every method is asynchronous and
  * cancellable (rejects with the `cancelled` error within 300 ms) and leaves its inputs unchanged unless it says so.
@@ -79,4 +101,17 @@ export interface Kernels {
   product(X: Matrix, W: Matrix, b?: Float32Array, options?: KernelOptions): Promise<Matrix>;
   /** A^T B: (N x D)^T (N x E) = D x E. */
   cross(A: Matrix, B: Matrix, options?: KernelOptions): Promise<Matrix>;
+  /**
+   * Runs the steps of a training graph from the given parameters (`initialValues`). Equal batches, rates and starting values
+   * give bitwise equal results with equally many threads. A cancel is heard between two steps. Throws the error `bad-input`
+   * when the loss is no longer a finite number.
+   */
+  train(graph: TrainingGraph, start: ParameterValues, options: TrainingOptions): Promise<Training>;
+  /** Runs an inference graph on `batches` batches and returns each output of all of them, one after another. */
+  infer(
+    graph: InferenceGraph,
+    batches: number,
+    batch: (number: number) => Batch | Promise<Batch>,
+    options?: KernelOptions,
+  ): Promise<ReadonlyMap<string, Float32Array>>;
 }

@@ -87,6 +87,11 @@ export class GraphBuilder {
     this.nodes.push(node);
   }
 
+  /** The value with other elements. */
+  cast(value: string, type: ElementType): string {
+    return this.node('Cast', [value], { to: { int: elementTypes[type] } });
+  }
+
   build(): Uint8Array {
     const graph = new ProtobufWriter();
     for (const node of this.nodes) graph.message(1, node);

@@ -16,12 +16,14 @@ import {
   relaxGraph,
   withinGraph,
 } from './graphs.ts';
+import { infer } from './infer.ts';
 import { crossNative, productNative } from './linear.ts';
 import { mutualNearestNative } from './mutualNearest.ts';
 import { nearestNative } from './nearest.ts';
 import { crossPlain, gainPlain, nearestPlain, productPlain, withinPlain } from './plain.ts';
 import { relaxNative } from './relax.ts';
 import { GraphSession } from './session.ts';
+import { train } from './train.ts';
 import { mutualWithinNative, withinNative } from './within.ts';
 
 /** Below this many multiply-adds plain JavaScript is quicker than a graph, which takes some 0.1 ms to start (measured). */
@@ -112,6 +114,8 @@ export function createKernels({ threads }: { readonly threads: number }): Native
       if (isSmall(A.cols, B.cols, A.rows)) return crossPlain(A, B);
       return crossNative(A, B, graphs.cross, step);
     },
+    train: (graph, start, options) => train(graph, start, threads, options),
+    infer: (graph, batches, batch, options = {}) => infer(graph, batches, batch, threads, options),
     async release() {
       await Promise.all(Object.values(graphs).map((graph) => graph.release()));
     },

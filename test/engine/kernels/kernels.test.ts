@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { inferenceGraph, trainingGraph } from '../../../src/core/autograd/graphs.ts';
+import { Tape } from '../../../src/core/autograd/tape.ts';
 import type { Kernels } from '../../../src/core/kernels.ts';
 import { gather, matrix, row } from '../../../src/core/math/matrix.ts';
 import { measurePoints } from '../../../src/core/math/points.ts';
@@ -245,6 +247,10 @@ describe('precision', () => {
 });
 
 describe('conduct', () => {
+  const tape = new Tape();
+  const descent = trainingGraph(tape, tape.exp(tape.parameter('x', [1])), { kind: 'sgd' });
+  const applied = new Tape({ trained: new Map() });
+  const forward = inferenceGraph(applied, { y: applied.exp(applied.input('x', [1])) });
   const X = normalMatrix(3000, 128, 9);
   const terms = { weight: new Float32Array(3000).fill(1), best: new Float32Array(3000), sigma: 10 };
   const calls: Record<
@@ -257,6 +263,14 @@ describe('conduct', () => {
     within: (options) => kernels.within(X, X, { weight: terms.weight, radius: 16 }, options),
     product: (options) => kernels.product(X, normalMatrix(128, 3000, 1), undefined, options),
     cross: (options) => kernels.cross(X, X, options),
+    train: (options) =>
+      kernels.train(descent, new Map([['x', Float32Array.of(1)]]), {
+        ...options,
+        steps: 9,
+        batch: () => ({}),
+        rate: () => 0.1,
+      }),
+    infer: (options) => kernels.infer(forward, 9, () => ({ x: Float32Array.of(1) }), options),
   };
 
   it.each(Object.entries(calls))('%s rejects with `cancelled` when its signal fires', async (_, call) => {
@@ -265,16 +279,19 @@ describe('conduct', () => {
     await expect(call({ signal: before.signal })).rejects.toMatchObject({ code: 'cancelled' });
   });
 
-  it.each(['nearest', 'relax', 'gain', 'within'] as const)('%s stops between two blocks', async (name) => {
-    const controller = new AbortController();
-    let shares = 0;
-    const running = calls[name]({
-      signal: controller.signal,
-      progress: () => ++shares === 2 && controller.abort(),
-    });
-    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
-    expect(shares).toBe(2);
-  });
+  it.each(['nearest', 'relax', 'gain', 'within', 'train', 'infer'] as const)(
+    '%s stops between two blocks',
+    async (name) => {
+      const controller = new AbortController();
+      let shares = 0;
+      const running = calls[name]({
+        signal: controller.signal,
+        progress: () => ++shares === 2 && controller.abort(),
+      });
+      await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+      expect(shares).toBe(2);
+    },
+  );
 
   it('leaves its inputs as they are and gives the same bits again', async () => {
     const before = X.data.slice();
