@@ -38,6 +38,7 @@ export const commandTable = {
   showBatch: { title: 'Show Batch', in: ['batch'] },
   findSimilarImages: { title: 'Find Similar Images', in: ['image'] },
   openClusterMap: { title: 'Open Cluster Map', icon: '$(map)', in: ['folder', 'panelStrategy'] },
+  answerRelations: { title: 'Answer Relations', icon: '$(link)', in: ['folder', 'panelStrategy'] },
   embedFolder: { title: 'Embed Folder', in: ['folder'] },
   cancelRunningJob: { title: 'Cancel Running Job', enablement: 'nextBatch.jobRunning' },
   undoLastAct: {

@@ -51,6 +51,7 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   showBatch: inPanel(showBatch),
   findSimilarImages,
   openClusterMap,
+  answerRelations: inPanel(async ({ panel }) => panel?.show('relations')),
   embedFolder: inPanel(({ session }) => session.embed()),
   cancelRunningJob: async (shell, argument) => {
     const only = argument instanceof vscode.Uri ? argument.fsPath : undefined;

@@ -37,7 +37,7 @@ const steps = {
   },
   look: {
     title: 'Look at all of it',
-    text: 'The map shows every image as a point: circle a group and label it with one key. Review finds likely label errors and copies, Insights say when more labels stop paying.\n[Open Cluster Map](command:nextBatch.openClusterMap)',
+    text: 'The map shows every image as a point: circle a group and label it with one key. Relations ask which images show the same, and labels follow. Review finds likely label errors and copies, Insights say when more labels stop paying.\n[Open Cluster Map](command:nextBatch.openClusterMap)',
     altText: 'Points of the same kind lie together; one group is circled, to be labeled at once.',
     doneOn: ['onCommand:nextBatch.openClusterMap'],
   },
