@@ -62,6 +62,7 @@ export async function preparePool(
   const work: PoolWork = {
     matrix: rows.matrix,
     labels,
+    given,
     classCount: classes.length,
     excluded: withMissing(request.excluded, rows.missing),
     predictions: parts.predictions,
@@ -69,7 +70,7 @@ export async function preparePool(
     scores: parts.scores,
     head: request.head ?? 'auto',
     totalBudget: request.totalBudget ?? 0,
-    relations: relations && { ...relations, given },
+    relations,
   };
   return { work, names, classes, folder: rows.folder, inputs, notes: [...rows.notes, ...notes] };
 }

@@ -79,8 +79,14 @@ export function selectResult(
 }
 
 /** Relations are an input only where distances are. */
-function relationsOf({ matrix, relations }: PreparedPool['work']): Pick<SelectResult['inputs'], 'relations'> {
-  return matrix === undefined || relations === undefined ? {} : { relations: hashRelations(relations) };
+function relationsOf({
+  matrix,
+  relations,
+  given,
+}: PreparedPool['work']): Pick<SelectResult['inputs'], 'relations'> {
+  return matrix === undefined || relations === undefined
+    ? {}
+    : { relations: hashRelations(relations, given) };
 }
 
 /**

@@ -37,6 +37,11 @@ export const exportLabels: Command = {
       value: 'PART',
       description: `The part that is held out by --split, above 0 and below 1. Default: ${standardFraction}.`,
     },
+    {
+      name: 'only-given',
+      kind: 'switch',
+      description: 'Leave out labels that only follow from relations, such as from a set for validation.',
+    },
     ...settingFlags('seed'),
     ...folderFlags,
   ],
@@ -63,7 +68,8 @@ export const exportLabels: Command = {
     const dataset = await openFolder(folder, settings, signal);
     try {
       const { progress } = terminal;
-      const request = { dataset, to, images, signal, progress, ...(split && { split }) };
+      const onlyGiven = words.isOn('only-given') ?? false;
+      const request = { dataset, to, images, onlyGiven, signal, progress, ...(split && { split }) };
       const done = await writeLabels(format, request);
       for (const { message } of done.problems) terminal.say(message);
       return {

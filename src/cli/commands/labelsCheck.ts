@@ -51,6 +51,8 @@ export const labelsCheck: Command = {
 
 interface Counts {
   readonly labeled: number;
+  /** Those of them that only follow from relations. */
+  readonly implied: number;
   readonly skipped: number;
   readonly flagged: number;
   readonly classes: readonly { readonly name: string; readonly count: number }[];
@@ -60,6 +62,7 @@ function countLabels({ annotations, classes }: Dataset): Counts {
   const all = [...annotations.values()];
   return {
     labeled: all.filter(({ label }) => label !== '').length,
+    implied: all.filter(({ label, source }) => label !== '' && source === 'relation').length,
     skipped: all.filter(({ skipped }) => skipped).length,
     flagged: all.filter(({ flagged }) => flagged).length,
     classes: classes.map((name) => ({ name, count: all.filter(({ label }) => label === name).length })),
@@ -67,7 +70,7 @@ function countLabels({ annotations, classes }: Dataset): Counts {
 }
 
 function summary(file: string, images: number, counts: Counts, errors: number): string {
-  const { labeled, skipped, flagged, classes } = counts;
+  const { labeled, implied, skipped, flagged, classes } = counts;
   const verdict = errors === 0 ? 'no errors' : `${errors} ${errors === 1 ? 'error' : 'errors'}`;
-  return `${file}: ${labeled} of ${images} images labeled in ${classes.length} classes, ${skipped} skipped, ${flagged} flagged; ${verdict}.`;
+  return `${file}: ${labeled} of ${images} images labeled in ${classes.length} classes${implied === 0 ? '' : ` (${implied} of them by relations)`}, ${skipped} skipped, ${flagged} flagged; ${verdict}.`;
 }

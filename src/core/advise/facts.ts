@@ -1,3 +1,4 @@
+import { givenCount } from '../pool.ts';
 import type { Pool } from '../selectors/selector.ts';
 import type { AdviceFacts } from './advice.ts';
 
@@ -22,7 +23,7 @@ export function labelFacts(pool: Pool, { budget, totalBudget }: Plan): AdviceFac
       most: Math.max(0, ...counts),
     },
     budget,
-    ...(totalBudget > 0 && { labelsLeft: Math.max(0, totalBudget - labeled) }),
+    ...(totalBudget > 0 && { labelsLeft: Math.max(0, totalBudget - givenCount(pool)) }),
   };
 }
 

@@ -5,6 +5,7 @@ import { plateauBatches, type StopEvidence, stopHint } from '../advise/stop.ts';
 import { type HeadContext, labeledClasses } from '../model/head.ts';
 import type { Estimate } from '../model/predictions.ts';
 import { rowLengths } from '../model/training.ts';
+import { givenCount } from '../pool.ts';
 import { createRng } from '../rng.ts';
 import { checkShapes, predictor, type RoundContext, type RoundRequest } from '../round.ts';
 import type { Pool } from '../selectors/selector.ts';
@@ -96,6 +97,6 @@ async function evidenceFor(
     ...(changed !== undefined && { changed }),
     ...(doubt && predictions?.isCalibrated && { unsure: doubt.unsure }),
     ...(covered !== undefined && { coverage: covered }),
-    ...(totalBudget > 0 && { labelsLeft: Math.max(0, totalBudget - pool.labeled.length) }),
+    ...(totalBudget > 0 && { labelsLeft: Math.max(0, totalBudget - givenCount(pool)) }),
   };
 }

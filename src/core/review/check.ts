@@ -15,6 +15,8 @@ export interface ReviewedPool {
   readonly classes: readonly string[];
   /** Class number per row, -1 = not labeled. */
   readonly labels: Int32Array;
+  /** The same without the labels that only follow from relations. Absent: all were given. */
+  readonly given?: Int32Array;
   /** Rows that take part, ascending: those that were not left out. */
   readonly rows: Int32Array;
   /** size x D; a row of zeros has no embedding. Absent: nothing is embedded. */

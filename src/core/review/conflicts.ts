@@ -15,7 +15,10 @@ export const conflicts: Check = {
   },
 };
 
-function conflictIn({ labels, classes, names }: ReviewedPool, group: Int32Array): readonly Found[] {
+function conflictIn(
+  { labels, given = labels, classes, names }: ReviewedPool,
+  group: Int32Array,
+): readonly Found[] {
   const labeled = group.filter((row) => labels[row] >= 0);
   const votes = new Map<number, number>();
   for (const row of labeled) votes.set(labels[row], (votes.get(labels[row]) ?? 0) + 1);
@@ -26,7 +29,10 @@ function conflictIn({ labels, classes, names }: ReviewedPool, group: Int32Array)
   // What the suggestion is about goes first: a label that most copies contradict.
   const isOdd = (row: number): number => (hasMajority && labels[row] !== most ? 1 : 0);
   const rows = labeled.sort((a, b) => isOdd(b) - isOdd(a) || (names[a] < names[b] ? -1 : 1));
-  const given = ranked.map(([c, n]) => `"${classes[c]}" (${n})`);
+  const found = ranked.map(([c, n]) => `"${classes[c]}" (${n})`);
+  const follow = labeled.filter((row) => given[row] < 0).length;
+  const implied =
+    follow === 0 ? '' : `; ${follow} of the labels ${follow === 1 ? 'is' : 'are'} implied by relations`;
   return [
     {
       rows,
@@ -34,7 +40,7 @@ function conflictIn({ labels, classes, names }: ReviewedPool, group: Int32Array)
         .sort()
         .flat(),
       severity: 1,
-      text: `${labeled.length} copies of one picture are labeled ${given.slice(0, -1).join(', ')} and ${given.at(-1)}.`,
+      text: `${labeled.length} copies of one picture are labeled ${found.slice(0, -1).join(', ')} and ${found.at(-1)}${implied}.`,
       evidence: { copies: labeled.length, classes: votes.size },
       ...(hasMajority && { suggestion: { kind: 'label' as const, class: most } }),
     },

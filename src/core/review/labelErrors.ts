@@ -65,16 +65,21 @@ interface Doubt {
 
 function finding(pool: ReviewedPool, { image, given, suggested, votes }: Doubt, p: Float32Array): Found {
   const name = (number: number): string => `"${pool.classes[number]}"`;
+  const isImplied = pool.given !== undefined && pool.given[image] < 0;
+  const begin = isImplied
+    ? 'The label is implied by relations, one of which may be wrong: it looks'
+    : 'Looks';
   return {
     rows: Int32Array.of(image),
     identity: [pool.names[image], pool.classes[given]],
     severity: 1 - p[given],
-    text: `Looks like ${name(suggested)} (${percent(p[suggested])}), not ${name(given)} (${percent(p[given])}); ${Math.round(votes.suggested * votes.count)} of the ${votes.count} nearest labels agree.`,
+    text: `${begin} like ${name(suggested)} (${percent(p[suggested])}), not ${name(given)} (${percent(p[given])}); ${Math.round(votes.suggested * votes.count)} of the ${votes.count} nearest labels agree.`,
     evidence: {
       'probability of the given class': p[given],
       'probability of the suggested class': p[suggested],
       'neighbors of the given class': votes.given,
       'neighbors of the suggested class': votes.suggested,
+      ...(isImplied && { 'implied by relations': 1 }),
     },
     suggestion: { kind: 'label', class: suggested },
     near: votes.near,

@@ -1,3 +1,4 @@
+import { givenCount } from '../pool.ts';
 import type { Pool } from './selector.ts';
 
 /** Cycles that are planned when the total is not told: as many as in the papers. */
@@ -12,10 +13,10 @@ export interface Plan {
   readonly total: number;
 }
 
-/** Where a batch of `budget` stands among the cycles, by the labels there are; `totalBudget` 0 = not told: ten cycles. */
-export function planCycles({ labeled }: Pool, budget: number, totalBudget: number): Plan {
+/** Where a batch of `budget` stands among the cycles, by the labels that were given; `totalBudget` 0 = not told: ten cycles. */
+export function planCycles(pool: Pool, budget: number, totalBudget: number): Plan {
   const cycles = totalBudget > 0 ? Math.ceil(totalBudget / budget) : usualCycles;
-  const cycle = Math.min(cycles, 1 + labeled.length / budget);
+  const cycle = Math.min(cycles, 1 + givenCount(pool) / budget);
   return { cycle, cycles, total: totalBudget > 0 ? totalBudget : cycles * budget };
 }
 

@@ -8,6 +8,8 @@ export interface Pool {
   readonly size: number;
   /** Class number per row, -1 = not labeled. */
   readonly labels: Int32Array;
+  /** The same without the labels that only follow from relations, which cost nothing of a budget. Absent: all were given. */
+  readonly given?: Int32Array;
   readonly classCount: number;
   /** Labeled rows, ascending. */
   readonly labeled: Int32Array;

@@ -14,14 +14,14 @@ const reportEvery = 500;
  * name when it is whole. Rejects with `cancelled` or a sentence, and then nothing has appeared.
  */
 export async function exportLabels(format: Format, request: ExportRequest): Promise<Exported> {
-  const { dataset, images, split, signal, progress } = request;
+  const { dataset, images, split, onlyGiven, signal, progress } = request;
   const to = path.resolve(request.to);
   const writer = format.export;
   if (writer === undefined) throw new UserError('usage', `${format.title} can only be imported.`);
   mustLieOutside(writer, to, dataset.paths.folder);
   const isFolder = makesFolder(writer, split !== undefined);
   await mustBeFree(to, isFolder);
-  const labeled = labeledImages(dataset);
+  const labeled = labeledImages(dataset, { onlyGiven });
   const parts = splitSamples(labeled.samples, split);
   const { samples } = parts;
   let reported = -reportEvery;

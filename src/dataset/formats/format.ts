@@ -40,6 +40,8 @@ export interface Sample {
   readonly image: ImageFile;
   readonly label: string;
   readonly flagged: boolean;
+  /** Nobody gave it: it follows from relations. */
+  readonly isImplied: boolean;
   readonly side: Side;
 }
 
@@ -110,6 +112,8 @@ export interface ExportRequest {
   readonly to: string;
   readonly images: ImageTransfer;
   readonly split?: SplitRequest;
+  /** Leaves out labels that only follow from relations. Default false. */
+  readonly onlyGiven?: boolean;
   readonly signal?: AbortSignal;
   readonly progress?: ReportProgress;
 }

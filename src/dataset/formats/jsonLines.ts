@@ -36,8 +36,14 @@ async function read({ dataset, from, signal }: ImportRequest): Promise<Imported>
 
 async function write({ samples, step }: Content, target: string): Promise<Written> {
   function* lines(): Generator<string> {
-    for (const [i, { image, label, side, flagged }] of samples.entries()) {
-      const object = { path: image.path, label, ...(side && { split: side }), ...(flagged && { flagged }) };
+    for (const [i, { image, label, side, flagged, isImplied }] of samples.entries()) {
+      const object = {
+        path: image.path,
+        label,
+        ...(side && { split: side }),
+        ...(flagged && { flagged }),
+        ...(isImplied && { source: 'relation' }),
+      };
       yield `${JSON.stringify(object)}\n`;
       step(i + 1);
     }

@@ -1,19 +1,28 @@
 import { compareUtf8 } from '../files/byteOrder.ts';
-import type { Dataset, Problem } from '../types.ts';
+import type { Annotation, Dataset, Problem } from '../types.ts';
 import type { Sample } from './format.ts';
 
-/** The labels of a dataset whose images are there, in pool order, and what is said of the others. */
-export function labeledImages({ images, annotations }: Pick<Dataset, 'images' | 'annotations'>): {
+/**
+ * The labels of a dataset whose images are there, in pool order, and what is said of the others. `onlyGiven`: without those
+ * that only follow from relations.
+ */
+export function labeledImages(
+  { images, annotations }: Pick<Dataset, 'images' | 'annotations'>,
+  { onlyGiven = false } = {},
+): {
   readonly samples: readonly Sample[];
   readonly problems: readonly Problem[];
 } {
+  const isWanted = ({ label, source }: Annotation): boolean =>
+    label !== '' && !(onlyGiven && source === 'relation');
   const samples = images.flatMap((image): Sample[] => {
     const annotation = annotations.get(image.path);
-    if (annotation === undefined || annotation.label === '') return [];
-    return [{ image, label: annotation.label, flagged: annotation.flagged, side: undefined }];
+    if (annotation === undefined || !isWanted(annotation)) return [];
+    const { label, flagged, source } = annotation;
+    return [{ image, label, flagged, isImplied: source === 'relation', side: undefined }];
   });
   const here = new Set(samples.map(({ image }) => image.path));
-  const gone = [...annotations].filter(([name, { label }]) => label !== '' && !here.has(name));
+  const gone = [...annotations].filter(([name, annotation]) => isWanted(annotation) && !here.has(name));
   const names = gone.map(([name]) => name).sort(compareUtf8);
   return { samples, problems: names.length === 0 ? [] : [leftOut(names)] };
 }

@@ -55,14 +55,16 @@ async function read({ dataset, from, signal }: ImportRequest): Promise<Imported>
 async function write({ samples, sides, step }: Content, target: string): Promise<Written> {
   const isSplit = sides.length > 1;
   const isFlagged = samples.some(({ flagged }) => flagged);
+  const hasImplied = samples.some(({ isImplied }) => isImplied);
   function* lines(): Generator<string> {
-    yield `path,label${isSplit ? ',split' : ''}${isFlagged ? ',flag' : ''}\n`;
-    for (const [i, { image, label, side, flagged }] of samples.entries()) {
+    yield `path,label${isSplit ? ',split' : ''}${isFlagged ? ',flag' : ''}${hasImplied ? ',source' : ''}\n`;
+    for (const [i, { image, label, side, flagged, isImplied }] of samples.entries()) {
       const cells = [
         image.path,
         label,
         ...(isSplit ? [side ?? ''] : []),
         ...(isFlagged ? [flagged ? '1' : ''] : []),
+        ...(hasImplied ? [isImplied ? 'relation' : ''] : []),
       ];
       yield `${cells.map(quote).join(',')}\n`;
       step(i + 1);

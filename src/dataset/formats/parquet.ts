@@ -39,6 +39,9 @@ async function write({ samples, classes, sides, step }: Content, target: string)
     { name: 'path', data: samples.map(({ image }) => image.path) },
     { name: 'label', data: samples.map(({ label }) => label) },
     ...(sides.length > 1 ? [{ name: 'split', data: samples.map(({ side }) => side ?? '') }] : []),
+    ...(samples.some(({ isImplied }) => isImplied)
+      ? [{ name: 'source', data: samples.map(({ isImplied }) => (isImplied ? 'relation' : '')) }]
+      : []),
   ].map((column) => ({ ...column, type: 'STRING', nullable: false }) as const);
   const writer = new ParquetWriter({
     writer: fileWriter(target),

@@ -47,6 +47,8 @@ export interface PoolWork {
   /** Absent where no embeddings are needed. */
   readonly matrix: MatrixSource | undefined;
   readonly labels: Int32Array;
+  /** The same without the labels that only follow from relations. */
+  readonly given: Int32Array;
   readonly classCount: number;
   readonly excluded: Int32Array;
   readonly predictions: Predictions | undefined;
@@ -54,8 +56,8 @@ export interface PoolWork {
   readonly scores: Float64Array | undefined;
   readonly head: HeadChoice;
   readonly totalBudget: number;
-  /** What features are learned from, where distances are to be theirs; with the labels that were given. */
-  readonly relations: (KnownRelations & { readonly given: Int32Array }) | undefined;
+  /** What features are learned from beside the given labels, where distances are to be theirs. */
+  readonly relations: KnownRelations | undefined;
 }
 
 export interface SelectWork extends PoolWork {

@@ -13,7 +13,7 @@ export function runReview(
   context: JobContext,
   { heads, pictures }: { readonly heads: HeadKeeper; readonly pictures: Client<typeof PictureApi> },
 ): Promise<Review> {
-  const { names, classes, labels, isLeftOut, contents, bytes, splits, head: choice } = work;
+  const { names, classes, labels, given, isLeftOut, contents, bytes, splits, head: choice } = work;
   const core = coreContext(context);
   const headOf = heads.fitter(loaded, core);
   const rows = rowsWhere(names.length, (row) => isLeftOut[row] === 0);
@@ -23,6 +23,7 @@ export function runReview(
       names,
       classes,
       labels,
+      given,
       rows,
       ...(loaded && { embeddings: loaded.matrix }),
       ...(contents && { contents }),

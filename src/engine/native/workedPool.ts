@@ -13,11 +13,12 @@ export type JobContext<Part = never> = CallContext<Part> & { readonly kernels: K
 
 /** The pool of a job, over the matrix that was loaded for it. */
 export function workedPool(
-  { labels, classCount, excluded, predictions, clusters, scores }: PoolWork,
+  { labels, given, classCount, excluded, predictions, clusters, scores }: PoolWork,
   loaded: LoadedMatrix | undefined,
 ): Pool {
   return createPool({
     labels,
+    given,
     classCount,
     excluded,
     ...(loaded && { embeddings: loaded.matrix }),

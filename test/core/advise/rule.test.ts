@@ -30,6 +30,12 @@ describe('the facts of the labels', () => {
     expect(factsOf([0, 1], 5, 10).labelsLeft).toBe(8);
     expect(factsOf([0, 1, 1], 5, 2).labelsLeft).toBe(0);
   });
+
+  it('take nothing of a total for labels that only follow from relations', () => {
+    const labels = Int32Array.of(0, 0, 1, -1);
+    const pool = createPool({ labels, given: Int32Array.of(0, -1, -1, -1), classCount: 2 });
+    expect(labelFacts(pool, { budget: 5, totalBudget: 10 })).toMatchObject({ labeled: 3, labelsLeft: 9 });
+  });
 });
 
 describe('the rule by counts', () => {

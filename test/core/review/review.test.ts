@@ -155,6 +155,19 @@ describe('label errors', () => {
     expect(again).not.toBe(id);
   });
 
+  it('say so where nobody gave the label, since it follows from relations', async () => {
+    const pool = messyPool();
+    const [first, ...others] = pool.wrong;
+    const given = pool.labels.map((c, i) => (i === first ? -1 : c));
+    const found = await foundBy('label-errors', { ...pool, given });
+    const byRow = new Map(found.map((finding) => [finding.rows[0], finding]));
+    expect(byRow.get(first)?.text).toMatch(
+      /^The label is implied by relations, one of which may be wrong: it looks like "\w+" \(/,
+    );
+    expect(byRow.get(first)?.evidence['implied by relations']).toBe(1);
+    expect(byRow.get(others[0])?.text).toMatch(/^Looks like/);
+  });
+
   it('need five labels per class', async () => {
     const pool = messyPool();
     const few = { ...pool, labels: pool.labels.map((c, i) => (i < 8 ? c : -1)) };
@@ -193,6 +206,15 @@ describe('copies', () => {
     expect([...finding.rows]).toEqual([1, 0, 2]);
     expect(finding.suggestion).toEqual({ kind: 'label', class: 0 });
     expect(finding.text).toBe('3 copies of one picture are labeled "cat" (2) and "dog" (1).');
+  });
+
+  it('with two labels say which of these nobody gave', async () => {
+    const pool = labeled([0, 1, 0, 1, 1, 1]);
+    const given = pool.labels.map((c, row) => (row === 1 ? -1 : c));
+    const [finding] = await foundBy('conflicts', { ...pool, given });
+    expect(finding.text).toBe(
+      '3 copies of one picture are labeled "cat" (2) and "dog" (1); 1 of the labels is implied by relations.',
+    );
   });
 
   it('with as many labels of either class suggest nothing', async () => {

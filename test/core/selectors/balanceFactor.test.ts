@@ -32,6 +32,8 @@ describe('the cycles of a plan', () => {
     expect(planCycles(pool, 10, 0)).toEqual({ cycle: 3.5, cycles: 10, total: 100 });
     expect(planCycles(pool, 10, 20)).toEqual({ cycle: 2, cycles: 2, total: 20 });
     expect(planCycles(pool, 500, 20)).toEqual({ cycle: 1, cycles: 1, total: 20 });
+    const given = pool.labels.map((c, row) => (row < 10 ? c : -1));
+    expect(planCycles({ ...pool, given }, 10, 95).cycle).toBe(2);
   });
 });
 
