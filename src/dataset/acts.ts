@@ -1,14 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { UserError } from '../core/errors.ts';
 import { classEffect, withEffect } from './history/classList.ts';
 import type { History } from './history/history.ts';
 import { checkClassKey, checkNewClass, isColor } from './labels/classNames.ts';
+import type { RelationAct } from './relations/types.ts';
 import type { Act, Annotation, ClassEntry } from './types.ts';
 
 /** What acts are checked against. */
 interface Known {
   readonly annotations: ReadonlyMap<string, Annotation>;
   readonly classes: readonly ClassEntry[];
-  readonly history: Pick<History, 'classes' | 'conflicts' | 'ignored'>;
+  readonly history: Pick<History, 'classes' | 'conflicts' | 'ignored' | 'relations'>;
 }
 
 /**
@@ -47,6 +49,8 @@ export function prepareActs(acts: readonly Act[], known: Known): readonly Act[] 
       prepared.push(act);
     } else if (act.kind === 'ignore') {
       prepared.push(act);
+    } else if (isAboutRelations(act)) {
+      prepared.push(preparedRelation(act, known.history));
     } else {
       checkClassAct(act, { classes, names, annotations: known.annotations });
       change(act);
@@ -56,9 +60,28 @@ export function prepareActs(acts: readonly Act[], known: Known): readonly Act[] 
   return prepared.length === 1 && only !== undefined && changesNothing(only, known) ? [] : prepared;
 }
 
+function isAboutRelations(act: Act): act is RelationAct {
+  return act.kind === 'relation' || act.kind === 'retract' || act.kind === 'eliminate';
+}
+
+/** The act with an id, where it wants one. Throws a sentence if it is not possible. */
+function preparedRelation(act: RelationAct, { relations }: Pick<History, 'relations'>): RelationAct {
+  if (act.kind === 'retract' && relations.find(act.of)?.isActive !== true)
+    throw new UserError('bad-input', `There is no answer ${act.of}; it may have been withdrawn.`);
+  if (act.kind !== 'relation') return act;
+  const images = [act.anchor, ...act.same, ...act.different, ...act.unsure];
+  if (images.includes('') || images.length < 2 || new Set(images).size < images.length)
+    throw new UserError('bad-input', 'An answer names at least two images, each of them once.');
+  if (act.query === 'pair' && images.length > 2)
+    throw new UserError('bad-input', 'An answer about a pair names two images.');
+  if (act.id !== '' && relations.find(act.id) !== undefined)
+    throw new UserError('bad-input', `There is already an answer ${act.id}; give this one another id.`);
+  return act.id === '' ? { ...act, id: randomBytes(9).toString('base64url') } : act;
+}
+
 /** Throws a sentence if a change of the class list is not possible. */
 function checkClassAct(
-  act: Exclude<Act, { readonly path: string } | { readonly finding: string }>,
+  act: Exclude<Act, { readonly path: string } | { readonly finding: string } | RelationAct>,
   { classes, names, annotations }: Pick<Known, 'classes' | 'annotations'> & { readonly names: Set<string> },
 ): void {
   if (act.kind === 'class-add') {
@@ -95,6 +118,7 @@ function mustBeUnused(name: string, annotations: ReadonlyMap<string, Annotation>
 
 function changesNothing(act: Act, { annotations, history }: Known): boolean {
   if (act.kind === 'ignore') return history.ignored.has(act.finding) === act.on;
+  if (act.kind === 'eliminate') return history.relations.eliminate === act.on;
   if (!('path' in act) || history.conflicts.has(act.path)) return false;
   const is = annotations.get(act.path);
   if (act.kind === 'flag') return (is?.flagged ?? false) === act.on;

@@ -13,6 +13,7 @@ import { MissingFiles } from './missing.ts';
 import { datasetPaths } from './paths.ts';
 import { ProblemList, sameMessages } from './problemList.ts';
 import { sentenceOf } from './problems.ts';
+import type { DatasetRelations } from './relations/types.ts';
 import { identityLines } from './renames.ts';
 import { Saver } from './saver.ts';
 import { outcome, TurningBack } from './turnBack.ts';
@@ -125,12 +126,15 @@ class FolderDataset implements Dataset {
   }
 
   recentPaths(id: string): readonly string[] {
-    const entry = this.#lastEntries().find((last) => last.id === id);
-    return [...new Set(entry?.paths.map(({ path }) => path))];
+    return this.#lastEntries().find((last) => last.id === id)?.images ?? [];
   }
 
   get counts(): ReadonlyMap<string, number> {
     return this.#ledger.counts;
+  }
+
+  get relations(): DatasetRelations {
+    return this.#ledger.history.relations;
   }
 
   get changes(): Dataset['changes'] {
@@ -172,7 +176,7 @@ class FolderDataset implements Dataset {
       const prepared = prepareActs(acts, this.#ledger);
       if (prepared.length === 0) return;
       await this.#ledger.append([{ kind: 'acts', acts: prepared }]);
-      if (prepared.some((act) => 'path' in act && !this.rows.has(act.path))) await this.#findMissing(false);
+      if (prepared.some((act) => !('path' in act && this.rows.has(act.path)))) await this.#findMissing(false);
       this.#changed();
     });
   }
@@ -238,7 +242,8 @@ class FolderDataset implements Dataset {
       if (next === undefined) return undefined;
       const { entry, others } = next;
       await this.#ledger.append([{ kind, of: entry.id }]);
-      if (entry.paths.some(({ path }) => !this.rows.has(path))) await this.#findMissing(false);
+      if (entry.relations.length > 0 || entry.paths.some(({ path }) => !this.rows.has(path)))
+        await this.#findMissing(false);
       this.#changed();
       return outcome(kind, entry, { annotations: this.annotations, others });
     });

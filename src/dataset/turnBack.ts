@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { ClassEffect } from './history/classList.ts';
 import type { History } from './history/history.ts';
-import type { Entry, FindingEffect } from './history/unit.ts';
+import type { Entry, FindingEffect, RelationEffect } from './history/unit.ts';
 import { describe } from './labels/annotation.ts';
 import type { Annotation, UndoResult } from './types.ts';
 
@@ -28,22 +28,30 @@ export class TurningBack {
     const entry = history.next(kind, this.#window, this.#passed);
     if (entry === undefined) return undefined;
     const others = history.changedByOthers(kind, entry);
-    if (!isNothingLeft(entry, others)) return { entry, others };
+    if (!isNothingLeft(kind, entry, others, history)) return { entry, others };
     this.#passed.add(entry.id);
-    throw changedSince(kind, others);
+    throw others.length > 0 ? changedSince(kind, others) : isDone(kind);
   }
 }
 
-/** Whether others (paths) changed all that an entry is about, so that undo or redo would do nothing. */
-function isNothingLeft({ paths, classes }: Entry, others: readonly string[]): boolean {
-  if (others.length === 0 || classes.some(({ kind }) => kind !== 'add')) return false;
-  return new Set(paths.map(({ path }) => path)).size === others.length;
+/** Whether others changed all that an entry is about (`others`: images), so that undo or redo would do nothing. */
+function isNothingLeft(
+  kind: Kind,
+  { paths, classes, findings, relations }: Entry,
+  others: readonly string[],
+  history: Pick<History, 'isRelation'>,
+): boolean {
+  if (classes.some(({ kind }) => kind !== 'add') || findings.length > 0) return false;
+  if (others.length + relations.length === 0) return false;
+  const isTurned = ({ answer, before, after }: RelationEffect): boolean =>
+    history.isRelation(answer) === (kind === 'undo' ? before : after);
+  return relations.every(isTurned) && new Set(paths.map(({ path }) => path)).size === others.length;
 }
 
 /** What undo or redo did, once it is done; `others` are the images that stay as somebody else left them. */
 export function outcome(
   kind: Kind,
-  { paths: effects, classes, findings }: Entry,
+  { paths: effects, classes, findings, relations, images: all }: Entry,
   { annotations, others }: { annotations: ReadonlyMap<string, Annotation>; others: readonly string[] },
 ): UndoResult {
   const stayed = new Set(others);
@@ -51,6 +59,12 @@ export function outcome(
   const verb = kind === 'undo' ? 'Took back' : 'Did again';
   const changes = classes.filter((effect) => effect.kind !== 'add');
   const ofClasses = changes.length > 0 || effects.length > 0 ? changes : classes;
+  if (relations.length > 0 && effects.length + ofClasses.length === 0)
+    return {
+      about: 'relations',
+      paths: all,
+      message: `${verb}: ${aboutRelations(kind, relations, all.length)}.`,
+    };
   if (findings.length > 0 && effects.length + ofClasses.length === 0)
     return { about: 'findings', paths, message: `${verb}: ${aboutFindings(kind, findings)}.` };
   const about = ofClasses.length > 0 ? 'classes' : 'images';
@@ -69,6 +83,15 @@ function changedSince(kind: Kind, others: readonly string[]): UserError {
     'input-differs',
     `${first}${more} ${were} changed by another window or program since, so ${stay}; ${next}.`,
     { file: first },
+  );
+}
+
+/** Why undo or redo of answers does nothing. */
+function isDone(kind: Kind): UserError {
+  const what = kind === 'undo' ? 'takes back the act before it' : 'passes over it';
+  return new UserError(
+    'input-differs',
+    `Another window was quicker to change that answer, so it stays as it is; ${kind} again ${what}.`,
   );
 }
 
@@ -110,6 +133,17 @@ function aboutFindings(kind: Kind, findings: readonly FindingEffect[]): string {
   const many = findings.length === 1 ? 'one finding' : `${findings.length} findings`;
   if (isIgnored) return `${many} ignored again`;
   return `${many} ${findings.length === 1 ? 'counts' : 'count'} again`;
+}
+
+function aboutRelations(kind: Kind, effects: readonly RelationEffect[], count: number): string {
+  const [{ answer, before }] = effects;
+  const isUndo = kind === 'undo';
+  if (answer === null) return `the class list is ${isUndo === before ? 'closed' : 'open'} again`;
+  const isOne = effects.length === 1;
+  const said = `${isOne ? 'the answer' : `${effects.length} answers`} about ${images(count)}`;
+  if (!before) return said;
+  if (isUndo) return `${said} ${isOne ? 'counts' : 'count'} again`;
+  return `${said} ${isOne ? 'is' : 'are'} withdrawn again`;
 }
 
 function stay(others: readonly string[]): string {

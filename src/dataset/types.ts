@@ -3,6 +3,7 @@ import type { HeadChoice } from '../core/model/head.ts';
 import type { ParameterCurve } from '../core/selectors/selector.ts';
 import type { Imports } from '../core/types.ts';
 import type { ChangedPaths } from './changedPaths.ts';
+import type { DatasetRelations, RelationAct } from './relations/types.ts';
 
 /** One image file of a dataset. `path` is its name in labels.csv (ARCHITECTURE 4.1); the pool has the order of `path` by UTF-8 bytes. */
 export interface ImageFile {
@@ -35,7 +36,7 @@ export interface Annotation {
   readonly source: '' | 'relation' | 'import' | 'rule';
 }
 
-/** One decision about one image or about the class list. `label: ''` takes a label away. */
+/** One decision about one image, about relations or about the class list. `label: ''` takes a label away. */
 export type Act =
   | {
       readonly kind: 'label';
@@ -47,6 +48,7 @@ export type Act =
   | { readonly kind: 'flag'; readonly path: string; readonly on: boolean }
   /** A finding of the review, by its id, counts no longer, or again. */
   | { readonly kind: 'ignore'; readonly finding: string; readonly on: boolean }
+  | RelationAct
   | { readonly kind: 'class-add'; readonly name: string }
   | { readonly kind: 'class-rename'; readonly name: string; readonly to: string }
   /** All images of a class get the class `into`, and the class is no more. */
@@ -114,7 +116,7 @@ export interface Problem {
 /** What undo or redo did: the paths that changed and a sentence for the status line; `undefined` = nothing to take back. */
 export interface UndoResult {
   /** `classes`: a change of the class list, which may have given many images another label. */
-  readonly about: 'images' | 'classes' | 'findings';
+  readonly about: 'images' | 'classes' | 'findings' | 'relations';
   readonly paths: readonly string[];
   readonly message: string;
 }
@@ -204,12 +206,14 @@ export interface Dataset {
   image(path: string): ImageFile | undefined;
   /** Row of each path in `images`; replaced with it. */
   readonly rows: ReadonlyMap<string, number>;
-  /** By path; also paths whose image is missing. */
+  /** By path, labels that follow from relations included; also paths whose image is missing. */
   readonly annotations: ReadonlyMap<string, Annotation>;
   /** How many paths carry each label; labels that none carries are absent. */
   readonly counts: ReadonlyMap<string, number>;
   /** Findings of the review that were ignored, by their ids. */
   readonly ignored: ReadonlySet<string>;
+  /** What was said of which images show the same, and what follows from it. */
+  readonly relations: DatasetRelations;
   /** Which annotations changed, for readers that keep a mark. */
   readonly changes: Pick<ChangedPaths, 'mark' | 'since'>;
   /** In key order. */

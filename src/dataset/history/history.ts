@@ -1,10 +1,19 @@
 import { blank, decided, orNothing, sameAnnotation } from '../labels/annotation.ts';
+import { Relations } from '../relations/relations.ts';
 import type { Act, Annotation } from '../types.ts';
 import { type ClassEffect, type ClassList, classEffect, withEffect, withoutEffect } from './classList.ts';
 import { type AdoptedRow, type Line, unkeep } from './lines.ts';
-import { RecentValues } from './recentValues.ts';
+import { givenLabel, PathValues } from './pathValues.ts';
 import { UndoStacks } from './undoStacks.ts';
-import { type Entry, type FindingEffect, type PathEffect, Unit, type Value } from './unit.ts';
+import {
+  type Entry,
+  type FindingEffect,
+  type Own,
+  type PathEffect,
+  type RelationEffect,
+  Unit,
+  type Value,
+} from './unit.ts';
 
 const noNames: ReadonlySet<string> = new Set();
 
@@ -13,9 +22,6 @@ const noNames: ReadonlySet<string> = new Set();
  * whatever the order in which it learned of them.
  */
 export class History {
-  readonly annotations = new Map<string, Annotation>();
-  /** Images by label; the labels are the keys. */
-  readonly counts = new Map<string, number>();
   /** Content hash by path, where one was recorded. */
   readonly identities = new Map<string, string>();
   /** What labels.csv said of a path where the journal said something else, until somebody decides again. */
@@ -36,31 +42,37 @@ export class History {
   readonly #ids = new Set<string>();
   readonly #changedBy = new Map<string, string>();
   readonly #undo = new UndoStacks();
-  readonly #recent = new RecentValues();
-  #touched: string[] = [];
-  /** One object for all that say the same: there are few of them. */
-  readonly #shared = new Map<string, Annotation>();
+  readonly #values = new PathValues();
+  readonly relations = new Relations(this.#values);
 
   /** Whether a line with this id has been folded. */
   has(id: string): boolean {
     return this.#ids.has(id);
   }
 
-  /** The paths decided about since the last call; one may come twice. */
+  /** By path, labels that follow from relations included as of the last `settle`. */
+  get annotations(): ReadonlyMap<string, Annotation> {
+    return this.#values.shown;
+  }
+
+  /** Images by label; the labels are the keys. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#values.counts;
+  }
+
+  /** The paths whose annotation changed since the last call; one may come twice. */
   takeTouched(): readonly string[] {
-    const touched = this.#touched;
-    this.#touched = [];
-    return touched;
+    return this.#values.takeTouched();
   }
 
   /** Whether any annotation changed since labels.csv was last written. */
   get isAhead(): boolean {
-    return this.#recent.hasAny;
+    return this.#values.recent.hasAny;
   }
 
   /** The values each path had since the checkpoint, its value at the checkpoint first; a path that did not change is absent. */
   recentValues(): ReadonlyMap<string, readonly Value[]> {
-    return this.#recent.byPath();
+    return this.#values.recent.byPath();
   }
 
   /** What undo would take back, or redo do again, in this window; entries with an id in `passed` are passed over. */
@@ -77,6 +89,11 @@ export class History {
     return [...new Set(changed.map(({ path }) => path))];
   }
 
+  /** Whether an answer counts; of null, whether the class list is closed. */
+  isRelation(answer: RelationEffect['answer']): boolean {
+    return answer?.isActive ?? this.relations.eliminate;
+  }
+
   /** The last acts of a window that are not taken back, the newest first. */
   last(count: number, window: string): readonly Entry[] {
     return this.#undo.last(count, window);
@@ -87,13 +104,23 @@ export class History {
     this.lines++;
   }
 
-  /** Takes in the next line. A line that was folded before (a merge by git doubled it) has no effect. */
-  fold(line: Line): void {
+  /**
+   * Takes in the next line. A line that was folded before (a merge by git doubled it) has no effect. `isLast` false: the
+   * labels that follow from relations may be behind until a line is the last one.
+   */
+  fold(line: Line, isLast = true): void {
     if (!this.#ids.has(line.id)) {
       this.#ids.add(line.id);
       this.#apply(line);
     }
+    if (isLast) this.settle();
     this.lines++;
+  }
+
+  /** Works out the labels that follow from relations. */
+  settle(): void {
+    for (const path of this.relations.settle(this.classes))
+      this.#values.follow(path, this.relations.follows(path), this.lines);
   }
 
   #apply(line: Line): void {
@@ -108,12 +135,12 @@ export class History {
         this.#doAgain(line.of, line.window);
         return;
       case 'adopt':
-        this.#adopt(line.id, line.rows);
+        this.#adopt(line);
         return;
       case 'conflict':
         this.conflicts.set(line.path, { ours: unkeep(line.ours), theirs: unkeep(line.theirs) });
         this.conflictChanges++;
-        this.#recent.add(this.lines, line.path, unkeep(line.theirs));
+        this.#values.recent.add(this.lines, line.path, unkeep(line.theirs));
         return;
       case 'rename':
         this.#rename(line.from, line.to, line.id);
@@ -126,18 +153,21 @@ export class History {
         return;
       case 'checkpoint':
         this.checkpoint = line.hash;
-        this.#recent.saved(line.lines);
+        this.#values.recent.saved(line.lines);
         return;
     }
   }
 
-  #act({ id, window, time }: Line, acts: readonly Act[]): void {
+  #act(line: Line, acts: readonly Act[]): void {
+    const { id, window, time } = line;
     const paths: PathEffect[] = [];
     const classes: ClassEffect[] = [];
     const findings: FindingEffect[] = [];
+    const relations: RelationEffect[] = [];
     const names = acts.flatMap((act) => ('name' in act ? [act.name] : []));
     const before = this.#used(names);
     for (const act of acts) {
+      if ('name' in act) this.settle();
       const effect = classEffect(this.classes, act);
       // Another window was quicker to label with a class that is removed here.
       const isKept = act.kind === 'class-remove' && this.counts.has(act.name);
@@ -147,35 +177,80 @@ export class History {
       }
       for (const [path, after] of this.#decide(act)) paths.push(this.#put(path, after, id));
       if (act.kind === 'ignore') findings.push(this.#ignore(act.finding, act.on));
+      relations.push(...this.#relate(act, line));
     }
     const used = { before, after: this.#used(names) };
-    this.#undo.push(window, new Unit({ id, time, acts, paths, classes, findings, used }));
+    const unit = { id, time, acts, paths, classes, findings, relations, used };
+    this.#undo.push(window, new Unit(unit, (answer) => this.relations.imagesOf(answer)));
   }
 
-  /** The annotations an act leaves behind. */
-  #decide(act: Act): readonly (readonly [path: string, after: Value])[] {
+  /** The own values an act leaves behind. */
+  #decide(act: Act): readonly (readonly [path: string, after: Own])[] {
     if (act.kind === 'class-rename') return this.#relabel(act.name, act.to);
     if (act.kind === 'class-merge') return this.#relabel(act.name, act.into);
     if (!('path' in act)) return [];
-    return [[act.path, orNothing(decided(this.annotations.get(act.path) ?? blank, act))]];
+    const own: NonNullable<Own> = this.#values.own(act.path) ?? blank;
+    const { refused, ...after } = decided(own, act);
+    const isRefused =
+      act.kind === 'label' ? act.label === '' && this.relations.isAnswered(act.path) : refused;
+    return [[act.path, isRefused === true ? { ...after, refused: true } : orNothing(after)]];
   }
 
-  /** Every image of a class with another label, images that are missing from the folder included. */
-  #relabel(from: string, to: string): readonly (readonly [path: string, after: Value])[] {
+  #relate(act: Act, line: Pick<Line, 'time' | 'by'>): readonly RelationEffect[] {
+    if (act.kind === 'eliminate') return this.#eliminate(act.on);
+    if (act.kind === 'relation') {
+      const answer = this.relations.answer(act, line);
+      return answer === undefined ? [] : [{ answer, before: false, after: true }];
+    }
+    const answer = act.kind === 'retract' ? this.relations.find(act.of) : undefined;
+    if (answer?.isActive !== true) return [];
+    this.relations.setActive(answer, false);
+    return [{ answer, before: true, after: false }];
+  }
+
+  #eliminate(on: boolean): readonly RelationEffect[] {
+    const before = this.relations.eliminate;
+    this.relations.setEliminate(on);
+    return before === on ? [] : [{ answer: null, before, after: on }];
+  }
+
+  /** Every image that was given a class with another label, images that are missing from the folder included. */
+  #relabel(from: string, to: string): readonly (readonly [path: string, after: Own])[] {
     if (from === to || !this.counts.has(from)) return [];
-    const all = [...this.annotations].filter(([, { label }]) => label === from);
-    return all.map(([path, was]) => [path, { ...was, label: to }]);
+    return [...this.annotations.keys()].flatMap((path) => {
+      const was = this.#values.own(path);
+      return was?.label === from ? [[path, { ...was, label: to }] as const] : [];
+    });
   }
 
   /** From then on these values are what labels.csv is known to hold: the base of the next merge. */
-  #adopt(id: string, rows: readonly AdoptedRow[]): void {
+  #adopt({ id, rows, acts = [], ...line }: Extract<Line, { readonly kind: 'adopt' }>): void {
+    for (const act of acts) this.#relate(act, line);
+    this.settle();
     const adopted = new Set<string>();
-    for (const { path, from, to } of rows) {
-      if (!sameAnnotation(this.annotations.get(path), unkeep(from))) continue;
-      this.#put(path, unkeep(to), id);
-      adopted.add(path);
+    const meant = rows.filter(({ path, from }) => sameAnnotation(this.annotations.get(path), unkeep(from)));
+    // A row that only followed from others is compared with what follows from them.
+    const isGiven = ({ to }: AdoptedRow): boolean => givenLabel(unkeep(to)) !== '';
+    for (const row of [...meant.filter(isGiven), null, ...meant.filter((row) => !isGiven(row))]) {
+      if (row === null) this.settle();
+      else {
+        this.#put(row.path, this.#adopted(row), id);
+        adopted.add(row.path);
+      }
     }
-    this.#recent.adopted(adopted);
+    this.#values.recent.adopted(adopted);
+  }
+
+  /** The own value of a row that another program wrote to labels.csv. */
+  #adopted({ path, from, to }: AdoptedRow): Own {
+    const after = unkeep(to) ?? blank;
+    const isTaken = after.label === '' && !after.skipped && from?.label !== undefined;
+    if (isTaken && (from?.source === 'relation' || this.relations.isAnswered(path)))
+      return { ...after, refused: true };
+    if (after.source !== 'relation') return orNothing(after);
+    if (after.label === this.#values.follows(path)) return orNothing({ ...after, label: '', source: '' });
+    // A label that somebody wrote over one that followed is theirs, whatever the cell beside it still says.
+    return from?.source === 'relation' ? { ...after, source: '' } : after;
   }
 
   #takeBack(of: string, window: string): void {
@@ -186,6 +261,8 @@ export class History {
       this.#put(effect.path, effect.before, effect.changedBefore);
     }
     for (const { finding, before } of entry.findings.toReversed()) this.#ignore(finding, before);
+    for (const { answer, before } of entry.relations.toReversed()) this.#setRelation(answer, before);
+    if (entry.classes.length > 0) this.settle();
     for (const effect of entry.classes.toReversed())
       if (effect.kind !== 'add' || !this.#isUsedSince(effect.name, entry.used.before))
         this.classes = withoutEffect(this.classes, effect);
@@ -199,9 +276,16 @@ export class History {
       this.#put(effect.path, effect.after, entry.id);
     }
     for (const { finding, after } of entry.findings) this.#ignore(finding, after);
+    for (const { answer, after } of entry.relations) this.#setRelation(answer, after);
+    if (entry.classes.length > 0) this.settle();
     for (const effect of entry.classes)
       if (effect.kind !== 'gone' || !this.#isUsedSince(effect.entry.name, entry.used.after))
         this.classes = withEffect(this.classes, effect);
+  }
+
+  #setRelation(answer: RelationEffect['answer'], on: boolean): void {
+    if (answer === null) this.relations.setEliminate(on);
+    else this.relations.setActive(answer, on);
   }
 
   /** Whether others label with a class that no image had at that time: it must not lose its place, and with it its key. */
@@ -210,33 +294,35 @@ export class History {
   }
 
   #used(names: readonly string[]): ReadonlySet<string> {
-    return names.length === 0 ? noNames : new Set(names.filter((name) => this.counts.has(name)));
+    if (names.length === 0) return noNames;
+    this.settle();
+    return new Set(names.filter((name) => this.counts.has(name)));
   }
 
   #rename(from: string, to: string, id: string): void {
-    const annotation = this.annotations.get(from);
-    if (annotation === undefined || this.annotations.has(to)) return;
+    this.settle();
+    const isKnown = this.annotations.has(from);
+    if (this.annotations.has(to) || this.relations.nodeOf(to) !== undefined) return;
+    const own = this.#values.own(from);
+    this.relations.rename(from, to);
+    this.#values.follow(from, '', this.lines);
+    if (!isKnown) return;
     this.#put(from, undefined, id);
-    this.#put(to, annotation, id);
+    this.#put(to, own, id);
     const hash = this.identities.get(from);
     this.identities.delete(from);
     if (hash !== undefined) this.identities.set(to, hash);
     this.renames.push({ from, to });
   }
 
-  #put(path: string, value: Value, changedBy: string | undefined): PathEffect {
-    const after = value && this.#share(value);
-    const before = this.annotations.get(path);
+  #put(path: string, value: Own, changedBy: string | undefined): PathEffect {
+    const before = this.#values.own(path);
     const changedBefore = this.#changedBy.get(path);
-    this.#recent.add(this.lines, path, before);
-    this.#count(before, -1);
-    this.#count(after, 1);
-    if (after === undefined) this.annotations.delete(path);
-    else this.annotations.set(path, after);
+    const after = this.#values.decide(path, value, this.lines);
+    this.relations.give(path, givenLabel(after));
     if (changedBy === undefined) this.#changedBy.delete(path);
     else this.#changedBy.set(path, changedBy);
     if (this.conflicts.delete(path)) this.conflictChanges++;
-    this.#touched.push(path);
     return { path, before, after, changedBefore };
   }
 
@@ -245,20 +331,5 @@ export class History {
     if (on) this.ignored.add(finding);
     else this.ignored.delete(finding);
     return { finding, before, after: on };
-  }
-
-  #share(value: Annotation): Annotation {
-    const { label, skipped, flagged, source } = value;
-    const key = `${skipped} ${flagged} ${source} ${label}`;
-    const known = this.#shared.get(key);
-    if (known === undefined) this.#shared.set(key, value);
-    return known ?? value;
-  }
-
-  #count(value: Value, by: number): void {
-    if (value === undefined || value.label === '') return;
-    const count = (this.counts.get(value.label) ?? 0) + by;
-    if (count === 0) this.counts.delete(value.label);
-    else this.counts.set(value.label, count);
   }
 }

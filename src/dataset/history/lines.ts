@@ -1,5 +1,7 @@
+import { relationSources } from '../../core/relations/statements.ts';
 import { readSource } from '../labels/annotation.ts';
 import { isColor } from '../labels/classNames.ts';
+import type { RelationAct } from '../relations/types.ts';
 import type { Act, Annotation } from '../types.ts';
 
 /** An annotation as a line keeps it: only what is not the default; `null` = nothing is known. */
@@ -23,8 +25,11 @@ export type LineBody =
   | { readonly kind: 'acts'; readonly acts: readonly Act[] }
   /** Takes back the acts line with the id `of`, or does it again. */
   | { readonly kind: 'undo' | 'redo'; readonly of: string }
-  /** Takes over what another program wrote to labels.csv; a row counts only where `from` is still the case. */
-  | { readonly kind: 'adopt'; readonly rows: readonly AdoptedRow[] }
+  /**
+   * Takes over what another program wrote to labels.csv and to relations.jsonl; a row counts only where `from` is still
+   * the case.
+   */
+  | { readonly kind: 'adopt'; readonly rows: readonly AdoptedRow[]; readonly acts?: readonly RelationAct[] }
   /** labels.csv and the journal both changed one path; ours stands, theirs is kept here. */
   | { readonly kind: 'conflict'; readonly path: string; readonly ours: Kept; readonly theirs: Kept }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
@@ -92,6 +97,15 @@ type Check = (value: Readonly<Record<string, unknown>>) => boolean;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 
+const isOracle = (value: unknown): boolean => value !== 'person' && isSource(value);
+const isSource = (value: unknown): boolean => relationSources.some((source) => source === value);
+
+const relationChecks = new Map<unknown, Check>([
+  ['relation', isAnswer],
+  ['retract', (act) => isText(act.of)],
+  ['eliminate', (act) => typeof act.on === 'boolean'],
+]);
+
 const actChecks = new Map<unknown, Check>([
   ['label', (act) => isText(act.path) && isText(act.label)],
   ['skip', (act) => isText(act.path) && typeof act.on === 'boolean'],
@@ -104,13 +118,19 @@ const actChecks = new Map<unknown, Check>([
   ['class-order', (act) => isTexts(act.names)],
   ['class-color', (act) => isText(act.name) && (act.color === null || isColor(act.color))],
   ['class-key', (act) => isText(act.name) && isText(act.key)],
+  ...relationChecks,
 ]);
 
 const checks = new Map<string, Check>([
   ['acts', ({ acts }) => isListOf(acts, (act) => actChecks.get(act.kind)?.(act) === true)],
   ['undo', ({ of }) => isText(of)],
   ['redo', ({ of }) => isText(of)],
-  ['adopt', ({ rows }) => isListOf(rows, (row) => isText(row.path) && isKept(row.from) && isKept(row.to))],
+  [
+    'adopt',
+    ({ rows, acts = [] }) =>
+      isListOf(rows, (row) => isText(row.path) && isKept(row.from) && isKept(row.to)) &&
+      isListOf(acts, (act) => relationChecks.get(act.kind)?.(act) === true),
+  ],
   ['conflict', (line) => isText(line.path) && isKept(line.ours) && isKept(line.theirs)],
   ['rename', ({ from, to }) => isText(from) && isText(to)],
   [
@@ -120,6 +140,17 @@ const checks = new Map<string, Check>([
   ['batch', ({ batch }) => isText(batch)],
   ['checkpoint', ({ hash, lines }) => isText(hash) && Number.isSafeInteger(lines)],
 ]);
+
+/** Whether the fields of an answer are what they must be. */
+function isAnswer(act: Readonly<Record<string, unknown>>): boolean {
+  return (
+    isText(act.id) &&
+    (act.query === 'grid' || act.query === 'pair') &&
+    isText(act.anchor) &&
+    [act.same, act.different, act.unsure].every(isTexts) &&
+    (act.oracle === undefined || isOracle(act.oracle))
+  );
+}
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -7,12 +7,12 @@ interface Unit {
   readonly id: string;
   readonly time: string;
   readonly acts: readonly Act[];
-  /** What it changed, in order; a path may come twice. */
-  readonly paths: readonly { readonly path: string }[];
+  /** What it is about, in order, each once. */
+  readonly images: readonly string[];
 }
 
 /** An undo unit in short. */
-export function recentAct({ id, time, acts, paths }: Unit): RecentAct {
+export function recentAct({ id, time, acts, images }: Unit): RecentAct {
   const rest = acts.filter(({ kind }) => kind !== 'class-add');
   const said = rest.length > 0 ? rest : acts.slice(-1);
   const [first] = said;
@@ -23,8 +23,8 @@ export function recentAct({ id, time, acts, paths }: Unit): RecentAct {
     time,
     kind: isOneKind ? first.kind : 'several',
     on: isOneKind && isOn(first),
-    count: paths.length < 2 ? paths.length : new Set(paths.map(({ path }) => path)).size,
-    path: paths[0]?.path ?? '',
+    count: images.length,
+    path: images[0] ?? '',
     names: isOneKind ? namesOf(said) : [],
   };
 }

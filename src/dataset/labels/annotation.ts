@@ -36,7 +36,7 @@ export function countLabels(annotations: ReadonlyMap<string, Annotation>): Reado
 }
 
 /** An annotation after a label, skip or flag act. A skipped image has no label; a labeled one is not skipped. */
-export function decided(was: Annotation, act: Extract<Act, { readonly path: string }>): Annotation {
+export function decided<T extends Annotation>(was: T, act: Extract<Act, { readonly path: string }>): T {
   if (act.kind === 'flag') return { ...was, flagged: act.on };
   if (act.kind === 'skip')
     return act.on ? { ...was, label: '', source: '', skipped: true } : { ...was, skipped: false };
