@@ -157,7 +157,7 @@ function follow(
 }
 
 const acts = fc.array(act, { maxLength: 45, size: 'max' });
-const runs = { numRuns: 300 };
+const runs = { numRuns: 120 };
 
 describe('RelationGraph', () => {
   it('says what closure of a matrix says, at every moment', () => {
@@ -232,6 +232,61 @@ describe('RelationGraph', () => {
       }),
       runs,
     );
+  });
+
+  it('believes what was said twice before what was said once, also when it was said to a settled graph', () => {
+    const graph = new Graph();
+    for (const [a, b, relation] of [
+      [0, 1, 1],
+      [1, 2, 1],
+      [0, 2, -1],
+    ])
+      graph.add({ a, b, relation, source: 0 });
+    graph.settle();
+    expect(graph.conflicts.map((conflict) => conflict.statement)).toEqual([2]);
+    graph.add({ a: 2, b: 0, relation: -1, source: 0 });
+    graph.settle();
+    expect(graph.conflicts.map((conflict) => conflict.statement)).toEqual([1]);
+  });
+
+  it('holds 10,000 groups without a name, and one label names one of them', () => {
+    const graph = new Graph();
+    for (let group = 0; group < 10_000; group++) {
+      graph.add({ a: 3 * group, b: 3 * group + 1, relation: 1, source: 0 });
+      graph.add({ a: 3 * group + 1, b: 3 * group + 2, relation: 1, source: 0 });
+      if (group > 0) graph.add({ a: 3 * group, b: 3 * group - 1, relation: -1, source: 0 });
+    }
+    expect(graph.settle()).toHaveLength(0);
+    expect(graph.groups()).toHaveLength(10_000);
+    expect([...graph.different(3)]).toEqual([0, 6]);
+    graph.setLabel(3 * 7777 + 1, 5);
+    expect([...graph.settle()]).toEqual([23331, 23332, 23333]);
+    expect(graph.groups()).toHaveLength(9999);
+    expect([...graph.excludedClasses(3 * 7778)]).toEqual([5]);
+    graph.setLabel(3 * 7777 + 1, -1);
+    expect([...graph.settle()]).toEqual([23331, 23332, 23333]);
+    expect(graph.groups()).toHaveLength(10_000);
+  });
+
+  it('keeps the images of a class that is no longer in the list together', () => {
+    const graph = new Graph({ eliminate: true, classCount: 5 });
+    graph.setLabel(0, 4);
+    graph.add({ a: 0, b: 1, relation: 1, source: 0 });
+    graph.setEliminate(true, 2);
+    graph.settle();
+    expect([graph.label(1), graph.relation(0, 1)]).toEqual([4, 'same']);
+  });
+
+  it('knows nothing of images it never heard of', () => {
+    const graph = new Graph();
+    expect([graph.label(7), graph.component(7), graph.size(7)]).toEqual([-1, 7, 1]);
+    expect([graph.relation(7, 8), graph.relation(7, 7), graph.proof(7, 8)]).toEqual([
+      'unknown',
+      'same',
+      undefined,
+    ]);
+    expect([...graph.members(7), ...graph.different(7), ...graph.excludedClasses(7)]).toEqual([7]);
+    expect(graph.isAsked(7, 8)).toBe(false);
   });
 });
 
