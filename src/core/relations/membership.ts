@@ -1,0 +1,135 @@
+import { matrix, overRows } from '../math/matrix.ts';
+import { fitHead, type HeadContext } from '../model/head.ts';
+import type { Predictions } from '../model/predictions.ts';
+import { createPool } from '../pool.ts';
+import type { Pool } from '../selectors/selector.ts';
+import type { Matrix } from '../types.ts';
+import type { AskedGraph, Target, Targets } from './targets.ts';
+
+/** How probable it is that an image belongs to a target; where that is known, 0. */
+export interface Membership {
+  /** size x targets. */
+  readonly rows: Matrix;
+  /** Of a whole group without a name, by its number among the targets. */
+  ofGroup(group: number, target: number): number;
+}
+
+/** Of two groups that are as near as the images of one, so many are taken to show the same. */
+const nearGroups = 0.7;
+
+/**
+ * What is known of classes comes from `predictions`, where there are any; groups that have no name yet take part in a head of
+ * their own, as classes for the time being. With one target alone, nearness to its center has to do.
+ */
+export async function membershipOf(
+  pool: Pool & { readonly embeddings: Matrix },
+  graph: AskedGraph,
+  { list, centers }: Targets,
+  lengths: Float64Array,
+  predictions: Predictions | undefined,
+  ctx: HeadContext,
+): Promise<Membership> {
+  const cosines = await cosinesTo(pool.embeddings, centers, lengths, ctx);
+  const likeness = likenessOf(cosines, list);
+  const isNamed = list.every(({ label }) => label >= 0);
+  let rows: Matrix;
+  if (predictions !== undefined && isNamed) rows = columnsOf(predictions.probabilities, list);
+  else if (list.length >= 2) rows = await provisional(pool, list, ctx);
+  else rows = { ...cosines, data: cosines.data.map(likeness) };
+  leaveOutKnown(rows, graph, list);
+  return {
+    rows,
+    ofGroup: (group, target) => {
+      const [first] = list[group].members;
+      if (graph.relation(first, list[target].members[0]) !== 'unknown') return 0;
+      const { label } = list[target];
+      if (predictions !== undefined && label >= 0)
+        return meanOf(predictions.probabilities, label, list[group].members);
+      return nearGroups * likeness(cosineOf(centers, group, target));
+    },
+  };
+}
+
+/** A head on targets as if all of them were classes. */
+async function provisional(pool: Pool, list: readonly Target[], ctx: HeadContext): Promise<Matrix> {
+  const labels = new Int32Array(pool.size).fill(-1);
+  for (const [t, { members }] of list.entries()) for (const row of members) labels[row] = t;
+  const { embeddings } = pool;
+  const known = createPool({ labels, classCount: list.length, ...(embeddings && { embeddings }) });
+  return (await fitHead(known, { choice: 'auto' }, ctx)).probabilities;
+}
+
+/** The columns of the classes that have a target. */
+function columnsOf({ data, rows, cols }: Matrix, list: readonly Target[]): Matrix {
+  const kept = matrix(rows, list.length);
+  for (const [t, { label }] of list.entries())
+    for (let i = 0; i < rows; i++) kept.data[i * list.length + t] = data[i * cols + label];
+  return kept;
+}
+
+/** N x targets cosines; 0 for a row without an embedding. */
+async function cosinesTo(
+  X: Matrix,
+  centers: Matrix,
+  lengths: Float64Array,
+  { kernels, signal, pause }: HeadContext,
+): Promise<Matrix> {
+  if (centers.rows === 0) return matrix(X.rows, 0);
+  const turned = matrix(centers.cols, centers.rows);
+  for (let t = 0; t < centers.rows; t++)
+    for (let j = 0; j < centers.cols; j++)
+      turned.data[j * centers.rows + t] = centers.data[t * centers.cols + j];
+  const dots = await kernels.product(X, turned, undefined, { signal });
+  await overRows(dots, pause, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const scale = lengths[i] > 0 ? 1 / lengths[i] : 0;
+      for (let t = 0; t < dots.cols; t++) dots.data[i * dots.cols + t] *= scale;
+    }
+  });
+  return dots;
+}
+
+/** From a cosine to a center, how much it looks like that of a member: 0 as any image, 1 as a member does. */
+function likenessOf({ data, rows, cols }: Matrix, list: readonly Target[]): (cosine: number) => number {
+  let near = 0;
+  let members = 0;
+  for (const [t, target] of list.entries())
+    for (const row of target.members) {
+      near += data[row * cols + t];
+      members++;
+    }
+  let far = 0;
+  for (const value of data) far += value;
+  near /= Math.max(1, members);
+  far /= Math.max(1, rows * cols);
+  return (cosine) => (near > far ? Math.min(1, Math.max(0, (cosine - far) / (near - far))) : 0);
+}
+
+/** What is known to differ gets 0, and the other targets of that row the more. */
+function leaveOutKnown({ data, cols }: Matrix, graph: AskedGraph, list: readonly Target[]): void {
+  for (const [t, { members }] of list.entries())
+    for (const other of Array.from(graph.different(members[0])))
+      for (const row of Array.from(graph.members(other))) {
+        const from = row * cols;
+        if (from >= data.length) continue;
+        const rest = 1 - data[from + t];
+        data[from + t] = 0;
+        // A row that was all but certain to be what it is not says nothing of the rest.
+        if (rest < leastRest) continue;
+        for (let k = 0; k < cols; k++) data[from + k] = Math.min(1, data[from + k] / rest);
+      }
+}
+
+const leastRest = 0.02;
+
+function meanOf({ data, cols }: Matrix, column: number, rows: Int32Array): number {
+  let sum = 0;
+  for (const row of rows) sum += data[row * cols + column];
+  return sum / Math.max(1, rows.length);
+}
+
+function cosineOf({ data, cols }: Matrix, a: number, b: number): number {
+  let dot = 0;
+  for (let j = 0; j < cols; j++) dot += data[a * cols + j] * data[b * cols + j];
+  return dot;
+}

@@ -1,0 +1,93 @@
+import type { HeadContext } from '../model/head.ts';
+import type { Predictions } from '../model/predictions.ts';
+import { rowLengths } from '../model/training.ts';
+import type { Pool } from '../selectors/selector.ts';
+import { membershipOf } from './membership.ts';
+import { newGroupQuestioner } from './newGroupQueries.ts';
+import type { Query } from './query.ts';
+import { type Draft, targetQuestioner } from './targetQueries.ts';
+import { type AskedGraph, targetsOf } from './targets.ts';
+
+export interface QueryOptions {
+  /** Questions wanted. */
+  readonly count: number;
+  /** Candidates of a grid, 2 at least. */
+  readonly candidates: number;
+  /** Whether the label of a row was given, rather than implied. Default: none was. */
+  readonly isGiven?: (row: number) => boolean;
+}
+
+/**
+ * The questions whose answers are expected to bring the most labels per screen, the best first; each shows other images than
+ * the ones before it, though two may be asked against the same image. None is asked whose answer follows, or that was
+ * asked. `pool.labels` are the propagated ones, and only its candidates are asked about. Deterministic by the seed.
+ */
+export async function nextQueries(
+  pool: Pool,
+  graph: AskedGraph,
+  learned: { readonly predictions: Predictions | undefined },
+  { count, candidates, isGiven = () => false }: QueryOptions,
+  ctx: HeadContext,
+): Promise<{ readonly queries: readonly Query[]; readonly notes: readonly string[] }> {
+  const { embeddings } = pool;
+  if (embeddings === undefined)
+    return { queries: [], notes: ['There are no embeddings to choose questions by; embed the images first.'] };
+  const lengths = await rowLengths(embeddings, ctx.pause);
+  const open = pool.candidates.filter((row) => lengths[row] > 0);
+  const notes = notesOf(pool, open.length);
+  if (open.length === 0) return { queries: [], notes };
+
+  const embedded = { ...pool, embeddings };
+  const targets = await targetsOf(embedded, graph, lengths, isGiven, ctx.pause);
+  const membership = await membershipOf(embedded, graph, targets, lengths, learned.predictions, ctx);
+  const material = { embeddings, open, list: targets.list, membership, graph };
+  const sizes = { count, candidates };
+  const questioners = [
+    await targetQuestioner(material, sizes, ctx),
+    await newGroupQuestioner(material, sizes, ctx),
+  ];
+
+  const used = new Set<number>();
+  const isUsed = (row: number): boolean => used.has(row);
+  const queries: Query[] = [];
+  while (queries.length < count) {
+    const best = bestOf(questioners.flatMap((questioner) => questioner.drafts(isUsed)));
+    if (best === undefined) break;
+    queries.push(best.query);
+    for (const row of shownOf(best.query)) used.add(row);
+    await ctx.pause();
+  }
+  return { queries, notes: queries.length === 0 ? [...notes, nothingLeft] : notes };
+}
+
+/** The draft of the highest score; of equals the first. */
+function bestOf(drafts: readonly Draft[]): Draft | undefined {
+  let best: Draft | undefined;
+  for (const draft of drafts) if (best === undefined || draft.score > best.score) best = draft;
+  return best;
+}
+
+/** The images that a question is about. */
+export function shownOf(query: Query): readonly number[] {
+  if (query.kind === 'grid') return [query.anchor, ...query.candidates];
+  return query.kind === 'pair' ? [query.a, query.b] : [query.row];
+}
+
+const nothingLeft = 'Everything that could be asked was asked.';
+
+function notesOf({ candidates, labeled, size }: Pool, open: number): readonly string[] {
+  if (size === 0) return ['There are no images to ask about.'];
+  if (candidates.length === 0)
+    return [
+      labeled.length === size
+        ? 'Every image has a label.'
+        : 'Every image has a label, is skipped or cannot be read.',
+    ];
+  const missing = candidates.length - open;
+  if (missing === 0) return [];
+  return [
+    missing === 1
+      ? 'One image has no embedding and is not asked about.'
+      : `${missing} images have no embedding and are not asked about.`,
+  ];
+}

@@ -1,0 +1,74 @@
+import { fitHead, type HeadContext, labeledClasses } from '../model/head.ts';
+import type { Predictions } from '../model/predictions.ts';
+import { createPool } from '../pool.ts';
+import { createRng } from '../rng.ts';
+import type { RoundContext } from '../round.ts';
+import type { Pool } from '../selectors/selector.ts';
+import { graphOf, type RelationGraph } from './graph.ts';
+import { nextQueries } from './queries.ts';
+import type { Query } from './query.ts';
+import type { Statements } from './statements.ts';
+
+export interface RelateOptions {
+  /** Questions wanted, the most useful first. */
+  readonly count: number;
+  /** Candidates of a grid, 2 to 9. */
+  readonly candidates: number;
+  readonly seed: number | string;
+  /** A component that is known to differ from all classes but one is of that one. */
+  readonly eliminate: boolean;
+}
+
+/** What predicts the class of an image, and why that. */
+export interface LearnedRelations {
+  readonly kind: 'none' | 'head' | 'linear' | 'mlp';
+  readonly why: string;
+  readonly predictions: Predictions | undefined;
+}
+
+export interface Related {
+  readonly queries: readonly Query[];
+  readonly model: Pick<LearnedRelations, 'kind' | 'why'>;
+  readonly notes: readonly string[];
+}
+
+/**
+ * One round of questions: what follows from the statements and the labels that were given (`pool.labels`), what is learned from
+ * that, and the questions worth most now. Deterministic for equal pool, statements and options.
+ */
+export async function relate(
+  pool: Pool,
+  statements: Statements,
+  { count, candidates, seed, eliminate }: RelateOptions,
+  context: RoundContext,
+): Promise<Related> {
+  const graph = graphOf(statements, pool.labels, { eliminate, classCount: pool.classCount });
+  const known = propagated(pool, graph);
+  const ctx = { ...context, rng: createRng(seed).fork('relations') };
+  const learned = await learnHead(known, ctx);
+  const isGiven = (row: number): boolean => pool.labels[row] >= 0;
+  const { queries, notes } = await nextQueries(known, graph, learned, { count, candidates, isGiven }, ctx);
+  return { queries, model: { kind: learned.kind, why: learned.why }, notes };
+}
+
+/** The pool with the labels that were given and those that follow; what is excluded gets none. */
+export function propagated(pool: Pool, graph: Pick<RelationGraph, 'label'>): Pool {
+  const { size, classCount, embeddings } = pool;
+  const labels = new Int32Array(size).fill(-1);
+  const takesPart = new Uint8Array(size);
+  for (const rows of [pool.labeled, pool.candidates])
+    for (const row of rows) {
+      labels[row] = graph.label(row);
+      takesPart[row] = 1;
+    }
+  const excluded = Array.from({ length: size }, (_, row) => row).filter((row) => takesPart[row] === 0);
+  return createPool({ labels, classCount, excluded, ...(embeddings && { embeddings }) });
+}
+
+/** The head on propagated labels. */
+async function learnHead(pool: Pool, ctx: HeadContext): Promise<LearnedRelations> {
+  if (labeledClasses(pool) < 2)
+    return { kind: 'none', why: 'Fewer than two classes are named.', predictions: undefined };
+  const head = await fitHead(pool, { choice: 'auto' }, ctx);
+  return { kind: 'head', why: head.why, predictions: head };
+}
