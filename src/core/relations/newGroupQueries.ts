@@ -5,8 +5,8 @@ import { unitRows } from '../math/unitRows.ts';
 import type { HeadContext } from '../model/head.ts';
 import type { Matrix } from '../types.ts';
 import type { Membership } from './membership.ts';
-import type { AskedGraph, Target } from './targets.ts';
 import type { Draft, Questioner } from './targetQueries.ts';
+import type { AskedGraph, Target } from './targets.ts';
 
 /** Rows that are looked at: enough for every cluster to be met. */
 const mostRows = 10_000;
@@ -23,7 +23,13 @@ const farBelow = 0.5;
  * it and the one that stands for the nearest class or group. If it shows the same as that, its cluster does, most likely.
  */
 export async function newGroupQuestioner(
-  { embeddings, open, list, membership, graph }: {
+  {
+    embeddings,
+    open,
+    list,
+    membership,
+    graph,
+  }: {
     readonly embeddings: Matrix;
     readonly open: Int32Array;
     readonly list: readonly Target[];

@@ -31,7 +31,10 @@ export async function nextQueries(
 ): Promise<{ readonly queries: readonly Query[]; readonly notes: readonly string[] }> {
   const { embeddings } = pool;
   if (embeddings === undefined)
-    return { queries: [], notes: ['There are no embeddings to choose questions by; embed the images first.'] };
+    return {
+      queries: [],
+      notes: ['There are no embeddings to choose questions by; embed the images first.'],
+    };
   const lengths = await rowLengths(embeddings, ctx.pause);
   const open = pool.candidates.filter((row) => lengths[row] > 0);
   const notes = notesOf(pool, open.length);

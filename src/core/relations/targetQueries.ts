@@ -33,7 +33,12 @@ const unnamedWorth = 0.8;
  * this one? `open`: rows without a label that may be asked about.
  */
 export async function targetQuestioner(
-  { open, list, membership, graph }: {
+  {
+    open,
+    list,
+    membership,
+    graph,
+  }: {
     readonly open: Int32Array;
     readonly list: readonly Target[];
     readonly membership: Membership;
@@ -105,7 +110,10 @@ function draftOf(
 ): Draft | undefined {
   if (choices.length === 0) return undefined;
   const expected = choices.reduce((sum, { size, probability }) => sum + size * probability, 0);
-  const ofGroups = choices.reduce((sum, { size, probability }) => sum + (size > 1 ? size * probability : 0), 0);
+  const ofGroups = choices.reduce(
+    (sum, { size, probability }) => sum + (size > 1 ? size * probability : 0),
+    0,
+  );
   const isMerge = 2 * ofGroups > expected;
   const about = {
     purpose: isMerge ? ('merge' as const) : ('label' as const),

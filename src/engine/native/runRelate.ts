@@ -1,4 +1,4 @@
-import { nearestRound } from '../../core/relations/nearestRound.ts';
+import { relate } from '../../core/relations/round.ts';
 import type { LoadedMatrix } from './matrixLoader.ts';
 import type { RelateOutcome, RelateWork } from './nativeApi.ts';
 import { coreContext, type JobContext, workedPool } from './workedPool.ts';
@@ -9,7 +9,5 @@ export async function runRelate(
   loaded: LoadedMatrix | undefined,
   context: JobContext,
 ): Promise<RelateOutcome> {
-  const { statements } = work;
-  const found = await nearestRound(workedPool(work, loaded), statements, work, coreContext(context));
-  return { ...found, model: { kind: 'none', why: 'Questions are found by nearness.' } };
+  return relate(workedPool(work, loaded), work.statements, work, coreContext(context));
 }
