@@ -37,7 +37,7 @@ export async function nextQueries(
     };
   const lengths = await rowLengths(embeddings, ctx.pause);
   const open = pool.candidates.filter((row) => lengths[row] > 0);
-  const notes = notesOf(pool, open.length);
+  const notes = notesOf(pool, lengths);
   if (open.length === 0) return { queries: [], notes };
 
   const embedded = { ...pool, embeddings };
@@ -78,19 +78,18 @@ export function shownOf(query: Query): readonly number[] {
 
 const nothingLeft = 'Everything that could be asked was asked.';
 
-function notesOf({ candidates, labeled, size }: Pool, open: number): readonly string[] {
+function notesOf({ candidates, labeled, size }: Pool, lengths: Float64Array): readonly string[] {
   if (size === 0) return ['There are no images to ask about.'];
-  if (candidates.length === 0)
-    return [
-      labeled.length === size
-        ? 'Every image has a label.'
-        : 'Every image has a label, is skipped or cannot be read.',
-    ];
-  const missing = candidates.length - open;
-  if (missing === 0) return [];
-  return [
-    missing === 1
-      ? 'One image has no embedding and is not asked about.'
-      : `${missing} images have no embedding and are not asked about.`,
-  ];
+  const missing = lengths.filter((length) => length === 0).length;
+  const notes =
+    missing === 0
+      ? []
+      : [
+          missing === 1
+            ? '1 image has no embedding and is not asked about.'
+            : `${missing} images have no embedding and are not asked about.`,
+        ];
+  if (candidates.length > 0) return notes;
+  const whole = labeled.length === size;
+  return [...notes, whole ? 'Every image has a label.' : 'No image is left that could be asked about.'];
 }
