@@ -15,12 +15,12 @@ import type {
   PanelJob,
   PanelState,
 } from '../protocol/panel.ts';
-import type { PanelRelations } from '../protocol/relationsPanel.ts';
 import { annotationPatch } from './annotationPatch.ts';
 import type { Among } from './clusters/among.ts';
 import { type FolderPredictions, panelPredictions } from './folderPredictions.ts';
 import { panelBatch } from './panelBatch.ts';
 import { classKeyProblems, panelClasses } from './panelClasses.ts';
+import type { FolderRelations } from './relations/folderRelations.ts';
 import type { FolderReview } from './review/folderReview.ts';
 import { embeddingsName } from './roundParts.ts';
 import { panelStrategies } from './strategies.ts';
@@ -49,7 +49,7 @@ export interface FeedSource {
   readonly job: PanelJob | null;
   readonly banner: Banner | null;
   readonly review: Pick<FolderReview, 'found' | 'marks'>;
-  readonly relations: PanelRelations | null;
+  readonly relations: Pick<FolderRelations, 'panel'>;
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -102,7 +102,7 @@ export class Feed {
     if (this.#isNew('job', job)) changed.job = job;
     if (this.#isNew('review', review.found)) changed.review = review.found;
     if (this.#isNew('reviewMarks', review.marks)) changed.reviewMarks = review.marks;
-    if (this.#isNew('relations', relations)) changed.relations = relations;
+    if (this.#isNew('relations', relations.panel)) changed.relations = relations.panel;
     if (this.#isNew('unreadable', unreadable)) changed.unreadable = unreadable;
     const problems = [
       ...(keysFault === undefined ? [] : [keysFault]),

@@ -120,7 +120,7 @@ export function createPage(host: PageHost): Page {
     ...compareRequests(session, tell),
     ...insightRequests(session),
     ...mapRequests(session),
-    ...relationRequests(),
+    ...relationRequests(session),
     typing: (typing) => host.typing(typing),
   };
   const send = serve(PanelApi, port, handlers, { onFault: host.fault });
@@ -142,14 +142,16 @@ export function createPage(host: PageHost): Page {
       if (feed) send('findSimilar', ask);
       else awaitedSimilar = ask;
     },
-    close: () => close(),
+    close: () => {
+      close();
+      session.relations.show(false);
+    },
   };
 }
 
 function toActs(act: PanelAct): readonly Act[] {
   if (act.kind === 'ignore') return act.findings.map((finding) => ({ kind: 'ignore', finding, on: act.on }));
-  // Until the journal has them.
-  if (act.kind === 'relation') return [];
+  if (act.kind === 'relation') return [{ ...act, id: '' }];
   if (!('paths' in act)) return [act];
   const { paths, ...rest } = act;
   return paths.map((path): Act => ({ ...rest, path }));

@@ -31,6 +31,7 @@ export interface RoundParts {
     | 'review'
     | 'relate'
     | 'project'
+    | 'relate'
     | 'tryEncoder'
   >;
   /** Of this extension, for the manifest. */

@@ -16,7 +16,6 @@ import type { PanelComparison } from '../protocol/comparePanel.ts';
 import type { AdviseResult, Unreadable } from '../protocol/engine.ts';
 import type { KeyBindings } from '../protocol/keys.ts';
 import type { Banner, PanelChoices, PanelJob } from '../protocol/panel.ts';
-import type { PanelRelations } from '../protocol/relationsPanel.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
 import { BackgroundHead } from './backgroundHead.ts';
@@ -29,6 +28,8 @@ import { labeledCount } from './labelCounts.ts';
 import { BackgroundMap } from './map/backgroundMap.ts';
 import { layOutImages } from './map/folderMap.ts';
 import { PanelKeys } from './panelKeys.ts';
+import { FolderRelations } from './relations/folderRelations.ts';
+import { relateImages } from './relations/relateImages.ts';
 import { FolderReview } from './review/folderReview.ts';
 import { reviewFolder } from './review/reviewJob.ts';
 import { embeddingsName, type RoundParts } from './roundParts.ts';
@@ -80,7 +81,14 @@ export class Session {
   });
   readonly #listeners = new Set<() => void>();
   readonly insights = new FolderInsights(this);
-  readonly relations: PanelRelations | null = null;
+  /** Questions about which images show the same. */
+  readonly relations = new FolderRelations({
+    dataset: () => this.dataset,
+    relate: async (options) => relateImages(await this.#parts(), options),
+    act: (acts) => this.act(acts),
+    changed: () => this.#changed(),
+    failed: (error) => this.#shell.note(error),
+  });
   #settings: Settings;
   #imports: Imports = {};
   #banner: Banner | null = null;
@@ -115,6 +123,7 @@ export class Session {
       parts: () => this.#parts(),
       head: this.#head,
       map: this.map,
+      relations: this.relations,
       unreadable: this.#unreadable,
       comparison: this.#comparison,
       advised: (advice) => {
@@ -325,6 +334,7 @@ export class Session {
   async close(): Promise<void> {
     this.cancel();
     this.#head.close();
+    this.relations.show(false);
     this.#listeners.clear();
     await this.#opened.close();
   }
@@ -356,6 +366,7 @@ export class Session {
     this.#batch.follow();
     this.#unreadable.recheck();
     this.#head.labelsChanged();
+    this.relations.datasetChanged();
     this.#changed();
   }
 

@@ -9,6 +9,7 @@ import { amongText } from './clusters/among.ts';
 import type { Comparison } from './compare/comparison.ts';
 import { JobSlot } from './jobSlot.ts';
 import type { BackgroundMap } from './map/backgroundMap.ts';
+import type { FolderRelations } from './relations/folderRelations.ts';
 import { replayBatch } from './replay.ts';
 import { adviseStrategy, embedFolder, selectBatch } from './round.ts';
 import type { RoundParts } from './roundParts.ts';
@@ -22,6 +23,7 @@ export interface SessionJobsHost {
   readonly parts: () => Promise<RoundParts>;
   readonly head: BackgroundHead;
   readonly map: Pick<BackgroundMap, 'hold' | 'release'>;
+  readonly relations: Pick<FolderRelations, 'hold' | 'release'>;
   readonly unreadable: UnreadableImages;
   readonly comparison: Comparison;
   readonly advised: (advice: AdviseResult) => void;
@@ -30,7 +32,7 @@ export interface SessionJobsHost {
   readonly changed: () => void;
 }
 
-/** The long work on a folder, one at a time. Predictions and the map wait meanwhile, for the engine does one thing at a time. */
+/** The long work on a folder, one at a time. Predictions, the map and questions wait meanwhile, for the engine does one thing at a time. */
 export class SessionJobs {
   readonly #host: SessionJobsHost;
   readonly #slot: JobSlot;
@@ -139,12 +141,14 @@ export class SessionJobs {
   #hold(): void {
     this.#host.head.hold();
     this.#host.map.hold();
+    this.#host.relations.hold();
   }
 
   #release(): void {
     if (this.running !== null || this.#asked > 0) return;
     this.#host.head.release();
     this.#host.map.release();
+    this.#host.relations.release();
   }
 }
 
