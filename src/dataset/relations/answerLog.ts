@@ -14,6 +14,8 @@ export interface KeptAnswer extends Pick<RelationAnswer, 'id' | 'time' | 'query'
   /** Number of its first statement; the others follow, in the order of the lists. */
   readonly first: number;
   isActive: boolean;
+  /** As others know it, as long as no image is renamed. */
+  told?: { readonly answer: RelationAnswer; readonly renames: number };
 }
 
 type Answered = Extract<RelationAct, { readonly kind: 'relation' }>;
@@ -88,6 +90,12 @@ export class AnswerLog {
 
   /** As others know an answer. */
   told(answer: KeptAnswer): RelationAnswer {
+    const { renames } = this.#paths;
+    if (answer.told?.renames !== renames) answer.told = { answer: this.#tell(answer), renames };
+    return answer.told.answer;
+  }
+
+  #tell(answer: KeptAnswer): RelationAnswer {
     const { id, time, query, oracle } = answer;
     const paths = (nodes: readonly number[]): readonly string[] => nodes.map((node) => this.#paths.of(node));
     return {
@@ -104,24 +112,37 @@ export class AnswerLog {
 
   /** The statements of the active answers by row of a pool. */
   statements(rows: ReadonlyMap<string, number>): Statements {
-    const [a, b, relation, source]: number[][] = [[], [], [], []];
+    const rowOf = this.#paths.rowsIn(rows);
+    const said = {
+      a: new Int32Array(this.#statements),
+      b: new Int32Array(this.#statements),
+      relation: new Int8Array(this.#statements),
+      source: new Uint8Array(this.#statements),
+    };
+    let count = 0;
     for (const answer of this.all) {
-      const anchor = answer.isActive ? rows.get(this.#paths.of(answer.anchor)) : undefined;
-      if (anchor === undefined) continue;
-      for (const [node, value] of statementsOf(answer)) {
-        const row = rows.get(this.#paths.of(node));
-        if (row === undefined) continue;
-        a.push(anchor);
-        b.push(row);
-        relation.push(value);
-        source.push(sourceOf(answer));
-      }
+      const anchor = rowOf[answer.anchor];
+      if (!answer.isActive || anchor < 0) continue;
+      const source = sourceOf(answer);
+      const say = (nodes: readonly number[], value: number): void => {
+        for (const node of nodes) {
+          if (rowOf[node] < 0) continue;
+          said.a[count] = anchor;
+          said.b[count] = rowOf[node];
+          said.relation[count] = value;
+          said.source[count] = source;
+          count++;
+        }
+      };
+      say(answer.same, relationValue.same);
+      say(answer.different, relationValue.different);
+      say(answer.unsure, relationValue.unsure);
     }
     return {
-      a: Int32Array.from(a),
-      b: Int32Array.from(b),
-      relation: Int8Array.from(relation),
-      source: Uint8Array.from(source),
+      a: said.a.slice(0, count),
+      b: said.b.slice(0, count),
+      relation: said.relation.slice(0, count),
+      source: said.source.slice(0, count),
     };
   }
 

@@ -2,9 +2,16 @@
 export class Paths {
   readonly #paths: string[] = [];
   readonly #nodes = new Map<string, number>();
+  #pool: { readonly rows: ReadonlyMap<string, number>; readonly of: number[] } | undefined;
+  #renames = 0;
 
   get size(): number {
     return this.#paths.length;
+  }
+
+  /** Another number with every rename. */
+  get renames(): number {
+    return this.#renames;
   }
 
   intern(path: string): number {
@@ -23,6 +30,14 @@ export class Paths {
     return this.#paths[node];
   }
 
+  /** The row of each node in a pool, -1 = it is not in it; looked up once per pool. */
+  rowsIn(rows: ReadonlyMap<string, number>): readonly number[] {
+    if (this.#pool?.rows !== rows) this.#pool = { rows, of: [] };
+    const { of } = this.#pool;
+    for (let node = of.length; node < this.#paths.length; node++) of.push(rows.get(this.#paths[node]) ?? -1);
+    return of;
+  }
+
   /** The image goes by another name; its number stays. What had the new name before loses it. */
   rename(from: string, to: string): number | undefined {
     const node = this.#nodes.get(from);
@@ -30,6 +45,8 @@ export class Paths {
     this.#nodes.delete(from);
     this.#nodes.set(to, node);
     this.#paths[node] = to;
+    this.#pool = undefined;
+    this.#renames++;
     return node;
   }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Query, RelateRequest } from '../../../src/protocol/relations.ts';
 import type { PanelQuery, PanelRelations, RelationAct } from '../../../src/protocol/relationsPanel.ts';
 import { put, read, temporaryFolder } from '../../support/datasets.ts';
@@ -42,7 +42,13 @@ async function opened(ask: Ask = three, files: readonly string[] = names) {
   };
   const answer = (same: readonly string[], query = panel().queries[0]) =>
     link.client.act([answerTo(query, same)]);
-  return { folder, session, engine, notes, requests, panel, answer, ...link };
+  const worked = () => vi.waitFor(() => expect(panel().isThinking).toBe(false));
+  /** The view is shown, and its questions are there. */
+  const show = async (): Promise<void> => {
+    await link.client.relations(true);
+    await worked();
+  };
+  return { folder, session, engine, notes, requests, panel, answer, worked, show, ...link };
 }
 
 function answerTo(query: PanelQuery, same: readonly string[]): RelationAct {
@@ -51,29 +57,27 @@ function answerTo(query: PanelQuery, same: readonly string[]): RelationAct {
   return { kind: 'relation', query: query.kind, anchor, same, different, unsure: [] };
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 20));
 const anchors = ({ queries }: PanelRelations) =>
   queries.map((query) => (query.kind === 'grid' ? query.anchor : query.a));
 
 describe('questions about relations', () => {
   test('none are worked out before the view is shown, nor after it', async () => {
-    const { client, state, requests, answer, session } = await opened();
+    const { client, state, requests, answer, session, show } = await opened();
     expect(state.relations).toBeNull();
     await session.act([{ kind: 'label', path: 'a.jpg', label: 'cat' }]);
     expect(requests).toHaveLength(0);
-    await client.relations(true);
-    await settled();
+    await show();
     expect(requests).toHaveLength(1);
     await client.relations(false);
     await answer(['b.jpg']);
-    await settled();
+    await aWhile();
     expect(requests).toHaveLength(1);
   });
 
   test('they are told by paths, and the next one is there with the answer to the first', async () => {
-    const { client, panel, answer, engine } = await opened();
-    await client.relations(true);
-    await settled();
+    const { panel, answer, engine, show } = await opened();
+    await show();
     expect(panel()).toMatchObject({ answers: 0, lastGain: null, isThinking: false, nothing: '' });
     expect(anchors(panel())).toEqual(['a.jpg', 'd.jpg', 'g.jpg']);
     engine.isSlow = true;
@@ -89,9 +93,8 @@ describe('questions about relations', () => {
   });
 
   test('one key names a group, and labels.csv says what only follows', async () => {
-    const { client, panel, answer, folder, session } = await opened();
-    await client.relations(true);
-    await settled();
+    const { client, panel, answer, folder, session, show } = await opened();
+    await show();
     await answer(['b.jpg', 'c.jpg']);
     await client.act([{ kind: 'label', paths: ['a.jpg'], label: 'cat' }]);
     expect(panel()).toMatchObject({ implied: 2, lastGain: 3, groups: { count: 0 } });
@@ -102,9 +105,8 @@ describe('questions about relations', () => {
   });
 
   test('candidates whose answer follows are not asked about, and a question keeps its id', async () => {
-    const { client, panel, session, engine } = await opened(() => [grid(0, 1, 2), grid(3, 1, 4, 5)]);
-    await client.relations(true);
-    await settled();
+    const { panel, session, engine, show } = await opened(() => [grid(0, 1, 2), grid(3, 1, 4, 5)]);
+    await show();
     engine.isSlow = true;
     const { id } = panel().queries[1];
     const rest = { query: 'pair', different: [], unsure: [] } as const;
@@ -113,9 +115,8 @@ describe('questions about relations', () => {
   });
 
   test('images that are gone, or skipped, are not asked about', async () => {
-    const { client, panel, session, folder } = await opened();
-    await client.relations(true);
-    await settled();
+    const { panel, session, folder, show } = await opened();
+    await show();
     rmSync(path.join(folder, 'd.jpg'));
     await session.rescan();
     await session.act([{ kind: 'skip', path: 'c.jpg', on: true }]);
@@ -124,9 +125,8 @@ describe('questions about relations', () => {
   });
 
   test('undo brings the question back, in front and with its id; redo takes it away', async () => {
-    const { client, panel, answer, engine } = await opened();
-    await client.relations(true);
-    await settled();
+    const { client, panel, answer, engine, show } = await opened();
+    await show();
     const [first, second] = panel().queries;
     engine.isSlow = true;
     await answer(['b.jpg']);
@@ -138,67 +138,62 @@ describe('questions about relations', () => {
   });
 
   test('a question that is put off comes last', async () => {
-    const { client, panel } = await opened();
-    await client.relations(true);
-    await settled();
+    const { client, panel, show } = await opened();
+    await show();
     await client.later(panel().queries[0].id);
     expect(anchors(panel())).toEqual(['d.jpg', 'g.jpg', 'a.jpg']);
   });
 
   test('what is told stays the same object while nothing in it changes', async () => {
-    const { client, session } = await opened();
-    await client.relations(true);
-    await settled();
+    const { session, show } = await opened();
+    await show();
     const before = session.relations.panel;
     await session.act([{ kind: 'flag', path: 'a.jpg', on: true }]);
     expect(session.relations.panel).toBe(before);
   });
 
   test('a job comes first, and they are worked out again when it is over', async () => {
-    const { client, panel, session, engine, requests, notes } = await opened();
+    const { client, panel, session, engine, requests, notes, worked } = await opened();
     engine.isSlow = true;
     await client.relations(true);
-    await settled();
+    await vi.waitFor(() => expect(requests).toHaveLength(1));
     expect(panel()).toMatchObject({ isThinking: true, nothing: '' });
     const job = session.embed();
-    await settled();
+    await vi.waitFor(() => expect(engine.embeds).toHaveLength(1));
     engine.isSlow = false;
     session.cancel();
     await job.catch(() => {});
-    await settled();
+    await worked();
     expect(requests).toHaveLength(2);
     expect(panel().queries).toHaveLength(3);
     expect(notes).toEqual([]);
   });
 
   test('where they cannot be worked out, a sentence says so', async () => {
-    const { client, panel, engine, notes } = await opened();
+    const { panel, engine, notes, show } = await opened();
     engine.relate = async () => {
       throw new Error('out of order');
     };
-    await client.relations(true);
-    await settled();
+    await show();
     expect(panel().nothing).toBe('No question could be worked out; the log says why.');
     expect(notes).toHaveLength(1);
   });
 
   test('where nothing is embedded, a sentence says so', async () => {
-    const { client, panel, requests, folder } = await opened();
+    const { panel, requests, folder, show } = await opened();
     rmSync(path.join(folder, '.next-batch/cache'), { recursive: true });
-    await client.relations(true);
-    await settled();
+    await show();
     expect(requests).toHaveLength(0);
     expect(panel()).toMatchObject({ lacks: 'embeddings', queries: [] });
     expect(panel().nothing).toContain('no image is embedded yet');
   });
 
   test('the engine is told what was said, and the labels that were given', async () => {
-    const { client, answer, requests } = await opened();
-    await client.relations(true);
-    await settled();
+    const { client, answer, requests, show } = await opened();
+    await show();
     await answer(['b.jpg']);
     await client.act([{ kind: 'label', paths: ['a.jpg'], label: 'cat' }]);
-    await settled();
+    await vi.waitFor(() => expect(requests.at(-1)?.labels[0]).toBe(0));
     const { statements, labels, count, candidates } = requests.at(-1) as RelateRequest;
     expect([...labels]).toEqual([0, -1, -1, -1, -1, -1, -1, -1]);
     expect([[...statements.a], [...statements.b], [...statements.relation]]).toEqual([
@@ -213,8 +208,7 @@ describe('questions about relations', () => {
 describe('contradictions', () => {
   async function contradicted() {
     const all = await opened();
-    await all.client.relations(true);
-    await settled();
+    await all.show();
     all.engine.isSlow = true;
     await all.answer(['b.jpg', 'c.jpg']);
     const pair = { kind: 'relation', query: 'pair', anchor: 'b.jpg', unsure: [] } as const;
@@ -263,9 +257,8 @@ describe('contradictions', () => {
 describe('what is known for free', () => {
   test('folders are offered, taken over as one act, and taken back as one', async () => {
     const files = ['cats/a.jpg', 'cats/b.jpg', 'dogs/c.jpg', 'dogs/d.jpg', 'e.jpg'];
-    const { client, panel } = await opened(() => [], files);
-    await client.relations(true);
-    await settled();
+    const { client, panel, show } = await opened(() => [], files);
+    await show();
     expect(panel().free).toEqual([{ source: 'folder', groups: 2, images: 4 }]);
     await client.takeFree('folder');
     expect(panel()).toMatchObject({ free: [], answers: 0, groups: { count: 2, images: 4 } });
