@@ -1,6 +1,7 @@
 import type { Kernels } from '../kernels.ts';
 import { createRng } from '../rng.ts';
 import type { Matrix } from '../types.ts';
+import { choleskyQr, transposed } from './choleskyQr.ts';
 import { matrix } from './matrix.ts';
 import { type Eigen, symmetricEigen } from './symmetricEigen.ts';
 
@@ -31,9 +32,10 @@ export async function leadingEigen(
     Float32Array.from({ length: width * d }, () => rng.normal()),
   );
   for (let round = 0; round < rounds; round++) {
-    orthonormalize(directions);
+    const orthogonal = await choleskyQr(directions, kernels);
+    if (orthogonal === undefined) orthonormalize(directions);
     await pause();
-    directions = await kernels.product(directions, m);
+    directions = await kernels.product(orthogonal ?? directions, m);
   }
   orthonormalize(directions);
   const applied = await kernels.product(directions, m);
@@ -74,13 +76,6 @@ function length(values: Float32Array): number {
   let sum = 0;
   for (let j = 0; j < values.length; j++) sum += values[j] * values[j];
   return Math.sqrt(sum);
-}
-
-function transposed({ data, rows, cols }: Matrix): Matrix {
-  const result = matrix(cols, rows);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < cols; j++) result.data[j * rows + i] = data[i * cols + j];
-  return result;
 }
 
 /** The entry largest in size of each column is positive. */

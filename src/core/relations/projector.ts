@@ -33,6 +33,8 @@ export interface LearnedRelations {
  * and digits the first was best for 1 and 5 labels per class, and the second for 20; held-out images choose.
  */
 const priorStrengths = [40, 10] as const;
+/** Numbers of a projection that is learned in a moment: both strengths are tried. */
+const quickNumbers = 50_000;
 /** Components beyond so many do not make the prior stronger. */
 const maxStrengthening = 64;
 /** Groups without a name that are held out to choose a projection while there are no classes: the largest. */
@@ -57,7 +59,10 @@ export async function learnRelations(
   const components = await componentsOf(pool, graph, (row) => basis.graph.nodes[row] >= 0, ctx.pause);
   const { classes } = components;
   const head = classes.length < 2 ? undefined : await fitHead(pool, { choice: 'auto' }, ctx);
-  const learners = projector !== 'none' && components.isAnythingKnown ? learnersOf(basis, prior, ctx) : [];
+  const learners =
+    projector !== 'none' && components.isAnythingKnown
+      ? learnersOf(basis, components.members.length, prior, ctx)
+      : [];
   const trial = trialOf(components.members.slice(0, head ? classes.length : comparedGroups), ctx);
   const choice = trial && (await bestOf(learners, trial, components, ctx));
   const projection = await (choice?.learner ?? learners[0])?.learn(components);
@@ -107,8 +112,16 @@ function reason(projector: RelationOptions['projector'], shares: string | undefi
 }
 
 /** Learners to choose from, the one to use without evidence first. */
-function learnersOf(basis: Basis, prior: boolean, ctx: HeadContext): readonly Learner[] {
-  return (prior ? priorStrengths : [0]).map((strength) => ({
+function learnersOf(
+  basis: Basis,
+  componentCount: number,
+  prior: boolean,
+  ctx: HeadContext,
+): readonly Learner[] {
+  const { cols } = basis.graph.points;
+  const isDear = cols * Math.min(maxDirections, 2 * componentCount + 4) > quickNumbers;
+  const strengths = prior ? priorStrengths.slice(0, isDear ? 1 : undefined) : [0];
+  return strengths.map((strength) => ({
     kind: 'linear',
     learn(components) {
       const count = components.members.length;
