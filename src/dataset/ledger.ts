@@ -117,6 +117,9 @@ export class Ledger {
     if (outcome === 'changed') await this.#foldNew();
     const isChanged = isLonger || outcome === 'changed';
     if (isChanged || this.#comparable !== before.comparable) await this.#combine();
+    // What follows from a label is worked out from the journal.
+    if (this.#merge.rows.length > 0 && this.#history.relations.answers.length > 0)
+      await this.settle().catch(() => undefined); // Whoever acts next hears of it.
     return isChanged || this.#merge !== before.merge;
   }
 

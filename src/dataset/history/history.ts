@@ -167,10 +167,9 @@ export class History {
     const names = acts.flatMap((act) => ('name' in act ? [act.name] : []));
     const before = this.#used(names);
     for (const act of acts) {
-      if ('name' in act) this.settle();
       const effect = classEffect(this.classes, act);
       // Another window was quicker to label with a class that is removed here.
-      const isKept = act.kind === 'class-remove' && this.counts.has(act.name);
+      const isKept = act.kind === 'class-remove' && this.#values.isUsed(act.name);
       if (effect !== undefined && !isKept) {
         classes.push(effect);
         this.classes = withEffect(this.classes, effect);
@@ -216,7 +215,7 @@ export class History {
 
   /** Every image that was given a class with another label, images that are missing from the folder included. */
   #relabel(from: string, to: string): readonly (readonly [path: string, after: Own])[] {
-    if (from === to || !this.counts.has(from)) return [];
+    if (from === to || !this.#values.isUsed(from)) return [];
     return [...this.annotations.keys()].flatMap((path) => {
       const was = this.#values.own(path);
       return was?.label === from ? [[path, { ...was, label: to }] as const] : [];
@@ -227,30 +226,33 @@ export class History {
   #adopt({ id, rows, acts = [], ...line }: Extract<Line, { readonly kind: 'adopt' }>): void {
     for (const act of acts) this.#relate(act, line);
     this.settle();
-    const adopted = new Set<string>();
     const meant = rows.filter(({ path, from }) => sameAnnotation(this.annotations.get(path), unkeep(from)));
-    // A row that only followed from others is compared with what follows from them.
-    const isGiven = ({ to }: AdoptedRow): boolean => givenLabel(unkeep(to)) !== '';
-    for (const row of [...meant.filter(isGiven), null, ...meant.filter((row) => !isGiven(row))]) {
-      if (row === null) this.settle();
-      else {
-        this.#put(row.path, this.#adopted(row), id);
-        adopted.add(row.path);
-      }
-    }
-    this.#values.recent.adopted(adopted);
+    // A label that is said to follow is compared with what follows from the others.
+    const isGiven = ({ to }: AdoptedRow): boolean => to?.source !== 'relation';
+    for (const row of meant) if (isGiven(row)) this.#put(row.path, this.#adopted(row), id);
+    this.settle();
+    for (const row of meant) if (!isGiven(row)) this.#put(row.path, this.#adopted(row), id);
+    this.settle();
+    const { recent } = this.#values;
+    recent.adopted(new Set(meant.map(({ path }) => path)));
+    for (const { path, to } of meant)
+      if (!sameAnnotation(this.annotations.get(path), unkeep(to))) recent.add(this.lines, path, unkeep(to));
   }
 
   /** The own value of a row that another program wrote to labels.csv. */
   #adopted({ path, from, to }: AdoptedRow): Own {
     const after = unkeep(to) ?? blank;
-    const isTaken = after.label === '' && !after.skipped && from?.label !== undefined;
-    if (isTaken && (from?.source === 'relation' || this.relations.isAnswered(path)))
+    const own: NonNullable<Own> = this.#values.own(path) ?? blank;
+    const isTaken =
+      from?.source === 'relation' || (from?.label !== undefined && this.relations.isAnswered(path));
+    if (after.label === '' && (own.refused === true || (isTaken && !after.skipped)))
       return { ...after, refused: true };
     if (after.source !== 'relation') return orNothing(after);
+    const followed = from?.source === 'relation' ? from.label : undefined;
+    if (followed === after.label) return orNothing({ ...own, flagged: after.flagged });
     if (after.label === this.#values.follows(path)) return orNothing({ ...after, label: '', source: '' });
     // A label that somebody wrote over one that followed is theirs, whatever the cell beside it still says.
-    return from?.source === 'relation' ? { ...after, source: '' } : after;
+    return followed === undefined ? after : { ...after, source: '' };
   }
 
   #takeBack(of: string, window: string): void {
@@ -262,7 +264,6 @@ export class History {
     }
     for (const { finding, before } of entry.findings.toReversed()) this.#ignore(finding, before);
     for (const { answer, before } of entry.relations.toReversed()) this.#setRelation(answer, before);
-    if (entry.classes.length > 0) this.settle();
     for (const effect of entry.classes.toReversed())
       if (effect.kind !== 'add' || !this.#isUsedSince(effect.name, entry.used.before))
         this.classes = withoutEffect(this.classes, effect);
@@ -277,7 +278,6 @@ export class History {
     }
     for (const { finding, after } of entry.findings) this.#ignore(finding, after);
     for (const { answer, after } of entry.relations) this.#setRelation(answer, after);
-    if (entry.classes.length > 0) this.settle();
     for (const effect of entry.classes)
       if (effect.kind !== 'gone' || !this.#isUsedSince(effect.entry.name, entry.used.after))
         this.classes = withEffect(this.classes, effect);
@@ -290,13 +290,11 @@ export class History {
 
   /** Whether others label with a class that no image had at that time: it must not lose its place, and with it its key. */
   #isUsedSince(name: string, then: ReadonlySet<string>): boolean {
-    return this.counts.has(name) && !then.has(name);
+    return this.#values.isUsed(name) && !then.has(name);
   }
 
   #used(names: readonly string[]): ReadonlySet<string> {
-    if (names.length === 0) return noNames;
-    this.settle();
-    return new Set(names.filter((name) => this.counts.has(name)));
+    return names.length === 0 ? noNames : new Set(names.filter((name) => this.#values.isUsed(name)));
   }
 
   #rename(from: string, to: string, id: string): void {

@@ -15,6 +15,8 @@ export class PathValues {
   readonly recent = new RecentValues();
   /** Own values of the paths that show something else. */
   readonly #own = new Map<string, Own>();
+  /** How many more own values than values shown have a label, where that is not the same. */
+  readonly #hidden = new Map<string, number>();
   readonly #follows = new Map<string, string>();
   /** One object for all that say the same: there are few of them. */
   readonly #shared = new Map<string, Annotation>();
@@ -28,6 +30,11 @@ export class PathValues {
 
   own(path: string): Own {
     return this.#own.has(path) ? this.#own.get(path) : this.shown.get(path);
+  }
+
+  /** Whether any own value has this label. */
+  isUsed(label: string): boolean {
+    return (this.counts.get(label) ?? 0) + (this.#hidden.get(label) ?? 0) > 0;
   }
 
   /** The label that somebody gave each path. */
@@ -76,9 +83,21 @@ export class PathValues {
     this.#count(after, 1);
     if (after === undefined) this.shown.delete(path);
     else this.shown.set(path, after);
-    if (this.#own.size > 0 && this.#own.has(path)) this.#own.delete(path);
-    if (after !== own) this.#own.set(path, own);
+    if (this.#own.has(path)) this.#differ(this.#own.get(path), before, -1);
+    this.#own.delete(path);
+    if (after !== own) {
+      this.#own.set(path, own);
+      this.#differ(own, after, 1);
+    }
     this.#touched.push(path);
+  }
+
+  #differ(own: Own, shown: Value, by: number): void {
+    const add = (label: string | undefined, count: number): void => {
+      if (label) this.#hidden.set(label, (this.#hidden.get(label) ?? 0) + count);
+    };
+    add(own?.label, by);
+    add(shown?.label, -by);
   }
 
   #share(value: Annotation): Annotation {

@@ -26,7 +26,7 @@ export class Relations implements DatasetRelations {
   #classes: string[] = [];
   #classNumbers = new Map<string, number>();
   #graph: RelationGraph | undefined;
-  /** Nodes that were given a label, or lost one, or changed their name. */
+  /** Nodes that were given a label, or lost one, or changed their name; all, where the graph is a new one. */
   #changed = new Set<number>();
   #isSettled = true;
   #told: { readonly version: number; readonly answers: readonly RelationAnswer[] } | undefined;
@@ -141,15 +141,11 @@ export class Relations implements DatasetRelations {
     if (this.#isSettled && this.#graph !== undefined) return [];
     if (this.#log.all.length === 0 && this.#graph === undefined) return [];
     this.#isSettled = true;
-    const isNew = this.#graph === undefined;
     this.#graph ??= this.#build(classes.map(({ name }) => name));
-    const changed = this.#graph.settle();
-    const nodes = isNew
-      ? Array.from({ length: this.#paths.size }, (_, node) => node)
-      : [...new Set([...this.#changed, ...changed])];
+    const nodes = new Set([...this.#changed, ...this.#graph.settle()]);
     this.#changed.clear();
     this.version++;
-    return nodes.map((node) => this.#paths.of(node));
+    return Array.from(nodes, (node) => this.#paths.of(node));
   }
 
   /** The label that follows for this path as of the last `settle`; '' = none, or it was given one. */
@@ -204,6 +200,7 @@ export class Relations implements DatasetRelations {
       if (!answer.isActive)
         for (let i = 0; i < countOf(answer); i++) graph.setActive(answer.first + i, false);
     }
+    for (let node = 0; node < this.#paths.size; node++) this.#changed.add(node);
     return graph;
   }
 }

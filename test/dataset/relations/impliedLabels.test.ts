@@ -183,6 +183,12 @@ describe('rows of labels.csv that another program changed', () => {
     expect(story.shown.b).toBe(then);
   });
 
+  it('leave an image refused whose flag is taken away', () => {
+    const story = told(label('a', 'cat'), same, label('b', ''), flag('b'));
+    story.fold({ kind: 'adopt', rows: [{ path: 'b', from: { flagged: true }, to: null }] });
+    expect(story.shown).toEqual({ a: 'cat', c: 'cat*' });
+  });
+
   it('keep a label that was said to follow and does not, and let nothing follow from it', () => {
     const story = told(same);
     story.fold({ kind: 'adopt', rows: [{ path: 'b', from: null, to: cat }] });
