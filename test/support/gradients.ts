@@ -4,55 +4,54 @@ import { type Shape, sizeOf } from '../../src/core/autograd/shape.ts';
 import { Tape } from '../../src/core/autograd/tape.ts';
 import { createRng } from '../../src/core/rng.ts';
 
-type Numbers = Readonly<Record<string, readonly number[] | Float32Array>>;
+type Element = 'float32' | 'float64';
+export type Values = Readonly<Record<string, Value>>;
+type Gradients = ReadonlyMap<string, Float64Array>;
 
-/** A loss of parameters, with their values. */
+/** A loss of parameters, with the values at which it is differentiated. */
 export interface LossCase {
   /** float64 by default; float32 for operators that onnxruntime does not have in it. */
-  readonly element?: 'float32' | 'float64';
+  readonly element?: Element;
+  /** Parameters by name. Others that the loss declares take part with their starting values. */
   readonly shapes: Readonly<Record<string, Shape>>;
   /** Values of the parameters; what is missing is drawn from the standard normal. */
-  readonly values?: Numbers;
+  readonly values?: Readonly<Record<string, ArrayLike<number>>>;
   /** If it is not one number, the loss is its sum with drawn weights. */
-  readonly loss: (tape: Tape, parameters: Readonly<Record<string, Value>>) => Value;
+  readonly loss: (tape: Tape, parameters: Values) => Value;
 }
 
-/** Loss and gradients of a case, by name of the parameter; with `backward` false the loss only. */
-export async function gradientsOf({
-  element = 'float64',
-  shapes,
-  values = {},
-  loss,
-}: LossCase): Promise<{ readonly loss: number; readonly gradients: ReadonlyMap<string, Float64Array> }> {
-  const tape = new Tape({ element });
-  const scalar = oneNumber(tape, loss(tape, parametersOf(tape, shapes)));
-  const gradients = tape.gradients(scalar);
-  tape.output('loss', scalar);
+/** Loss and gradients of a case by reverse mode, by the name of the parameter; 0 where the loss does not depend on it. */
+export async function gradientsOf(
+  testCase: LossCase,
+): Promise<{ readonly loss: number; readonly gradients: Gradients }> {
+  const { tape, loss } = written(testCase);
+  const gradients = tape.gradients(loss);
+  tape.output('loss', loss);
   for (const { name, shape } of tape.parameters)
     tape.output(`${name}/gradient`, gradients.get(name) ?? tape.constant(0, shape));
-  const results = await runGraph(tape, shapes, drawn(shapes, values));
+  const session = await InferenceSession.create(tape.graph.build(), { logSeverityLevel: 3 });
+  const results = await session.run(tensorsOf(tape, startOf(tape, testCase)));
+  await session.release();
+  const numbers = (name: string): Float64Array => Float64Array.from(results[name].data as Float64Array);
   return {
-    loss: results.loss[0],
-    gradients: new Map(Object.keys(shapes).map((name) => [name, results[`${name}/gradient`]])),
+    loss: numbers('loss')[0],
+    gradients: new Map(tape.parameters.map(({ name }) => [name, numbers(`${name}/gradient`)])),
   };
 }
 
-/** Gradients by central differences: exact for what is linear in each number, whatever the step. */
-export async function finiteDifferences(
-  { element = 'float64', shapes, values = {}, loss }: LossCase,
-  step: number,
-): Promise<ReadonlyMap<string, Float64Array>> {
-  const tape = new Tape({ element });
-  tape.output('loss', oneNumber(tape, loss(tape, parametersOf(tape, shapes))));
+/** The same by central differences: exact, whatever the step, where the loss is linear in each number. */
+export async function finiteDifferences(testCase: LossCase, step: number): Promise<Gradients> {
+  const { tape, loss } = written(testCase);
+  tape.output('loss', loss);
   const session = await InferenceSession.create(tape.graph.build(), { logSeverityLevel: 3 });
-  const at = drawn(shapes, values);
+  const start = startOf(tape, testCase);
   const lossAt = async (name: string, i: number, change: number): Promise<number> => {
-    const moved = { ...at, [name]: at[name].with(i, at[name][i] + change) };
-    const { loss: found } = await session.run(tensorsOf(element, shapes, moved));
-    return Number(found.data[0]);
+    const numbers = start.get(name) ?? new Float64Array();
+    const moved = new Map([...start, [name, numbers.with(i, numbers[i] + change)]]);
+    return Number((await session.run(tensorsOf(tape, moved))).loss.data[0]);
   };
   const gradients = new Map<string, Float64Array>();
-  for (const [name, shape] of Object.entries(shapes)) {
+  for (const { name, shape } of tape.parameters) {
     const gradient = new Float64Array(sizeOf(shape));
     for (let i = 0; i < gradient.length; i++)
       gradient[i] = ((await lossAt(name, i, step)) - (await lossAt(name, i, -step))) / (2 * step);
@@ -62,39 +61,22 @@ export async function finiteDifferences(
   return gradients;
 }
 
-/** The largest difference of two sets of gradients, as a share of the largest number of its tensor (and of 1e-3 at least). */
-export function worstError(
-  found: ReadonlyMap<string, Float64Array>,
-  expected: ReadonlyMap<string, Float64Array>,
-): number {
-  let worst = 0;
-  for (const [name, numbers] of expected) {
+/**
+ * The largest difference of two sets of gradients, as a share of the largest number of the tensor (or of 1e-3, if that is
+ * more); NaN if a number is missing or is none.
+ */
+export function worstError(found: Gradients, expected: Gradients): number {
+  const errors = [...expected].flatMap(([name, numbers]) => {
     const scale = numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 1e-3);
-    for (const [i, number] of numbers.entries())
-      worst = Math.max(worst, Math.abs((found.get(name)?.[i] ?? Number.NaN) - number) / scale || 0);
-    if (found.get(name)?.some(Number.isNaN) ?? true) return Number.NaN;
-  }
-  return worst;
+    return [...numbers].map((number, i) => Math.abs((found.get(name)?.[i] ?? Number.NaN) - number) / scale);
+  });
+  return Math.max(...errors);
 }
 
-/** Runs what is on a tape, whose outputs are named already. */
-async function runGraph(
-  tape: Tape,
-  shapes: Readonly<Record<string, Shape>>,
-  values: Readonly<Record<string, Float64Array>>,
-): Promise<Readonly<Record<string, Float64Array>>> {
-  const session = await InferenceSession.create(tape.graph.build(), { logSeverityLevel: 3 });
-  const results = await session.run(tensorsOf(tape.element, shapes, values));
-  await session.release();
-  return Object.fromEntries(
-    Object.entries(results).map(([name, { data }]) => [name, Float64Array.from(data as Float64Array)]),
-  );
-}
-
-function parametersOf(tape: Tape, shapes: Readonly<Record<string, Shape>>): Readonly<Record<string, Value>> {
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => [name, tape.parameter(name, shape)]),
-  );
+function written({ element = 'float64', shapes, loss }: LossCase) {
+  const tape = new Tape({ element });
+  const parameters = Object.entries(shapes).map(([name, shape]) => [name, tape.parameter(name, shape)]);
+  return { tape, loss: oneNumber(tape, loss(tape, Object.fromEntries(parameters))) };
 }
 
 function oneNumber(tape: Tape, value: Value): Value {
@@ -104,28 +86,23 @@ function oneNumber(tape: Tape, value: Value): Value {
   return tape.sum(tape.multiply(value, tape.constant(weights, value.shape)), [...value.shape.keys()]);
 }
 
-function drawn(
-  shapes: Readonly<Record<string, Shape>>,
-  values: Numbers,
-): Readonly<Record<string, Float64Array>> {
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => {
+function startOf(tape: Tape, { shapes, values = {} }: LossCase): Gradients {
+  return new Map(
+    [...tape.parameters, ...tape.kept].map(({ name, shape, initial }) => {
       const rng = createRng(name);
-      const given = values[name] ?? Array.from({ length: sizeOf(shape) }, () => rng.normal());
-      return [name, Float64Array.from(given)];
+      const drawn = (): ArrayLike<number> =>
+        name in shapes ? Array.from({ length: sizeOf(shape) }, () => rng.normal()) : initial(shape, rng);
+      return [name, Float64Array.from(values[name] ?? drawn())];
     }),
   );
 }
 
-function tensorsOf(
-  element: 'float32' | 'float64',
-  shapes: Readonly<Record<string, Shape>>,
-  values: Readonly<Record<string, Float64Array>>,
-): Record<string, Tensor> {
+function tensorsOf(tape: Tape, numbers: Gradients): Record<string, Tensor> {
   return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => {
-      const data = element === 'float64' ? values[name] : Float32Array.from(values[name]);
-      return [name, new Tensor(element, data, shape)];
+    [...tape.parameters, ...tape.kept].map(({ name, shape }) => {
+      const exact = numbers.get(name) ?? new Float64Array();
+      const data = tape.element === 'float64' ? exact : Float32Array.from(exact);
+      return [name, new Tensor(tape.element, data, shape)];
     }),
   );
 }

@@ -45,6 +45,8 @@ export interface Operator {
   readonly attributes?: Readonly<Record<string, Attribute>>;
   /** Further inputs that are constants of the graph: axes, shapes. */
   readonly constants?: readonly string[];
+  /** Names (`graph.fresh`) of its outputs behind the first. */
+  readonly further?: readonly string[];
 }
 
 /** What a trained model knows: its parameters and running statistics by name. */
@@ -68,7 +70,11 @@ export abstract class Recorder {
   /** What is kept from step to step but not learned. */
   readonly kept: Kept[] = [];
   private readonly trained: ParameterValues | undefined;
-  private readonly records: { readonly operator: Operator; readonly output: Value }[] = [];
+  private readonly records: {
+    readonly inputs: readonly Value[];
+    readonly pullbacks: readonly Pullback[];
+    readonly output: Value;
+  }[] = [];
 
   constructor({ element = 'float32', trained }: RecorderOptions = {}) {
     this.element = element;
@@ -111,12 +117,24 @@ export abstract class Recorder {
   }
 
   record(operator: Operator): Value {
-    const { type, inputs, shape, attributes, constants = [] } = operator;
-    const name = this.graph.node(type, [...inputs.map((input) => input.name), ...constants], attributes);
-    const needsGradient = operator.pullbacks !== undefined && inputs.some((input) => input.needsGradient);
-    const output = { name, shape, needsGradient };
-    if (needsGradient) this.records.push({ operator, output });
+    const { type, inputs, pullbacks = [], shape, attributes, constants = [], further = [] } = operator;
+    const name = this.graph.fresh(type);
+    const sources = [...inputs.map((input) => input.name), ...constants];
+    this.graph.nodeOf([name, ...further], type, sources, attributes);
+    return this.custom({ name, shape, needsGradient: false }, inputs, pullbacks);
+  }
+
+  /** A value that was computed from detached inputs, with pullbacks of its own in place of those of the operators in between. */
+  custom(value: Value, inputs: readonly Value[], pullbacks: readonly Pullback[]): Value {
+    const needsGradient = pullbacks.length > 0 && inputs.some((input) => input.needsGradient);
+    const output = { ...value, needsGradient };
+    if (needsGradient) this.records.push({ inputs, pullbacks, output });
     return output;
+  }
+
+  /** The same value, through which no gradient goes. */
+  detach(value: Value): Value {
+    return { ...value, needsGradient: false };
   }
 
   /**
@@ -128,13 +146,12 @@ export abstract class Recorder {
     if (sizeOf(loss.shape) !== 1)
       throw new RangeError(`A loss is one number; this has shape [${loss.shape}].`);
     const gradients = new Map([[loss.name, this.constant(1, loss.shape)]]);
-    for (const { operator, output } of this.records.toReversed()) {
+    for (const { inputs, pullbacks, output } of this.records.toReversed()) {
       const dy = gradients.get(output.name);
       if (dy === undefined) continue;
-      for (const [i, input] of operator.inputs.entries()) {
-        const pullback = operator.pullbacks?.[i];
-        if (pullback === undefined || !input.needsGradient) continue;
-        const part = this.sumTo(pullback(dy, output), input.shape);
+      for (const [i, input] of inputs.entries()) {
+        if (!input.needsGradient) continue;
+        const part = this.sumTo(pullbacks[i](dy, output), input.shape);
         const others = gradients.get(input.name);
         gradients.set(input.name, others === undefined ? part : this.add(others, part));
       }

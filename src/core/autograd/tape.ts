@@ -129,41 +129,56 @@ export class Tape extends Recorder {
     });
   }
 
-  /** The entries from..to-1 along an axis. */
-  slice(a: Value, axis: number, from: number, to: number): Value {
-    const rest = a.shape[axis] - to;
-    if (from < 0 || from > to || rest < 0) throw new RangeError(`${from}..${to} is not within [${a.shape}].`);
+  /** The block of entries from..to-1 along each axis. */
+  slice(a: Value, from: Shape, to: Shape): Value {
+    const behind = a.shape.map((length, axis) => length - to[axis]);
+    const shape = to.map((end, axis) => end - from[axis]);
+    if ([...from, ...shape, ...behind].some((count) => count < 0))
+      throw new RangeError(`[${from}] to [${to}] is not within [${a.shape}].`);
     return this.record({
       type: 'Slice',
       inputs: [a],
-      constants: [from, to, axis].map((number) => this.graph.integers([number])),
-      shape: a.shape.with(axis, to - from),
-      pullbacks: [(dy) => this.pad(dy, axis, from, rest)],
+      constants: [from, to].map((numbers) => this.graph.integers(numbers)),
+      shape,
+      pullbacks: [(dy) => this.pad(dy, from, behind)],
     });
   }
 
-  /** Puts zeros before and behind along an axis. */
-  pad(a: Value, axis: number, before: number, behind: number): Value {
-    const none = a.shape.map(() => 0);
-    const length = a.shape[axis];
+  /** Puts zeros before and behind along each axis. */
+  pad(a: Value, before: Shape, behind: Shape = before): Value {
     return this.record({
       type: 'Pad',
       inputs: [a],
-      constants: [this.graph.integers([...none.with(axis, before), ...none.with(axis, behind)])],
-      shape: a.shape.with(axis, before + length + behind),
-      pullbacks: [(dy) => this.slice(dy, axis, before, before + length)],
+      constants: [this.graph.integers([...before, ...behind])],
+      shape: a.shape.map((length, axis) => before[axis] + length + behind[axis]),
+      pullbacks: [
+        (dy) =>
+          this.slice(
+            dy,
+            before,
+            before.map((from, axis) => from + a.shape[axis]),
+          ),
+      ],
     });
   }
 
   /** Values one after another along an axis. */
   concatenate(values: readonly Value[], axis: number): Value {
-    const ends = values.map((_, i) => values.slice(0, i + 1).reduce((sum, v) => sum + v.shape[axis], 0));
+    const lengths = values.map(({ shape }) => shape[axis]);
+    const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0));
+    const shape = values[0].shape.with(
+      axis,
+      lengths.reduce((sum, length) => sum + length),
+    );
+    const corner = shape.map(() => 0);
     return this.record({
       type: 'Concat',
       inputs: values,
       attributes: { axis: { int: axis } },
-      shape: values[0].shape.with(axis, ends[ends.length - 1]),
-      pullbacks: values.map((value, i) => (dy) => this.slice(dy, axis, ends[i] - value.shape[axis], ends[i])),
+      shape,
+      pullbacks: starts.map(
+        (from, i) => (dy) => this.slice(dy, corner.with(axis, from), shape.with(axis, from + lengths[i])),
+      ),
     });
   }
 

@@ -87,6 +87,11 @@ export class GraphBuilder {
     this.nodes.push(node);
   }
 
+  /** A name that nothing has yet. */
+  fresh(kind: string): string {
+    return `${kind}_${this.count++}`;
+  }
+
   /** The value with other elements. */
   cast(value: string, type: ElementType): string {
     return this.node('Cast', [value], { to: { int: elementTypes[type] } });
@@ -106,10 +111,6 @@ export class GraphBuilder {
       .message(7, graph)
       .message(8, operators)
       .finish();
-  }
-
-  private fresh(kind: string): string {
-    return `${kind}_${this.count++}`;
   }
 }
 

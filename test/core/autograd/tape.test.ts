@@ -32,8 +32,8 @@ const operators: Readonly<Record<string, LossCase>> = {
   transpose: { shapes: { a: m }, loss: (t, { a }) => t.transpose(a) },
   'transpose of three axes': { shapes: { a: [2, 3, 4] }, loss: (t, { a }) => t.transpose(a, [2, 0, 1]) },
   expand: { shapes: { a: [2, 1] }, loss: (t, { a }) => t.expand(a, [3, 2, 4]) },
-  slice: { shapes: { a: [2, 5] }, loss: (t, { a }) => t.slice(a, 1, 1, 4) },
-  pad: { shapes: { a: m }, loss: (t, { a }) => t.pad(a, 1, 2, 1) },
+  slice: { shapes: { a: [2, 5] }, loss: (t, { a }) => t.slice(a, [0, 1], [2, 4]) },
+  pad: { shapes: { a: m }, loss: (t, { a }) => t.pad(a, [0, 2], [1, 1]) },
   concatenate: { shapes: { a: m, b: [2, 1] }, loss: (t, { a, b }) => t.concatenate([a, b, a], 1) },
   matmul: { shapes: { a: [2, 3], b: [3, 4] }, loss: (t, { a, b }) => t.matmul(a, b) },
   logSoftmax: { shapes: { a: m }, loss: (t, { a }) => t.logSoftmax(a) },
@@ -97,7 +97,7 @@ describe('values', () => {
       Math.log(Math.exp(1) + Math.exp(-2)) + Math.log(Math.exp(3) + Math.exp(0.5)),
       12,
     );
-    const one = (t: Tape, v: Value, i: number): Value => t.sum(t.slice(t.reshape(v, [4]), 0, i, i + 1), [0]);
+    const one = (t: Tape, v: Value, i: number): Value => t.sum(t.slice(t.reshape(v, [4]), [i], [i + 1]), [0]);
     expect(await value((t, { a }) => one(t, t.matmul(a, a), 1))).toBeCloseTo(1 * -2 + -2 * 0.5, 12);
     expect(await value((t, { a }) => one(t, t.normalizeRows(a), 0))).toBeCloseTo(1 / Math.sqrt(5), 8);
   });
@@ -169,7 +169,7 @@ describe('a tape refuses', () => {
     ['shapes that do not broadcast', () => tape.add(a, b)],
     ['matrices without a product', () => tape.matmul(a, b)],
     ['a reshape to another size', () => tape.reshape(a, [4])],
-    ['a slice out of bounds', () => tape.slice(a, 0, 1, 3)],
+    ['a slice out of bounds', () => tape.slice(a, [1, 0], [3, 1])],
     ['a loss of several numbers', () => tape.gradients(tape.exp(a))],
     ['a constant of the wrong size', () => tape.constant([1, 2], [3])],
   ])('%s', (_, act) => {
