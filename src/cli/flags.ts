@@ -17,6 +17,7 @@ const values: Partial<Record<SettingName, string>> = {
   batchSize: 'N',
   seed: 'N',
   head: 'NAME',
+  features: 'embeddings|relations',
   totalBudget: 'N',
   excludeDuplicates: 'near|exact|none',
   balance: 'class|folder|none',

@@ -126,6 +126,20 @@ export const settingsTable = {
       ],
     },
   ),
+  features: oneOf(
+    ['embeddings', 'relations'],
+    {
+      default: 'embeddings',
+      description:
+        'What strategies, clusters, the map and *Find Similar Images* measure distances in: the embeddings, or features learned from labels and from what you answered in *Answer Relations*. The head learns from the embeddings either way.',
+    },
+    {
+      enumDescriptions: [
+        'What the encoder gives.',
+        'What relations teach: images known to show the same lie close together.',
+      ],
+    },
+  ),
   totalBudget: integer({
     default: 0,
     min: 0,

@@ -46,6 +46,7 @@ export async function projectPool(
       }),
     );
   let state = await open();
+  const { note } = state;
   while (state.share < 1) {
     reach(searchShare + (1 - searchShare) * state.share);
     const work = { id: state.id, milliseconds: frameMs * Math.max(1, total / pointsPerFrame) };
@@ -57,10 +58,10 @@ export async function projectPool(
   }
   reach(1);
   meter.finish();
-  const { id: _, ...result } = state;
+  const { id: _, note: __, ...result } = state;
   return {
     ...result,
-    notes: [...pool.notes, ...state.notes],
+    notes: [...pool.notes, ...(note === undefined ? [] : [note]), ...state.notes],
     seconds: (performance.now() - started) / 1000,
   };
 }

@@ -1,10 +1,10 @@
 import { UserError } from '../core/errors.ts';
 import type { Statements } from '../core/relations/statements.ts';
-import type { KnownRelations } from '../protocol/engine.ts';
+import type { PoolRelations } from '../protocol/engine.ts';
 import { sha256 } from './sha256.ts';
 
 /** sha256 hex of all that features are learned from beside the embeddings. */
-export function hashRelations({ statements, eliminate }: KnownRelations, given: Int32Array): string {
+export function hashRelations({ statements, eliminate }: PoolRelations, given: Int32Array): string {
   const { a, b, relation, source } = statements;
   return sha256(JSON.stringify([a.length, eliminate]), a, b, relation, source, given);
 }

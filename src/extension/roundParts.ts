@@ -40,7 +40,8 @@ export interface RoundParts {
 
 /** What every job on the pool of a folder is told. */
 export function poolRequest(parts: RoundParts, pool: PoolLabels): PoolRequest {
-  const { settings, imports } = parts;
+  const { settings, imports, dataset } = parts;
+  const { relations, rows } = dataset;
   const { embeddings: _, ...others } = imports;
   return {
     source: folderSource(parts),
@@ -48,6 +49,9 @@ export function poolRequest(parts: RoundParts, pool: PoolLabels): PoolRequest {
     ...pool,
     head: settings.head,
     totalBudget: settings.totalBudget,
+    ...(settings.features === 'relations' && {
+      relations: { statements: relations.statements(rows), eliminate: relations.eliminate },
+    }),
   };
 }
 
@@ -66,7 +70,8 @@ export function encoderChoice({ settings, dataset }: RoundParts): EncoderChoice 
   return provider === 'cpu' ? { model } : { model, provider };
 }
 
-/** Names what the embeddings of a folder come from: where it differs, they are others. */
+/** Names what distances between the images of a folder come from: where it differs, they are others. */
 export function embeddingsName({ settings, imports }: Pick<RoundParts, 'settings' | 'imports'>): string {
-  return JSON.stringify([settings.encoder, imports.embeddings ?? null]);
+  const features = settings.features === 'embeddings' ? [] : [settings.features];
+  return JSON.stringify([settings.encoder, imports.embeddings ?? null, ...features]);
 }

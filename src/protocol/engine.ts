@@ -119,11 +119,11 @@ export interface PoolRequest {
   /** Labels the person means to give in all; default 0: not told. */
   readonly totalBudget?: number;
   /** Absent: distances are those of the embeddings; else of the features that these and the given labels teach. */
-  readonly relations?: KnownRelations;
+  readonly relations?: PoolRelations;
 }
 
 /** What was said of which images show the same. */
-export interface KnownRelations {
+export interface PoolRelations {
   readonly statements: Statements;
   /** A component that is known to differ from all classes but one is of that one. */
   readonly eliminate: boolean;

@@ -14,7 +14,7 @@ export const advise: Command = {
   summary: 'Say which strategy fits the labels there are, why, and whether more labels still pay.',
   positionals: [folderPositional],
   flags: [
-    ...settingFlags('batchSize', 'totalBudget', 'head', 'seed', 'encoder'),
+    ...settingFlags('batchSize', 'totalBudget', 'head', 'features', 'seed', 'encoder'),
     ...poolFlags,
     ...settingFlags('executionProvider', 'threads'),
     ...folderFlags,

@@ -22,7 +22,7 @@ export const compare: Command = {
       value: 'A,B',
       description: `Two to four strategies, each with parameters if need be: max-herding:sigma=median. Default: ${usualSelectors}.`,
     },
-    ...settingFlags('batchSize', 'seed', 'encoder', 'head', 'totalBudget'),
+    ...settingFlags('batchSize', 'seed', 'encoder', 'head', 'features', 'totalBudget'),
     ...poolFlags,
     ...settingFlags('excludeDuplicates', 'balance', 'maxPerGroup', 'executionProvider', 'threads'),
     ...folderFlags,

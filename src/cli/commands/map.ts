@@ -20,7 +20,7 @@ export const map: Command = {
     ...mapFlags,
     ...settingFlags('seed'),
     ...importFlags.filter(({ name }) => name === 'embeddings' || name === 'names'),
-    ...settingFlags('encoder', 'executionProvider', 'threads'),
+    ...settingFlags('features', 'encoder', 'executionProvider', 'threads'),
     ...folderFlags,
   ],
   examples: [

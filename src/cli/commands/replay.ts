@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
-import type { Imports } from '../../core/types.ts';
 import { readManifest } from '../../dataset/batches.ts';
 import { ownFolder } from '../../dataset/paths.ts';
 import { compareReplay, replayInputs } from '../../dataset/replay.ts';
 import type { BatchManifest } from '../../dataset/types.ts';
-import type { EncoderChoice, SelectRequest } from '../../protocol/engine.ts';
+import type { EncoderChoice, PoolRelations, SelectRequest } from '../../protocol/engine.ts';
 import type { Call, Command } from '../command.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
-import { encoderOf, folderSource, mustHaveImages, openFolder } from '../inputs/folder.ts';
+import { noRelations } from '../inputs/files.ts';
+import { encoderOf, folderSource, mustHaveImages, openFolder, poolRelations } from '../inputs/folder.ts';
 import { readRowNames } from '../inputs/names.ts';
 import { countUnreadable } from '../unreadable.ts';
 
@@ -16,6 +16,8 @@ import { countUnreadable } from '../unreadable.ts';
 interface Pool {
   readonly names: readonly string[];
   readonly source: SelectRequest['source'];
+  /** Where the manifest was made with them. */
+  readonly relations?: PoolRelations;
   readonly threads: number;
 }
 
@@ -39,10 +41,11 @@ export const replay: Command = {
     const manifest = await readManifest(file);
     const { source } = manifest;
     const pool = await (source.kind === 'folder'
-      ? folderPool(call, file, source, manifest.imports)
-      : filePool(call, source));
-    const request = { source: pool.source, ...replayInputs(manifest, pool.names, file) };
-    const result = await call.engine(pool.threads).select(request, { signal, progress: terminal.progress });
+      ? folderPool(call, file, source, manifest)
+      : filePool(call, source, manifest));
+    const { names, threads, ...now } = pool;
+    const request = { ...now, ...replayInputs(manifest, names, file) };
+    const result = await call.engine(threads).select(request, { signal, progress: terminal.progress });
     countUnreadable(result.unreadable, terminal);
     compareReplay(manifest, result, file);
     return {
@@ -66,7 +69,7 @@ async function folderPool(
   call: Call,
   file: string,
   source: FolderSource,
-  imports: Imports = {},
+  { imports = {}, features }: BatchManifest,
 ): Promise<Pool> {
   const folder = replayFolder(call, file);
   const settings = await call.settings(folder);
@@ -81,6 +84,7 @@ async function folderPool(
     return {
       names: dataset.images.map((image) => image.path),
       source: folderSource(dataset, encoder, imports),
+      ...(features === 'relations' && { relations: poolRelations(dataset) }),
       threads: settings.threads,
     };
   } finally {
@@ -106,8 +110,17 @@ function trusted({ words }: Call, { encoder }: FolderSource, file: string): Omit
   );
 }
 
-async function filePool(call: Call, source: Exclude<Source, FolderSource>): Promise<Pool> {
+async function filePool(
+  call: Call,
+  source: Exclude<Source, FolderSource>,
+  { features }: BatchManifest,
+): Promise<Pool> {
   const names = await readRowNames(source.embeddings, source.names);
   const { threads } = await call.settings(undefined);
-  return { names, source: { kind: 'file', embeddings: source.embeddings, names }, threads };
+  return {
+    names,
+    source: { kind: 'file', embeddings: source.embeddings, names },
+    ...(features === 'relations' && { relations: noRelations }),
+    threads,
+  };
 }

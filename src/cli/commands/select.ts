@@ -20,7 +20,16 @@ export const select: Command = {
   summary: 'Choose the batch of images to label next, embedding first what is not embedded yet.',
   positionals: [folderPositional],
   flags: [
-    ...settingFlags('selector', 'batchSize', 'seed', 'selectorParameters', 'encoder', 'head', 'totalBudget'),
+    ...settingFlags(
+      'selector',
+      'batchSize',
+      'seed',
+      'selectorParameters',
+      'encoder',
+      'head',
+      'features',
+      'totalBudget',
+    ),
     ...poolFlags,
     ...settingFlags('excludeDuplicates', 'balance', 'maxPerGroup'),
     {

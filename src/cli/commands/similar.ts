@@ -34,7 +34,7 @@ export const similar: Command = {
       description: 'An image of the folder that they must be unlike. May be given several times.',
     },
     ...importFlags.filter(({ name }) => name === 'embeddings' || name === 'names'),
-    ...settingFlags('encoder', 'executionProvider', 'threads'),
+    ...settingFlags('features', 'encoder', 'executionProvider', 'threads'),
     ...folderFlags,
   ],
   examples: [

@@ -1,4 +1,5 @@
 import { poolLabels } from '../../dataset/poolLabels.ts';
+import type { PoolRelations } from '../../protocol/engine.ts';
 import type { Call } from '../command.ts';
 import { flagOf } from '../flags.ts';
 import { absolute } from './absolute.ts';
@@ -7,6 +8,17 @@ import { flaggedImports } from './imports.ts';
 import type { Input } from './input.ts';
 import { type LabelRows, readLabelRows } from './labelRows.ts';
 import { readRowNames } from './names.ts';
+
+/** Rows of a file, about which nothing was said. */
+export const noRelations: PoolRelations = {
+  statements: {
+    a: new Int32Array(0),
+    b: new Int32Array(0),
+    relation: new Int8Array(0),
+    source: new Uint8Array(0),
+  },
+  eliminate: false,
+};
 
 const noLabels: LabelRows = { annotations: new Map(), classes: [] };
 
@@ -28,6 +40,7 @@ export async function fileInput(call: Call, embeddings: string): Promise<Input> 
     pool,
     labelsFile: file,
     source: { kind: 'file', embeddings, names },
+    relations: () => noRelations,
     imports,
     origin: { kind: 'file', embeddings, ...(named === undefined ? {} : { names: named }) },
     keep: async () => undefined,

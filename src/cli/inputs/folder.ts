@@ -10,7 +10,7 @@ import { nameOf } from '../../dataset/paths.ts';
 import { poolLabels } from '../../dataset/poolLabels.ts';
 import { labeledRounds } from '../../dataset/rounds.ts';
 import type { Dataset } from '../../dataset/types.ts';
-import type { EncoderChoice, FolderSource } from '../../protocol/engine.ts';
+import type { EncoderChoice, FolderSource, PoolRelations } from '../../protocol/engine.ts';
 import type { Call } from '../command.ts';
 import { absolute } from './absolute.ts';
 import { flaggedImports } from './imports.ts';
@@ -85,6 +85,7 @@ export async function folderInput(call: Call): Promise<Input> {
       pool,
       labelsFile: labels ?? paths.labels,
       source: folderSource(dataset, encoder, imports),
+      relations: () => poolRelations(dataset),
       imports,
       origin: { kind: 'folder', encoder: { model: encoder.model } },
       async keep(manifest) {
@@ -109,6 +110,11 @@ export function folderSource(
 ): FolderSource {
   const source = { kind: 'folder', images, encoder, cache: paths.cache } as const;
   return embeddings === undefined ? source : { ...source, embeddings };
+}
+
+/** What was said of which images of a folder show the same. */
+export function poolRelations({ relations, rows }: Dataset): PoolRelations {
+  return { statements: relations.statements(rows), eliminate: relations.eliminate };
 }
 
 /** The check that `--within` asks for. */

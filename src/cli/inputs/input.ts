@@ -3,7 +3,7 @@ import type { Settings } from '../../core/settings.ts';
 import type { Imports } from '../../core/types.ts';
 import type { PoolLabels } from '../../dataset/poolLabels.ts';
 import type { BatchManifest } from '../../dataset/types.ts';
-import type { SelectRequest } from '../../protocol/engine.ts';
+import type { PoolRelations, SelectRequest } from '../../protocol/engine.ts';
 
 /** The pool a batch is chosen from, whether an image folder or files with embeddings. */
 export interface Input {
@@ -14,6 +14,8 @@ export interface Input {
   /** Absolute file that the labels come from, there or not; none for rows without labels. */
   readonly labelsFile: string | undefined;
   readonly source: SelectRequest['source'];
+  /** What was said of which images show the same. */
+  relations(): PoolRelations;
   /** Files of the person's own that are used. */
   readonly imports: Imports;
   /** How the manifest says where the numbers came from. */

@@ -31,7 +31,15 @@ export async function withPool<T>(call: Call, work: (input: Input) => Promise<T>
 }
 
 /** What every job on the pool is told. */
-export function poolRequest({ source, pool, imports, settings }: Input): PoolRequest {
+export function poolRequest({ source, pool, imports, settings, relations }: Input): PoolRequest {
   const { embeddings: _, ...others } = imports;
-  return { source, ...pool, ...others, head: settings.head, totalBudget: settings.totalBudget };
+  const { head, totalBudget, features } = settings;
+  return {
+    source,
+    ...pool,
+    ...others,
+    head,
+    totalBudget,
+    ...(features === 'relations' && { relations: relations() }),
+  };
 }

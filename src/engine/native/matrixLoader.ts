@@ -10,8 +10,22 @@ import type { MatrixSource } from './nativeApi.ts';
 
 export interface LoadedMatrix {
   readonly matrix: Matrix;
-  /** sha256 hex of the values. */
+  /** sha256 hex of the values, or of what they were made of. */
   readonly hash: string;
+  /** The embeddings, where the values are features that were learned from relations. */
+  readonly unprojected?: LoadedMatrix;
+  /** What a person should know of the values. */
+  readonly note?: string;
+}
+
+/** The embeddings of a job themselves, whatever its distances are measured in. */
+export function embeddingsOf(loaded: LoadedMatrix | undefined): LoadedMatrix | undefined {
+  return loaded?.unprojected ?? loaded;
+}
+
+/** What a person should know of the values, before what else there is to say. */
+export function withNote(loaded: LoadedMatrix | undefined, notes: readonly string[]): readonly string[] {
+  return loaded?.note === undefined ? notes : [loaded.note, ...notes];
 }
 
 /** Reads a matrix into one Float32Array, and keeps the last one as long as nothing in it may have changed. */

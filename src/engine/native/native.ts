@@ -5,6 +5,7 @@ import { type EncoderSession, openEncoderSession } from '../encoder/session.ts';
 import { createKernels } from '../kernels/kernels.ts';
 import { createMatrixLoader, type LoadedMatrix } from './matrixLoader.ts';
 import type { NativeApi, PictureApi, PoolWork } from './nativeApi.ts';
+import { createRelationLearner } from './relationLearner.ts';
 import { runAdvice } from './runAdvice.ts';
 import { runClusters } from './runClusters.ts';
 import { runComparison } from './runComparison.ts';
@@ -31,6 +32,7 @@ export function createNative({
   const kernels = createKernels({ threads });
   const heads = createHeadKeeper();
   const projector = createProjector();
+  const learner = createRelationLearner();
   const running = new Set<Promise<unknown>>();
 
   /** The caller of a cancelled request no longer waits for it; `settle` does. */
@@ -55,6 +57,17 @@ export function createNative({
     return tracked(job());
   }
 
+  /** The same, where distances may be those of features that relations teach. */
+  function onDistances<Work extends PoolWork, Result, Part = never>(
+    work: Work,
+    context: CallContext<Part>,
+    run: (work: Work, loaded: LoadedMatrix | undefined, context: JobContext<Part>) => Promise<Result>,
+  ): Promise<Result> {
+    return onMatrix(work, context, async (own, loaded, job) =>
+      run(own, await learner.distances(own, loaded, job), job),
+    );
+  }
+
   return {
     async openEncoder({ key, file, description, provider }) {
       const opening = sessions.get(key) ?? tracked(openEncoderSession(file, description, threads, provider));
@@ -73,19 +86,24 @@ export function createNative({
       if (opening === undefined) throw new UserError('internal', `The encoder ${key} is not open.`);
       return tracked(opening.then((session) => session.embed(pixels)));
     },
-    select: (work, context) => onMatrix(work, context, (...job) => runSelection(...job, { heads, pictures })),
+    select: (work, context) =>
+      onDistances(work, context, (...job) => runSelection(...job, { heads, pictures })),
     compare: (work, context) =>
-      onMatrix(work, context, (...job) => runComparison(...job, { heads, pictures })),
+      onDistances(work, context, (...job) => runComparison(...job, { heads, pictures })),
     predict: (work, context) => onMatrix(work, context, (...job) => runPrediction(...job, heads)),
-    advise: (work, context) => onMatrix(work, context, runAdvice),
-    cluster: (work, context) => onMatrix(work, context, runClusters),
-    similar: (work, context) => onMatrix(work, context, runSimilar),
+    advise: (work, context) => onDistances(work, context, runAdvice),
+    cluster: (work, context) => onDistances(work, context, runClusters),
+    similar: (work, context) => onDistances(work, context, runSimilar),
     relate: (work, context) => onMatrix(work, context, runRelate),
     insights: (work, context) =>
       onMatrix(work, context, (...job) => runInsights(...job, { heads, part: context.part })),
     simulate: (work, context) => onMatrix(work, context, runSimulation),
     review: (work, context) => onMatrix(work, context, (...job) => runReview(...job, { heads, pictures })),
-    openProjection: (work, context) => onMatrix(work, context, projector.open),
+    openProjection: (work, context) =>
+      onDistances(work, context, async (own, loaded, job) => {
+        const state = await projector.open(own, loaded, job);
+        return loaded?.note === undefined ? state : { ...state, note: loaded.note };
+      }),
     advanceProjection: (work, context) => tracked(projector.advance(work, { ...context, kernels })),
     async settle() {
       while (running.size > 0) await Promise.allSettled(running);

@@ -12,7 +12,7 @@ import type { Review } from '../../core/review/review.ts';
 import type { ParameterValue, Selection } from '../../core/selectors/selector.ts';
 import type { SimilarQuery, SimilarRows } from '../../core/similar/similar.ts';
 import type { Protocol, Task, TaskResult } from '../../core/simulate/simulation.ts';
-import type { KnownRelations, PredictResult } from '../../protocol/engine.ts';
+import type { PoolRelations, PredictResult } from '../../protocol/engine.ts';
 import type { ProjectionFrame, ProjectRequest, ProjectResult } from '../../protocol/projection.ts';
 import type { RelateRequest, RelateResult } from '../../protocol/relations.ts';
 import { request } from '../../protocol/rpc.ts';
@@ -57,7 +57,7 @@ export interface PoolWork {
   readonly head: HeadChoice;
   readonly totalBudget: number;
   /** What features are learned from beside the given labels, where distances are to be theirs. */
-  readonly relations: KnownRelations | undefined;
+  readonly relations: PoolRelations | undefined;
 }
 
 export interface SelectWork extends PoolWork {
@@ -144,6 +144,8 @@ export interface ProjectWork
 export interface ProjectionState extends Omit<ProjectResult, 'seconds'> {
   /** What it is gone on with by. */
   readonly id: string;
+  /** What a person should know of what the images are laid out by; told when it is opened. */
+  readonly note?: string;
 }
 
 export interface AdvanceWork {

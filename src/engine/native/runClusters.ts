@@ -1,6 +1,6 @@
 import { clusterImages, describeOwnClusters, type ImageClusters } from '../../core/cluster/clusterImages.ts';
 import { UserError } from '../../core/errors.ts';
-import type { LoadedMatrix } from './matrixLoader.ts';
+import { type LoadedMatrix, withNote } from './matrixLoader.ts';
 import type { ClusterWork } from './nativeApi.ts';
 import { coreContext, type JobContext } from './workedPool.ts';
 
@@ -14,5 +14,6 @@ export async function runClusters(
   if (clusters !== undefined && within === undefined)
     return describeOwnClusters(clusters, loaded?.matrix, core);
   if (loaded === undefined) throw new UserError('internal', 'Clusters need embeddings.');
-  return clusterImages(loaded.matrix, { k, seed, ...(within && { within }) }, core);
+  const found = await clusterImages(loaded.matrix, { k, seed, ...(within && { within }) }, core);
+  return { ...found, notes: withNote(loaded, found.notes) };
 }

@@ -5,7 +5,7 @@ import type { Predictions } from '../../core/model/predictions.ts';
 import { createRng } from '../../core/rng.ts';
 import type { RoundContext } from '../../core/round.ts';
 import type { Pool } from '../../core/selectors/selector.ts';
-import type { LoadedMatrix } from './matrixLoader.ts';
+import { embeddingsOf, type LoadedMatrix } from './matrixLoader.ts';
 import type { PoolWork, PredictOutcome } from './nativeApi.ts';
 import { coreContext, type JobContext, workedPool } from './workedPool.ts';
 
@@ -62,5 +62,10 @@ function told({
 
 function keyOf({ labels, classCount }: Pool, choice: HeadChoice, loaded: LoadedMatrix | undefined): string {
   const bytes = new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength);
-  return [loaded?.hash, choice, classCount, createHash('sha256').update(bytes).digest('hex')].join('|');
+  return [
+    embeddingsOf(loaded)?.hash,
+    choice,
+    classCount,
+    createHash('sha256').update(bytes).digest('hex'),
+  ].join('|');
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImageFacts } from '../../core/constraints/constraints.ts';
 import { selectBatch } from '../../core/round.ts';
 import type { Client } from '../../protocol/rpc.ts';
-import type { LoadedMatrix } from './matrixLoader.ts';
+import { embeddingsOf, type LoadedMatrix, withNote } from './matrixLoader.ts';
 import type { PictureApi, SelectOutcome, SelectWork } from './nativeApi.ts';
 import type { HeadKeeper } from './runHead.ts';
 import { coreContext, type JobContext, workedPool } from './workedPool.ts';
@@ -22,10 +22,16 @@ export async function runSelection(
     facts: { ...work.facts, ...hashesOf(work, pictures, context) },
   });
   return {
-    selection: { picks, shortfall, notes, ...(chosen && { chosen }), ...(curve && { curve }) },
+    selection: {
+      picks,
+      shortfall,
+      notes: withNote(loaded, notes),
+      ...(chosen && { chosen }),
+      ...(curve && { curve }),
+    },
     parameters,
     constraints,
-    embeddings: loaded?.hash ?? createHash('sha256').digest('hex'),
+    embeddings: embeddingsOf(loaded)?.hash ?? createHash('sha256').digest('hex'),
   };
 }
 

@@ -22,6 +22,7 @@ export function workedPool(
     classCount,
     excluded,
     ...(loaded && { embeddings: loaded.matrix }),
+    ...(loaded?.unprojected && { unprojected: loaded.unprojected.matrix }),
     ...(predictions && { predictions }),
     ...(clusters && { clusters }),
     ...(scores && { scores }),
