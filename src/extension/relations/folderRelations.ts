@@ -1,10 +1,12 @@
 import { l10n } from 'vscode';
 import { UserError } from '../../core/errors.ts';
+import type { PathGroups } from '../../dataset/relations/freeRelations.ts';
 import type { Act, Dataset } from '../../dataset/types.ts';
 import type { PanelRelations } from '../../protocol/relationsPanel.ts';
 import type { CallOptions } from '../../protocol/rpc.ts';
 import { labeledCount } from '../labelCounts.ts';
 import { AskedQuestions } from './askedQuestions.ts';
+import type { FreeSource } from './freeRelations.ts';
 import { PanelParts } from './panelParts.ts';
 import { panelQuery, questionOf } from './question.ts';
 import { QuestionQueue } from './questionQueue.ts';
@@ -19,6 +21,8 @@ export interface FolderRelationsHost {
   readonly dataset: () => Dataset;
   /** The most useful questions as things stand; undefined: nothing is embedded. */
   readonly relate: (options: CallOptions) => Promise<Related | undefined>;
+  /** Images that the last review found to be copies; the same list until the next one. */
+  readonly copies: () => PathGroups;
   readonly act: (acts: readonly Act[]) => Promise<void>;
   readonly changed: () => void;
   /** For the log. */
@@ -52,7 +56,7 @@ export class FolderRelations {
 
   constructor(host: FolderRelationsHost) {
     this.#host = host;
-    this.#parts = new PanelParts(host.dataset);
+    this.#parts = new PanelParts(host.dataset, host.copies);
   }
 
   /** What the view shows; the same object as long as nothing in it changes. Null before it was shown. */
@@ -116,7 +120,7 @@ export class FolderRelations {
   }
 
   /** Takes over what is known for free, as one undo unit. */
-  async takeFree(source: PanelRelations['free'][number]['source']): Promise<void> {
+  async takeFree(source: FreeSource): Promise<void> {
     const acts = this.#parts.free.acts(source);
     if (acts.length > 0) await this.#host.act(acts);
   }

@@ -1,67 +1,51 @@
-import { dirname } from 'node:path/posix';
+import { freeAnswers, listedGroups, type PathGroups } from '../../dataset/relations/freeRelations.ts';
 import { remembering } from '../../dataset/remembering.ts';
 import type { Act, Dataset } from '../../dataset/types.ts';
 import type { PanelRelations } from '../../protocol/relationsPanel.ts';
 
-type FreeSource = PanelRelations['free'][number]['source'];
+type Offers = PanelRelations['free'];
+export type FreeSource = Offers[number]['source'];
 
-/** Images that are the same for free, by paths: the first of a group stands for it. */
-type Groups = readonly (readonly string[])[];
+const sources: readonly FreeSource[] = ['folder', 'burst', 'duplicate'];
 
 /** Relations that are known of the files themselves and could be taken over. */
 export class FreeRelations {
   readonly #dataset: () => Dataset;
-  readonly #folders = remembering((): Groups => byFolder(this.#dataset().images.map(({ path }) => path)));
-  readonly #offers = remembering(() => this.#offered());
+  readonly #copies: () => PathGroups;
+  readonly #listed = remembering(() => {
+    const { images } = this.#dataset();
+    return { folder: listedGroups(images, 'folder'), burst: listedGroups(images, 'burst') };
+  });
+  readonly #offers = remembering(() => sources.flatMap((source) => this.#offer(source)));
 
-  constructor(dataset: () => Dataset) {
+  /** `copies`: images that the last review found to be copies; the same list until the next one. */
+  constructor(dataset: () => Dataset, copies: () => PathGroups) {
     this.#dataset = dataset;
+    this.#copies = copies;
   }
 
-  get offers(): PanelRelations['free'] {
-    const { images, relations } = this.#dataset();
-    return this.#offers(images, relations.answers);
+  /** `taken`: how many free answers there are. With 100,000 images, what can be had is not looked up with every answer. */
+  offers(taken: number): Offers {
+    const dataset = this.#dataset();
+    return this.#offers(dataset, dataset.images, this.#copies(), taken);
   }
 
-  /** One undo unit that takes over all of a source. */
+  /** What takes over all of a source. */
   acts(source: FreeSource): readonly Act[] {
-    return this.#open(source).map(([anchor, ...same]) => ({
-      kind: 'relation',
-      id: '',
-      query: 'grid',
-      anchor,
-      same,
-      different: [],
-      unsure: [],
-      oracle: source,
-    }));
+    const dataset = this.#dataset();
+    const groups = source === 'duplicate' ? this.#copies() : this.#listed(dataset, dataset.images)[source];
+    const there = groups.map((group) => group.filter((path) => dataset.rows.has(path)));
+    return freeAnswers(
+      there.filter(({ length }) => length > 1),
+      source,
+      dataset,
+    );
   }
 
-  #offered(): PanelRelations['free'] {
-    const groups = this.#open('folder');
-    if (groups.length === 0) return [];
-    const images = groups.reduce((sum, group) => sum + group.length, 0);
-    return [{ source: 'folder', groups: groups.length, images }];
+  #offer(source: FreeSource): Offers {
+    const acts = this.acts(source);
+    if (acts.length === 0) return [];
+    const images = acts.reduce((sum, act) => sum + (act.kind === 'relation' ? act.same.length + 1 : 0), 0);
+    return [{ source, groups: acts.length, images }];
   }
-
-  /** Groups that were not taken over yet. */
-  #open(source: FreeSource): Groups {
-    if (source !== 'folder') return [];
-    const { images, relations } = this.#dataset();
-    const taken = new Set<string>();
-    for (const { oracle, anchor, same } of relations.answers)
-      if (oracle === source) for (const path of [anchor, ...same]) taken.add(path);
-    return this.#folders(images).filter((group) => group.some((path) => !taken.has(path)));
-  }
-}
-
-/** Images of one folder, where there are several folders. */
-function byFolder(paths: readonly string[]): Groups {
-  const groups = new Map<string, string[]>();
-  for (const path of paths) {
-    const group = groups.get(dirname(path));
-    if (group) group.push(path);
-    else groups.set(dirname(path), [path]);
-  }
-  return groups.size < 2 ? [] : [...groups.values()].filter((group) => group.length > 1);
 }

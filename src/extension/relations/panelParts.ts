@@ -1,4 +1,5 @@
 import { relationConflicts } from '../../dataset/relations/conflicts.ts';
+import type { PathGroups } from '../../dataset/relations/freeRelations.ts';
 import { remembering } from '../../dataset/remembering.ts';
 import type { Dataset } from '../../dataset/types.ts';
 import type { PanelRelations } from '../../protocol/relationsPanel.ts';
@@ -20,9 +21,9 @@ export class PanelParts {
   readonly #groups = remembering(() => this.#found.of(this.#dataset(), mostShown));
   readonly #conflicts = remembering(() => relationConflicts(this.#dataset(), mostShown));
 
-  constructor(dataset: () => Dataset) {
+  constructor(dataset: () => Dataset, copies: () => PathGroups) {
     this.#dataset = dataset;
-    this.free = new FreeRelations(dataset);
+    this.free = new FreeRelations(dataset, copies);
   }
 
   get conflicts(): PanelRelations['conflicts'] {
@@ -31,12 +32,13 @@ export class PanelParts {
 
   get panel(): Pick<PanelRelations, 'answers' | 'implied' | 'groups' | 'conflicts' | 'free' | 'eliminate'> {
     const { answers, implied, eliminate } = this.#relations;
+    const given = this.#answers(answers);
     return {
-      answers: this.#answers(answers),
+      answers: given,
       implied,
       groups: this.#groups(...this.#inputs),
       conflicts: this.conflicts,
-      free: this.free.offers,
+      free: this.free.offers(answers.length - given),
       eliminate,
     };
   }

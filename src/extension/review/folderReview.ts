@@ -1,3 +1,4 @@
+import { remembering } from '../../dataset/remembering.ts';
 import type { Annotation, Dataset } from '../../dataset/types.ts';
 import type { Unreadable } from '../../protocol/engine.ts';
 import {
@@ -29,6 +30,12 @@ export class FolderReview {
   #looked: { readonly changes: Dataset['changes']; readonly at: number } | undefined;
   #goTo: ReviewMarks['goTo'] = null;
   #marks: ReviewMarks = noMarks;
+  readonly #copies = remembering(() => {
+    const ignored = new Set(this.marks.ignored);
+    const isCopies = ({ id, check }: PanelFinding): boolean =>
+      (check === 'exact-duplicates' || check === 'near-duplicates') && !ignored.has(id);
+    return (this.#review?.findings ?? []).filter(isCopies).map(({ paths }) => paths);
+  });
 
   constructor(host: FolderReviewHost) {
     this.#host = host;
@@ -67,6 +74,12 @@ export class FolderReview {
         isThere(one) &&
         !one.paths.some((path, i) => this.#isOtherwise(path, one.was[i])),
     );
+  }
+
+  /** Images that it found to be copies of one another, by path; the same list until that changes. */
+  get copies(): readonly (readonly string[])[] {
+    const { ignored } = this.marks;
+    return this.#copies(this.#review, ignored);
   }
 
   /** Takes what a review found in place of the one before. */

@@ -255,13 +255,29 @@ describe('contradictions', () => {
 });
 
 describe('what is known for free', () => {
+  test('copies that a review found are offered', async () => {
+    const { client, panel, session, engine, show } = await opened(() => []);
+    const finding = { check: 'near-duplicates', severity: 1, text: '', evidence: {} } as const;
+    engine.review = async ({ classes }) => ({
+      checks: [],
+      findings: [{ ...finding, id: 'x', rows: Int32Array.of(1, 2, 3) }],
+      classes,
+      seconds: 0,
+    });
+    await session.runReview();
+    await show();
+    expect(panel().free).toEqual([{ source: 'duplicate', groups: 1, images: 3 }]);
+    await client.takeFree('duplicate');
+    expect(panel()).toMatchObject({ free: [], answers: 0, groups: { count: 1, images: 3 } });
+  });
+
   test('folders are offered, taken over as one act, and taken back as one', async () => {
-    const files = ['cats/a.jpg', 'cats/b.jpg', 'dogs/c.jpg', 'dogs/d.jpg', 'e.jpg'];
+    const files = [0, 1, 2, 3, 4].flatMap((n) => [`${n}/a.jpg`, `${n}/b.jpg`]);
     const { client, panel, show } = await opened(() => [], files);
     await show();
-    expect(panel().free).toEqual([{ source: 'folder', groups: 2, images: 4 }]);
+    expect(panel().free).toEqual([{ source: 'folder', groups: 5, images: 10 }]);
     await client.takeFree('folder');
-    expect(panel()).toMatchObject({ free: [], answers: 0, groups: { count: 2, images: 4 } });
+    expect(panel()).toMatchObject({ free: [], answers: 0, groups: { count: 5, images: 10 } });
     await client.undo(null);
     expect(panel()).toMatchObject({ groups: { count: 0 }, free: [{ source: 'folder' }] });
   });
