@@ -1,10 +1,9 @@
-import { fitHead, type HeadContext, labeledClasses } from '../model/head.ts';
-import type { Predictions } from '../model/predictions.ts';
 import { createPool } from '../pool.ts';
 import { createRng } from '../rng.ts';
 import type { RoundContext } from '../round.ts';
 import type { Pool } from '../selectors/selector.ts';
 import { graphOf, type RelationGraph } from './graph.ts';
+import { type LearnedRelations, learnRelations } from './projector.ts';
 import { nextQueries } from './queries.ts';
 import type { Query } from './query.ts';
 import type { Statements } from './statements.ts';
@@ -19,11 +18,9 @@ export interface RelateOptions {
   readonly eliminate: boolean;
 }
 
-/** What predicts the class of an image, and why that. */
-export interface LearnedRelations {
-  readonly kind: 'none' | 'head' | 'linear' | 'mlp';
-  readonly why: string;
-  readonly predictions: Predictions | undefined;
+export interface RelateContext extends RoundContext {
+  /** What a graph over the pool teaches, if the caller keeps it; default: learned anew. */
+  readonly learn?: (pool: Pool, graph: RelationGraph) => Promise<LearnedRelations>;
 }
 
 export interface Related {
@@ -40,12 +37,14 @@ export async function relate(
   pool: Pool,
   statements: Statements,
   { count, candidates, seed, eliminate }: RelateOptions,
-  context: RoundContext,
+  context: RelateContext,
 ): Promise<Related> {
   const graph = graphOf(statements, pool.labels, { eliminate, classCount: pool.classCount });
   const known = propagated(pool, graph);
   const ctx = { ...context, rng: createRng(seed).fork('relations') };
-  const learned = await learnHead(known, ctx);
+  // Not by the seed of the questions: others ask for the same.
+  const learning = { ...context, rng: createRng('relations') };
+  const learned = await (context.learn?.(known, graph) ?? learnRelations(known, graph, learning));
   const isGiven = (row: number): boolean => pool.labels[row] >= 0;
   const { queries, notes } = await nextQueries(known, graph, learned, { count, candidates, isGiven }, ctx);
   return { queries, model: { kind: learned.kind, why: learned.why }, notes };
@@ -63,12 +62,4 @@ export function propagated(pool: Pool, graph: Pick<RelationGraph, 'label'>): Poo
     }
   const excluded = Array.from({ length: size }, (_, row) => row).filter((row) => takesPart[row] === 0);
   return createPool({ labels, classCount, excluded, ...(embeddings && { embeddings }) });
-}
-
-/** The head on propagated labels. */
-async function learnHead(pool: Pool, ctx: HeadContext): Promise<LearnedRelations> {
-  if (labeledClasses(pool) < 2)
-    return { kind: 'none', why: 'Fewer than two classes are named.', predictions: undefined };
-  const head = await fitHead(pool, { choice: 'auto' }, ctx);
-  return { kind: 'head', why: head.why, predictions: head };
 }

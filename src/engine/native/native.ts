@@ -94,7 +94,7 @@ export function createNative({
     advise: (work, context) => onDistances(work, context, runAdvice),
     cluster: (work, context) => onDistances(work, context, runClusters),
     similar: (work, context) => onDistances(work, context, runSimilar),
-    relate: (work, context) => onMatrix(work, context, runRelate),
+    relate: (work, context) => onMatrix(work, context, (...job) => runRelate(...job, learner)),
     insights: (work, context) =>
       onMatrix(work, context, (...job) => runInsights(...job, { heads, part: context.part })),
     simulate: (work, context) => onMatrix(work, context, runSimulation),

@@ -1,6 +1,7 @@
 import { relate } from '../../core/relations/round.ts';
 import type { LoadedMatrix } from './matrixLoader.ts';
 import type { RelateOutcome, RelateWork } from './nativeApi.ts';
+import type { RelationLearner } from './relationLearner.ts';
 import { coreContext, type JobContext, workedPool } from './workedPool.ts';
 
 /** Works questions out beside the matrix. */
@@ -8,6 +9,11 @@ export async function runRelate(
   work: RelateWork,
   loaded: LoadedMatrix | undefined,
   context: JobContext,
+  learner: RelationLearner,
 ): Promise<RelateOutcome> {
-  return relate(workedPool(work, loaded), work.statements, work, coreContext(context));
+  const { statements, eliminate } = work;
+  return relate(workedPool(work, loaded), statements, work, {
+    ...coreContext(context),
+    ...(loaded && { learn: () => learner.learned(work, { statements, eliminate }, loaded, context) }),
+  });
 }
