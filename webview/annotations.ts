@@ -5,9 +5,16 @@ export interface Annotation {
   readonly label: string;
   readonly skipped: boolean;
   readonly flagged: boolean;
+  /** Nobody gave the label: it follows from which images show the same. */
+  readonly implied?: true;
 }
 
 export const nothing: Annotation = { label: '', skipped: false, flagged: false };
+
+/** The same image when a person has labeled it; '' = takes the label away. */
+export function labeledAs({ flagged }: Annotation, label: string): Annotation {
+  return { label, skipped: false, flagged };
+}
 
 /** A label or a skip: nothing is asked about this image any more. */
 export function isDecided(annotation: Annotation): boolean {
@@ -91,13 +98,14 @@ export class Annotations {
   patched({ complete, rows, names, labels, marks }: AnnotationPatch): Annotations {
     const known = new Map<number, Annotation>();
     const annotationOf = (label: number, marked: number): Annotation => {
-      const key = label * 4 + marked;
+      const key = label * 8 + marked;
       const found = known.get(key);
       if (found !== undefined) return found;
       const made = {
         label: names[label] ?? '',
         skipped: (marked & mark.skipped) !== 0,
         flagged: (marked & mark.flagged) !== 0,
+        ...((marked & mark.implied) !== 0 && { implied: true as const }),
       };
       known.set(key, made);
       return made;

@@ -42,5 +42,9 @@ function numberIn(numbers: Map<string, number>, label: string): number {
 }
 
 function marksOf(annotation: Annotation | undefined): number {
-  return (annotation?.skipped ? mark.skipped : 0) + (annotation?.flagged ? mark.flagged : 0);
+  return (
+    (annotation?.skipped ? mark.skipped : 0) +
+    (annotation?.flagged ? mark.flagged : 0) +
+    (annotation?.source === 'relation' ? mark.implied : 0)
+  );
 }

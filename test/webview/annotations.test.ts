@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Annotations, isDecided, nothing } from '../../webview/annotations.ts';
+import { mark } from '../../src/protocol/panel.ts';
+import { Annotations, isDecided, labeledAs, nothing } from '../../webview/annotations.ts';
 
 const cat = { label: 'cat', skipped: false, flagged: false };
 
@@ -59,4 +60,11 @@ test('an image is decided when it has a label or is skipped, not when it is flag
   expect(isDecided(cat)).toBe(true);
   expect(isDecided({ label: '', skipped: true, flagged: false })).toBe(true);
   expect(isDecided({ label: '', skipped: false, flagged: true })).toBe(false);
+});
+
+test("a label that follows from relations is known as such, and is a person's own once a person gives it", () => {
+  const told = { complete: false, rows: [3], names: ['cat'], labels: [0], marks: [mark.implied] };
+  const implied = Annotations.none.patched(told).get(3);
+  expect(implied).toEqual({ ...cat, implied: true });
+  expect(labeledAs(implied, 'dog')).toEqual({ ...cat, label: 'dog' });
 });

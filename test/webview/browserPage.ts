@@ -37,10 +37,42 @@ export function launch(): Promise<Browser> {
 }
 
 /** The real page under its real policy in a real browser, linked to a real session; only VS Code is left out. */
-export async function openPanel(
+export function openPanel(
   browser: Browser,
   assets: ReadonlyMap<string, Uint8Array>,
   session: Session,
+  messages: Readonly<Record<string, string>> = {},
+): Promise<BrowserPanel> {
+  return openLinked(
+    browser,
+    assets,
+    { folder: session.folder, link: (page) => linkTo(page, session) },
+    messages,
+  );
+}
+
+/** A message of a load of the page, which names itself. */
+export interface Told {
+  readonly page: string;
+  readonly message: unknown;
+}
+
+/** The folder whose images the page may load, and the host's end of its link. */
+export interface LinkedFolder {
+  readonly folder: string;
+  readonly link: (page: Page) => (told: Told) => void;
+}
+
+/** The address of an image of the folder, for the page. */
+export function addressOf(image: string): string {
+  return `${origin}/pool/${image}`;
+}
+
+/** The real page under its real policy in a real browser, linked to any host. */
+export async function openLinked(
+  browser: Browser,
+  assets: ReadonlyMap<string, Uint8Array>,
+  { folder, link }: LinkedFolder,
   messages: Readonly<Record<string, string>> = {},
 ): Promise<BrowserPanel> {
   const page = await browser.newPage({ viewport: { width: 1100, height: 760 } });
@@ -49,9 +81,8 @@ export async function openPanel(
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await serveFiles(page, assets, session, html(messages));
-  const link = linkTo(page, session);
-  await page.exposeFunction('toHost', link);
+  await serveFiles(page, assets, folder, html(messages));
+  await page.exposeFunction('toHost', link(page));
   await page.addInitScript(`
     let kept;
     addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective));
@@ -68,7 +99,7 @@ export async function openPanel(
 async function serveFiles(
   page: Page,
   assets: ReadonlyMap<string, Uint8Array>,
-  session: Session,
+  folder: string,
   document: string,
 ): Promise<void> {
   const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
@@ -79,7 +110,7 @@ async function serveFiles(
     const asset = assets.get(name);
     if (asset) return route.fulfill({ contentType: types[path.extname(name)], body: Buffer.from(asset) });
     if (!name.startsWith('pool/')) return route.fulfill({ status: 404, body: '' });
-    const file = path.join(session.folder, name.slice('pool/'.length));
+    const file = path.join(folder, name.slice('pool/'.length));
     return route.fulfill({ contentType: 'image/png', body: readFileSync(file) });
   });
 }
@@ -102,7 +133,7 @@ function html(bundle: Readonly<Record<string, string>>): string {
 }
 
 /** What VS Code does: passes messages between the page and its host. */
-function linkTo(page: Page, session: Session): (message: { page: string; message: unknown }) => void {
+function linkTo(page: Page, session: Session): (told: Told) => void {
   let id = '';
   const source = () => ({
     image: (path: string) => session.dataset.image(path),

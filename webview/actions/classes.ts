@@ -1,4 +1,5 @@
 import type { PanelAct } from '../../src/protocol/panel.ts';
+import { labeledAs } from '../annotations.ts';
 import { classKey } from '../keys.ts';
 import { t } from '../l10n.ts';
 import { type ClassEdit, orderWith, otherClass } from '../state/classEdit.ts';
@@ -51,7 +52,7 @@ export function classActions(page: Page, acts: Acts, { label }: LabelActions): C
         { kind: 'class-add', name },
         ...(isLabeling ? [{ kind: 'label', paths, label: name } as const] : []),
       ],
-      changes: acts.changesOf(paths, (old) => ({ ...old, label: name, skipped: false })),
+      changes: acts.changesOf(paths, (old) => labeledAs(old, name)),
       advance: isLabeling,
       status: isLabeling ? t('{0} is {1}.', said(paths), name) : t('Class {0} added. {1}', name, hint),
     });

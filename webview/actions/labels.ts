@@ -1,3 +1,4 @@
+import { labeledAs } from '../annotations.ts';
 import { classKey, shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import { selectedPaths } from '../state/selection.ts';
@@ -26,7 +27,7 @@ export function labelActions(page: Page, acts: Acts): LabelActions {
     }
     acts.do({
       acts: [{ kind: 'label', paths, label: name }],
-      changes: acts.changesOf(paths, (old) => ({ ...old, label: name, skipped: false })),
+      changes: acts.changesOf(paths, (old) => labeledAs(old, name)),
       advance: true,
       status: t('{0} is {1}.', said(paths), name),
     });
@@ -52,7 +53,7 @@ export function labelActions(page: Page, acts: Acts): LabelActions {
       const on = !paths.every((path) => acts.annotation(path).skipped);
       acts.do({
         acts: [{ kind: 'skip', paths, on }],
-        changes: acts.changesOf(paths, (old) => ({ ...old, label: on ? '' : old.label, skipped: on })),
+        changes: acts.changesOf(paths, (old) => ({ ...labeledAs(old, on ? '' : old.label), skipped: on })),
         advance: on,
         status: on ? t('{0} skipped.', said(paths)) : t('{0} is back.', said(paths)),
       });

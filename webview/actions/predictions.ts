@@ -1,5 +1,5 @@
 import type { PanelAct } from '../../src/protocol/panel.ts';
-import { type Annotation, isDecided } from '../annotations.ts';
+import { type Annotation, isDecided, labeledAs } from '../annotations.ts';
 import { t } from '../l10n.ts';
 import { annotationOf, type Prediction, predictionOf } from '../state/image.ts';
 import { selectedPaths } from '../state/selection.ts';
@@ -28,7 +28,7 @@ function accept(page: Page, acts: Acts): void {
   const changes = new Map<string, Annotation>();
   const paths = new Map<string, string[]>();
   for (const [path, { label }] of predicted) {
-    changes.set(path, { ...acts.annotation(path), label, skipped: false });
+    changes.set(path, labeledAs(acts.annotation(path), label));
     const ofLabel = paths.get(label);
     if (ofLabel) ofLabel.push(path);
     else paths.set(label, [path]);

@@ -2,6 +2,9 @@ import { colorClass } from '../classColor.ts';
 import { t } from '../l10n.ts';
 import { Guess } from './guess.ts';
 
+/** What is said of a label that nobody gave. */
+export const impliedWords = t('by relation');
+
 /** What a cell of the grid shows. Only plain values, so that two are alike if their parts are. */
 export interface CellContent {
   readonly place: number;
@@ -14,6 +17,8 @@ export interface CellContent {
   readonly color: number;
   readonly isSkipped: boolean;
   readonly isFlagged: boolean;
+  /** The label follows from relations. */
+  readonly isImplied: boolean;
   /** Predicted class; '' = none is shown. */
   readonly predicted: string;
   /** Number of the color of the predicted class, -1 = none. */
@@ -86,14 +91,16 @@ export class Cell {
 
   #showState(content: CellContent): void {
     const { element } = this;
-    const { label, isSkipped, isFlagged, isPending } = content;
+    const { label, isSkipped, isFlagged, isImplied, isPending } = content;
     element.classList.toggle('is-skipped', isSkipped);
     element.classList.toggle('is-pending', isPending);
     element.dataset.label = label;
     this.#flag.hidden = !isFlagged;
     const text = isSkipped ? t('skipped') : label;
     this.#chip.hidden = text === '';
-    this.#chip.className = `chip ${isSkipped ? 'skip' : colorClass(content.color)}`;
+    const look = isSkipped ? 'skip' : colorClass(content.color);
+    this.#chip.className = `chip ${look} ${isImplied ? 'is-implied' : ''}`;
+    this.#chip.title = isImplied ? impliedWords : '';
     if (this.#chip.textContent !== text) this.#chip.textContent = text;
     this.#caption.hidden = content.caption === '';
     this.#caption.textContent = content.caption;
@@ -102,6 +109,7 @@ export class Cell {
     const state = [
       content.caption,
       text,
+      isImplied ? impliedWords : '',
       this.#guess.spoken,
       content.isUnreadable ? t('unreadable') : '',
       isFlagged ? t('flagged') : '',

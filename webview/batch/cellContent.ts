@@ -10,7 +10,7 @@ export function cellContent(state: State, place: number, thumbnails: Thumbnails)
   const row = state.shown[place];
   if (row === undefined) return undefined;
   const path = state.paths[row];
-  const { label, skipped, flagged } = annotationOf(state, row);
+  const { label, skipped, flagged, implied = false } = annotationOf(state, row);
   const prediction = predictionOf(state, row);
   const predicted = prediction === undefined || prediction.isRejected ? '' : prediction.label;
   const picture = thumbnails.get(path);
@@ -24,6 +24,7 @@ export function cellContent(state: State, place: number, thumbnails: Thumbnails)
     color: colors.get(label) ?? -1,
     isSkipped: skipped,
     isFlagged: flagged,
+    isImplied: implied,
     predicted,
     predictedColor: colors.get(predicted) ?? -1,
     confidence: prediction?.confidence ?? 0,

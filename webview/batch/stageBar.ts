@@ -10,6 +10,7 @@ import { currentPath } from '../state/selection.ts';
 import type { State } from '../state/state.ts';
 import { iconButton } from '../widgets.ts';
 import { formatted } from '../words.ts';
+import { impliedWords } from './cell.ts';
 import type { Zoom } from './zoom.ts';
 
 export interface StageFacts {
@@ -52,12 +53,13 @@ export function stageBar(facts: StageFacts, events: StageBarEvents): TemplateRes
 function marks(state: State): TemplateResult | typeof nothing {
   const row = state.shown[state.cursor];
   if (row === undefined) return nothing;
-  const { label, skipped, flagged } = annotationOf(state, row);
+  const { label, skipped, flagged, implied } = annotationOf(state, row);
   const guess = predictionOf(state, row);
   const pending = isPending(state, currentPath(state)) ? 'is-pending' : '';
   return html`<span class="marks ${pending}">
     ${skipped ? html`<span class="chip skip">${t('skipped')}</span>` : nothing}
     ${label === '' ? nothing : html`<span class="chip ${colorClass(colorOf(state, label))}">${label}</span>`}
+    ${implied ? html`<span class="hint">${impliedWords}</span>` : nothing}
     ${flagged ? html`<span class="codicon codicon-bookmark" role="img" aria-label=${t('flagged')}></span>` : nothing}
     ${
       guess === undefined || guess.isRejected

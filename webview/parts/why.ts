@@ -20,12 +20,15 @@ export function whyCard(
   const { batch } = state;
   const number = batch?.picks.findIndex((pick) => pick.path === path) ?? -1;
   const pick = batch?.picks[number];
+  const row = state.rowOf.get(path);
+  const isImplied = row !== undefined && annotationOf(state, row).implied === true;
   return html`<section class="why" aria-label=${t('Why this image')}>
     <h2>${t('Why this image')}</h2>
     ${
       path === ''
         ? html`<p class="hint">${t('No image here.')}</p>`
         : html`<p class="path" title=${path}>${path}</p>
+            ${isImplied ? html`<p class="hint">${t('Its label follows from which images show the same.')}</p>` : nothing}
             ${textButton({ label: t('Find similar'), title: t('List the images most like this one'), onPress: () => actions.findSimilar({ like: [path], unlike: [] }) })}`
     }
     ${

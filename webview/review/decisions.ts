@@ -1,6 +1,6 @@
 import type { PanelAct } from '../../src/protocol/panel.ts';
 import type { PanelFinding } from '../../src/protocol/reviewPanel.ts';
-import type { Annotation } from '../annotations.ts';
+import { type Annotation, labeledAs } from '../annotations.ts';
 import { annotationOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import { isAboutCopies, isNow } from './status.ts';
@@ -125,7 +125,7 @@ function joined(acts: readonly PanelAct[]): readonly PanelAct[] {
 }
 
 function after(before: Annotation, act: PanelAct): Annotation {
-  if (act.kind === 'label') return { ...before, label: act.label, skipped: false };
-  if (act.kind === 'skip') return { ...before, label: act.on ? '' : before.label, skipped: act.on };
+  if (act.kind === 'label') return labeledAs(before, act.label);
+  if (act.kind === 'skip') return { ...labeledAs(before, act.on ? '' : before.label), skipped: act.on };
   return act.kind === 'flag' ? { ...before, flagged: act.on } : before;
 }

@@ -2,6 +2,7 @@ import { html, nothing, render } from 'lit-html';
 import type { Picture } from '../../src/protocol/panel.ts';
 import type { PanelFinding } from '../../src/protocol/reviewPanel.ts';
 import { t } from '../l10n.ts';
+import { Originals } from '../originals.ts';
 import type { State } from '../state/state.ts';
 import { iconButton } from '../widgets.ts';
 import { labelChip, picturesOf } from './findingRow.ts';
@@ -14,18 +15,17 @@ export interface LargeEvents {
   readonly onClose: () => void;
 }
 
-/** Addresses that are remembered: those of a few findings. */
-const remembered = 40;
 const mostPictures = 4;
 
 /** The pictures of one finding, large and side by side. */
 export class LargePictures {
   readonly element = document.createElement('div');
   readonly #events: LargeEvents;
-  readonly #pictures = new Map<string, Picture | undefined>();
+  readonly #originals: Originals;
 
   constructor(events: LargeEvents) {
     this.#events = events;
+    this.#originals = new Originals(events.original, events.onArrival);
     this.element.className = 'review-large';
     this.element.hidden = true;
   }
@@ -39,7 +39,7 @@ export class LargePictures {
     this.element.hidden = finding === undefined;
     if (finding === undefined) return;
     const paths = picturesOf(finding, state, mostPictures);
-    for (const path of paths) this.#load(path);
+    for (const path of paths) this.#originals.want(path);
     render(
       html`<header class="review-large-head">
           <p>${finding.text}</p>
@@ -47,7 +47,7 @@ export class LargePictures {
         </header>
         <div class="review-large-pictures" data-count=${paths.length}>
           ${paths.map((path) => {
-            const picture = this.#pictures.get(path);
+            const picture = this.#originals.get(path);
             const url = picture?.kind === 'picture' ? picture.url : this.#events.thumbnail(path);
             return html`<figure>
               ${url === undefined ? nothing : html`<img alt=${path} src=${url} draggable="false" />`}
@@ -60,20 +60,6 @@ export class LargePictures {
           })}
         </div>`,
       this.element,
-    );
-  }
-
-  #load(path: string): void {
-    if (this.#pictures.has(path)) return;
-    this.#pictures.set(path, undefined);
-    for (const oldest of this.#pictures.keys())
-      if (this.#pictures.size > remembered) this.#pictures.delete(oldest);
-    this.#events.original(path).then(
-      (picture) => {
-        this.#pictures.set(path, picture);
-        this.#events.onArrival();
-      },
-      () => this.#pictures.delete(path), // Asked for again when it is shown again.
     );
   }
 }

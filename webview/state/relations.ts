@@ -1,4 +1,5 @@
-const relationParts = ['question', 'groups', 'conflicts'] as const;
+/** In the order in which they are gone through. */
+export const relationParts = ['question', 'groups', 'conflicts'] as const;
 
 /** The parts of the view *Relations*: which of them is shown decides what keys mean. */
 export type RelationPart = (typeof relationParts)[number];

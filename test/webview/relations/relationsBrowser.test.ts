@@ -1,0 +1,369 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { PanelConflict, PanelRelations } from '../../../src/protocol/relationsPanel.ts';
+import { paintPictures } from '../../support/pictures.ts';
+import { seriousFaults } from '../axe.ts';
+import { bundlePage, launch, noBrowser, openLinked } from '../browserPage.ts';
+import { themes, wear } from '../themes.ts';
+import { FakeHost, gridQuery, noRelations, pairQuery } from './fakeHost.ts';
+
+const missing = noBrowser();
+if (missing !== undefined) console.log(`Skipped: the relations in a browser, because ${missing}.`);
+
+describe.skipIf(missing !== undefined)('the relations in a browser, under the policy of the panel', () => {
+  let browser: Browser;
+  let assets: ReadonlyMap<string, Uint8Array>;
+  let folder: string;
+  let names: readonly string[];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'relations-'));
+    [browser, assets, names] = await Promise.all([launch(), bundlePage(), paintPictures(folder, 40)]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The view open, on what a test says is known. */
+  async function opened(relations: Partial<PanelRelations> | null, { width = 1100, height = 760 } = {}) {
+    const host = new FakeHost(names, relations && { ...noRelations, ...relations });
+    const panel = await openLinked(browser, assets, { folder, link: (page) => host.link(page) });
+    onTestFinished(() => panel.page.close());
+    const { page } = panel;
+    await page.setViewportSize({ width, height });
+    await page.getByRole('gridcell').first().waitFor();
+    await page.locator('[data-view=relations]').click();
+    await page.locator('.relations-head').waitFor();
+    const question = () => page.locator('.ask').getAttribute('data-question');
+    const chosen = () =>
+      page
+        .locator('.candidate')
+        .evaluateAll((all) =>
+          all
+            .map((one) =>
+              one.classList.contains('is-same') ? '=' : one.classList.contains('is-unsure') ? '?' : '.',
+            )
+            .join(''),
+        );
+    const commit = () => page.locator('.ask-buttons vscode-button').first().textContent();
+    const status = () => page.locator('footer [role=status]').textContent();
+    const focus = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    return { ...panel, host, question, chosen, commit, status, focus };
+  }
+
+  const twoGrids = (): Partial<PanelRelations> => ({
+    queries: [
+      gridQuery('q1', names, 0, { label: 'cat' }),
+      gridQuery('q2', names, 10),
+      pairQuery('q3', names[30], names[31]),
+    ],
+  });
+
+  test('numbers choose, Shift and a number says that nobody can tell, Enter answers, and the next question is there', async () => {
+    const { page, host, question, chosen, commit, status, complaints } = await opened(twoGrids());
+    await expect.poll(question).toBe('q1');
+    expect((await commit())?.trim()).toBe('None of these (Enter)');
+    await page.keyboard.press('2');
+    await page.keyboard.press('5');
+    await page.keyboard.press('Shift+Digit9');
+    await page.keyboard.press('5');
+    await page.keyboard.press('7');
+    await expect.poll(chosen).toBe('.=....=.?');
+    expect((await commit())?.trim()).toBe('2 are the same (Enter)');
+    await page.keyboard.press('Enter');
+    await expect.poll(question).toBe('q2');
+    expect(await chosen()).toBe('.........');
+    expect(host.acts).toEqual([
+      [
+        {
+          kind: 'relation',
+          query: 'grid',
+          anchor: names[0],
+          same: [names[2], names[7]],
+          different: [1, 3, 4, 5, 6, 8].map((n) => names[n]),
+          unsure: [names[9]],
+        },
+      ],
+    ]);
+    await expect.poll(status).toBe('2 the same, 6 different, 1 unsure: +2 labels.');
+    await page.getByText('1 answer → 2 images labeled (2 per answer)').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('what is taken back is asked again, as it was chosen', async () => {
+    const { page, question, chosen } = await opened(twoGrids());
+    await page.keyboard.press('3');
+    await page.keyboard.press('Shift+Digit4');
+    await page.keyboard.press('Enter');
+    await expect.poll(question).toBe('q2');
+    await page.keyboard.press('1');
+    await page.keyboard.press('Backspace');
+    await expect.poll(question).toBe('q1');
+    expect(await chosen()).toBe('..=?.....');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await expect.poll(question).toBe('q2');
+    expect(await chosen()).toBe('=........');
+  });
+
+  test('a pair is the same (J), different (F, which flags nothing here), or nobody can tell (Space)', async () => {
+    const pairs = [0, 2, 4].map((n) => pairQuery(`p${n}`, names[n], names[n + 1]));
+    const { page, host, question } = await opened({ queries: pairs });
+    for (const [key, after] of [
+      ['j', 'p2'],
+      ['f', 'p4'],
+      [' ', null],
+    ] as const) {
+      await page.keyboard.press('1');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press(key);
+      if (after) await expect.poll(question).toBe(after);
+    }
+    await expect.poll(() => host.acts.length).toBe(3);
+    expect(host.acts.flat()).toEqual([
+      { kind: 'relation', query: 'pair', anchor: names[0], same: [names[1]], different: [], unsure: [] },
+      { kind: 'relation', query: 'pair', anchor: names[2], same: [], different: [names[3]], unsure: [] },
+      { kind: 'relation', query: 'pair', anchor: names[4], same: [], different: [], unsure: [names[5]] },
+    ]);
+    await page.getByRole('heading', { name: 'No question now' }).waitFor();
+  });
+
+  test('the mouse chooses too, shows an image large, and asks another question; the keys go on', async () => {
+    const { page, host, question, chosen, focus } = await opened(twoGrids());
+    await page.locator('.candidate').nth(1).click();
+    await page
+      .locator('.candidate')
+      .nth(2)
+      .click({ modifiers: ['Shift'] });
+    await expect.poll(chosen).toBe('.=?......');
+    await page.locator('.candidate').nth(4).dblclick();
+    await expect.poll(() => page.locator('.candidate:visible').count()).toBe(1);
+    await page.keyboard.press('5');
+    await page.keyboard.press('Escape');
+    await expect.poll(chosen).toBe('.=?.=....');
+    await page.getByText('Another question (L)').click();
+    await expect.poll(question).toBe('q2');
+    expect(host.asked).toContainEqual(['later', 'q1']);
+    expect(await focus()).toBe('Images to choose from');
+    await page.keyboard.press('l');
+    await expect.poll(question).toBe('q3');
+  });
+
+  test('arrows and Space choose as in any list', async () => {
+    const { page, chosen } = await opened(twoGrids());
+    for (const key of ['ArrowDown', 'ArrowRight', ' ', 'End', ' ', 'ArrowDown', ' '])
+      await page.keyboard.press(key);
+    await expect.poll(chosen).toBe('....=....');
+    const list = page.getByRole('listbox');
+    expect(await list.getAttribute('aria-activedescendant')).toBe('candidate-8');
+  });
+
+  test('a class key names the group under the cursor, and only there; what is taken back is a group again', async () => {
+    const groups = [0, 3, 6].map((n) => ({ id: names[n], size: 3, paths: names.slice(n, n + 3) }));
+    const { page, host, focus, status } = await opened({
+      ...twoGrids(),
+      groups: { count: 10_000, images: 43_210, shown: groups },
+    });
+    const cursor = () => page.locator('.group.is-cursor').getAttribute('data-group');
+    await page.keyboard.press('n');
+    await page.getByText('10,000 groups, 43,210 images. Here are the 3 largest.').waitFor();
+    expect(await focus()).toBe('Groups without a name');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(cursor).toBe(names[3]);
+    await page.keyboard.press('2');
+    await expect.poll(() => host.acts).toEqual([[{ kind: 'label', paths: [names[3]], label: 'dog' }]]);
+    await expect.poll(cursor).toBe(names[6]);
+    await expect.poll(status).toBe('3 images are dog.');
+    await page.keyboard.press('Backspace');
+    await expect.poll(cursor).toBe(names[3]);
+    await page.keyboard.press('Escape');
+    expect(await focus()).toBe('Images to choose from');
+    await page.keyboard.press('2');
+    expect(host.acts).toHaveLength(1);
+  });
+
+  test('a new class is typed for a group, or for the image that is asked about', async () => {
+    const groups = { count: 1, images: 3, shown: [{ id: names[6], size: 3, paths: names.slice(6, 9) }] };
+    const { page, host } = await opened({ ...twoGrids(), groups });
+    const type = async (name: string) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type(name);
+      await page.keyboard.press('Shift+Enter');
+    };
+    await page.keyboard.press('n');
+    await type('bird');
+    await expect
+      .poll(() => host.acts.flat())
+      .toContainEqual({ kind: 'label', paths: [names[6]], label: 'bird' });
+    await page.locator('[data-view=relations]').click();
+    await page.getByRole('button', { name: 'Questions' }).click();
+    await page.locator('[data-class=cat]').click();
+    await expect
+      .poll(() => host.acts.flat())
+      .toContainEqual({ kind: 'label', paths: [names[0]], label: 'cat' });
+  });
+
+  const conflict = (n: number): PanelConflict => {
+    const person = { source: '', times: 1 } as const;
+    return {
+      id: `c${n}`,
+      said: { answer: 'a9', a: names[0], b: names[3], relation: 'same', label: '', ...person },
+      chain: [
+        { answer: 'a1', a: names[1], b: names[0], relation: 'same', label: '', ...person, times: 2 },
+        { answer: '', a: names[1], b: '', relation: 'label', label: 'cat', ...person },
+        { answer: '', a: names[2], b: '', relation: 'label', label: 'dog', ...person },
+        {
+          answer: 'a2',
+          a: names[2],
+          b: names[3],
+          relation: 'same',
+          label: '',
+          ...person,
+          source: 'duplicate',
+        },
+      ],
+      ask: { a: names[0], b: names[1] },
+    };
+  };
+
+  test('a contradiction shows its chain; the pair that settles it is asked, or an answer withdrawn', async () => {
+    const { page, host } = await opened({
+      ...twoGrids(),
+      conflicts: { count: 62, shown: [conflict(1), conflict(2)] },
+    });
+    await page.keyboard.press('Shift+N');
+    await page.getByText('60 more come when some of these are settled.').waitFor();
+    const row = page.locator('.conflict.is-cursor');
+    expect(((await row.locator('.conflict-chain').textContent()) ?? '').replace(/\s+/g, '')).toBe(
+      '=cat≠dog=',
+    );
+    expect(await row.locator('.conflict-chain img').count()).toBe(4);
+    expect(await row.ariaSnapshot()).toContain(
+      `gridcell "${names[0]} the same as ${names[1]} cat not the same as dog ${names[2]} the same as ${names[3]}"`,
+    );
+    await page.keyboard.press('ArrowDown');
+    await row.getByRole('button', { name: 'Withdraw this answer' }).first().click();
+    await expect.poll(() => host.asked).toContainEqual(['withdraw', 'a9']);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => host.asked).toContainEqual(['settle', 'c2']);
+    await page.getByRole('heading', { name: 'Choose all that show the same' }).waitFor();
+  });
+
+  test('an answer that cannot be saved is asked again, as it was chosen', async () => {
+    const { page, host, question, chosen } = await opened(twoGrids());
+    host.refusal = new Error('The disk is full.');
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.getByText('The disk is full.').first().waitFor();
+    await expect.poll(question).toBe('q1');
+    expect(await chosen()).toBe('=........');
+  });
+
+  test('a candidate that is known meanwhile keeps its place, and nothing is said of it', async () => {
+    const { page, host, chosen } = await opened(twoGrids());
+    await page.keyboard.press('3');
+    const [first, ...rest] = host.relations.queries;
+    if (first?.kind !== 'grid') throw new Error('It is a grid.');
+    host.tell({ queries: [{ ...first, candidates: first.candidates.slice(1) }, ...rest] });
+    await page.getByText('known already').waitFor();
+    await page.keyboard.press('1');
+    await expect.poll(chosen).toBe('..=......');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => host.acts.flat()[0])
+      .toMatchObject({ same: [names[3]], different: names.slice(4, 10).toSpliced(0, 0, names[2]) });
+  });
+
+  test('says what is missing and offers it; takes what is free; closes the class list', async () => {
+    const { page, host } = await opened({ nothing: 'Nothing is embedded yet.', lacks: 'embeddings' });
+    await page.getByRole('heading', { name: 'Which images show the same?' }).waitFor();
+    await page.locator('vscode-button', { hasText: 'Embed Folder' }).click();
+    await expect.poll(() => host.asked).toContainEqual(['run', 'embedFolder']);
+    host.tell({ free: [{ source: 'folder', groups: 37, images: 412 }], isThinking: true, nothing: '' });
+    await page.getByText('37 groups of 412 images lie in one folder each.').waitFor();
+    await page.getByRole('button', { name: 'Take them as the same' }).click();
+    await expect.poll(() => host.asked).toContainEqual(['takeFree', 'folder']);
+    await page.getByRole('checkbox').check();
+    await expect.poll(() => host.asked).toContainEqual(['eliminate', true]);
+    await page.getByText('Working out the next questions').waitFor();
+  });
+
+  test('nothing moves when the next question comes', async () => {
+    const { page, question } = await opened({ ...twoGrids(), answers: 48, implied: 412, lastGain: 12 });
+    const boxes = async () => {
+      const all = [
+        page.locator('.ask-anchor'),
+        page.locator('.ask-candidates'),
+        page.locator('.ask-buttons'),
+        page.locator('.candidate').nth(8),
+      ];
+      return Promise.all(all.map((one) => one.boundingBox()));
+    };
+    await page.locator('.candidate img').nth(8).waitFor();
+    const before = await boxes();
+    await page.keyboard.press('4');
+    expect(await boxes()).toEqual(before);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await expect.poll(question).toBe('q2');
+    expect(await boxes()).toEqual(before);
+  });
+
+  test.each([
+    [1400, 900],
+    [1100, 760],
+    [700, 500],
+    [400, 800],
+    [550, 380],
+  ])('all of a question can be seen and pressed at %i × %i', async (width, height) => {
+    const { page } = await opened(twoGrids(), { width, height });
+    await page.locator('.candidate img').nth(8).waitFor();
+    const main = await page.locator('main').boundingBox();
+    for (const part of ['.ask-anchor', '.candidate >> nth=8', '.ask-buttons vscode-button >> nth=0']) {
+      const locator = page.locator(part);
+      await locator.scrollIntoViewIfNeeded();
+      const box = await locator.boundingBox();
+      if (box === null || main === null) throw new Error(`${part} is not there.`);
+      expect(box.width, part).toBeGreaterThan(30);
+      expect(box.height, part).toBeGreaterThan(20);
+      expect(box.x, part).toBeGreaterThanOrEqual(main.x);
+      expect(box.x + box.width, part).toBeLessThanOrEqual(main.x + main.width);
+    }
+  });
+
+  test.each(Object.keys(themes))('has no serious fault in any part, in the theme %s', async (name) => {
+    const groups = [0, 3].map((n) => ({ id: names[n], size: 3, paths: names.slice(n, n + 3) }));
+    const { page } = await opened({
+      ...twoGrids(),
+      answers: 48,
+      implied: 412,
+      lastGain: 12,
+      groups: { count: 2, images: 6, shown: groups },
+      conflicts: { count: 1, shown: [conflict(1)] },
+      free: [{ source: 'burst', groups: 3, images: 9 }],
+      model: 'The head on propagated labels chooses the questions.',
+    });
+    await wear(page, themes[name]);
+    const found: string[] = [];
+    const check = async (part: string) =>
+      found.push(...(await seriousFaults(page)).map((fault) => `${part}: ${fault}`));
+    await page.locator('.candidate img').nth(8).waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Shift+Digit2');
+    await check('grid');
+    await page.keyboard.press('l');
+    await page.keyboard.press('l');
+    await check('pair');
+    await page.keyboard.press('n');
+    await check('groups');
+    await page.keyboard.press('n');
+    await check('contradictions');
+    await page.keyboard.press('?');
+    await check('help');
+    expect(found).toEqual([]);
+  });
+});

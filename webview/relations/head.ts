@@ -1,0 +1,57 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { PanelRelations } from '../../src/protocol/relationsPanel.ts';
+import { segments } from '../controls.ts';
+import { shownKeys } from '../keys.ts';
+import { language, t } from '../l10n.ts';
+import type { RelationPart } from '../state/relations.ts';
+import type { State } from '../state/state.ts';
+import { formatted } from '../words.ts';
+
+/** What stands above all parts: which of them is shown, and what the answers have brought. */
+export function relationsHead(
+  { keys, relations }: State,
+  part: RelationPart,
+  onPart: (part: RelationPart) => void,
+): TemplateResult {
+  const key = shownKeys(keys, 'nextUndecided');
+  return html`<header class="relations-head">
+    <div class="relations-parts">
+      ${segments(
+        t('Parts of this view'),
+        [
+          { value: 'question', label: t('Questions') },
+          { value: 'groups', label: t('Groups'), count: relations?.groups.count ?? 0 },
+          { value: 'conflicts', label: t('Contradictions'), count: relations?.conflicts.count ?? 0 },
+        ],
+        part,
+        onPart,
+      )}
+      ${key === '' ? nothing : html`<span class="relations-next" title=${t('Next part')}><kbd>${key}</kbd></span>`}
+    </div>
+    ${counter(relations)}
+  </header>`;
+}
+
+/** "48 answers → 412 images labeled (8.6 per answer)", and what the last answer brought. */
+function counter(relations: PanelRelations | null): TemplateResult | typeof nothing {
+  if (relations === null || relations.answers === 0) return nothing;
+  const { answers, implied, lastGain } = relations;
+  const each = (implied / answers).toLocaleString(language, { maximumFractionDigits: 1 });
+  const given = answers === 1 ? t('1 answer') : t('{0} answers', formatted(answers));
+  const brought =
+    implied === 1
+      ? t('1 image labeled ({0} per answer)', each)
+      : t('{0} images labeled ({1} per answer)', formatted(implied), each);
+  return html`<p class="relations-counter">
+    <span>${given} → <strong>${brought}</strong></span>
+    ${lastGain === null ? nothing : html`<span class="relations-gain ${lastGain > 0 ? 'is-more' : ''}">${gainWords(lastGain)}</span>`}
+  </p>`;
+}
+
+/** What an answer brought: "+12 labels". */
+export function gainWords(gain: number): string {
+  if (gain === 0) return t('no new label');
+  const size = formatted(Math.abs(gain));
+  if (gain > 0) return gain === 1 ? t('+1 label') : t('+{0} labels', size);
+  return gain === -1 ? t('−1 label') : t('−{0} labels', size);
+}
