@@ -37,6 +37,8 @@ export interface Call {
   /** Folder that relative paths start from. */
   readonly directory: string;
   readonly version: string;
+  /** What is sent to stdin; undefined where nothing is. */
+  input(): Promise<string | undefined>;
   /** Flags, then the workspace settings found from `folder` upwards (none without a folder), then defaults. */
   settings(folder: string | undefined): Promise<Settings>;
   /** Starts the engine in this process; it is closed when the command ends. */

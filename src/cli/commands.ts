@@ -10,6 +10,11 @@ import { importLabels } from './commands/importLabels.ts';
 import { insights } from './commands/insights.ts';
 import { labelsCheck } from './commands/labelsCheck.ts';
 import { map } from './commands/map.ts';
+import { relationsAnswer } from './commands/relationsAnswer.ts';
+import { relationsExport } from './commands/relationsExport.ts';
+import { relationsNext } from './commands/relationsNext.ts';
+import { relationsResolve } from './commands/relationsResolve.ts';
+import { relationsStatus } from './commands/relationsStatus.ts';
 import { replay } from './commands/replay.ts';
 import { review } from './commands/review.ts';
 import { select } from './commands/select.ts';
@@ -27,6 +32,11 @@ export const commands: readonly Command[] = [
   map,
   similar,
   review,
+  relationsNext,
+  relationsAnswer,
+  relationsStatus,
+  relationsResolve,
+  relationsExport,
   labelsCheck,
   importLabels,
   ...importFiles,

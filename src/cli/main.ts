@@ -21,6 +21,7 @@ process.stdout.on('error', () => process.exit(0));
 void run(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
+  stdin: process.stdin,
   signal: controller.signal,
   directory: process.cwd(),
   workerFile: path.join(__dirname, 'worker.js'),

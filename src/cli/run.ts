@@ -5,16 +5,17 @@ import { type System, thisSystem, unsupportedSystem } from '../engine/systems.ts
 import type { Call, Command, Words } from './command.ts';
 import { commands } from './commands.ts';
 import { helpOf, helpOfAll } from './help.ts';
-import { laterCommands } from './later.ts';
 import { printableLines } from './printable.ts';
 import { readCallSettings } from './settings.ts';
-import { createTerminal, type Output, type Terminal } from './terminal.ts';
+import { createTerminal, type Output, readSource, type Source, type Terminal } from './terminal.ts';
 import { hasSwitch, readWords } from './words.ts';
 
 /** Where a call happens. */
 export interface Place {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Absent: nobody can type or send anything. */
+  readonly stdin?: Source;
   readonly signal: AbortSignal;
   /** Folder that relative paths start from. */
   readonly directory: string;
@@ -64,6 +65,7 @@ async function runCommand(
     signal: place.signal,
     directory: place.directory,
     version: place.version,
+    input: () => readSource(place.stdin),
     settings: (folder) =>
       readCallSettings({ command, words, directory: place.directory, say: terminal.say }, folder),
     engine(threads) {
@@ -96,11 +98,6 @@ function findCommand(argv: readonly string[]): Command {
   if (found !== undefined) return found;
   const typed = argv.slice(0, 2).filter((word) => !word.startsWith('-'));
   const word = typed[0] ?? argv[0];
-  if (laterCommands.includes(word))
-    throw new UserError(
-      'usage',
-      `"${word}" is not in this version of Next Batch; next-batch --help lists what is.`,
-    );
   const names = commands.map(({ name }) => name);
   const near =
     nearest(typed.join(' '), names) ??

@@ -9,6 +9,21 @@ export interface Output {
   write(text: string): unknown;
 }
 
+/** Where a program reads from: the part of a stream that we use. */
+export interface Source extends AsyncIterable<string | Uint8Array> {
+  readonly isTTY?: boolean;
+}
+
+/** All that is sent; undefined where nothing is: nobody waits for a person to type. */
+export async function readSource(source: Source | undefined): Promise<string | undefined> {
+  if (source === undefined || source.isTTY === true) return undefined;
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of source)
+    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
 /** What a person sees while a command runs; what it results in goes to stdout, all else to stderr. */
 export interface Terminal {
   /** One line on stderr, above the progress bar. */

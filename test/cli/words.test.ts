@@ -55,7 +55,7 @@ describe('usage errors', () => {
   test.each([
     [['labels'], 'There is no command "labels"; did you mean "labels check"?'],
     [['labels', 'chekc'], 'There is no command "labels"; did you mean "labels check"?'],
-    [['relations'], '"relations" is not in this version of Next Batch; next-batch --help lists what is.'],
+    [['relations'], 'There is no command "relations"; did you mean "relations next"?'],
     [['select', '--balance=classes'], '--balance is "classes"; it must be one of none, class, folder.'],
     [
       ['select', '--max-per-group', '-1'],

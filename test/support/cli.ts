@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { build } from 'esbuild';
 import { run } from '../../src/cli/run.ts';
 import type { System } from '../../src/engine/systems.ts';
@@ -12,7 +13,13 @@ export interface CliResult {
 
 export type Cli = (
   words: readonly string[],
-  options?: { readonly directory?: string; readonly signal?: AbortSignal; readonly system?: System },
+  options?: {
+    readonly directory?: string;
+    readonly signal?: AbortSignal;
+    readonly system?: System;
+    /** What is sent to stdin. */
+    readonly input?: string;
+  },
 ) => Promise<CliResult>;
 
 /**
@@ -21,7 +28,10 @@ export type Cli = (
  */
 export async function prepareCli(): Promise<Cli> {
   const workerFile = await bundle('worker', 'src/engine/worker.ts');
-  return async (words, { directory = process.cwd(), signal = new AbortController().signal, system } = {}) => {
+  return async (
+    words,
+    { directory = process.cwd(), signal = new AbortController().signal, system, input } = {},
+  ) => {
     let out = '';
     let err = '';
     const code = await run(words, {
@@ -33,6 +43,7 @@ export async function prepareCli(): Promise<Cli> {
       mediaFolder: path.resolve('media'),
       version: '1.2.3',
       ...(system && { system }),
+      ...(input !== undefined && { stdin: Readable.from([input]) }),
     });
     return { code, out, err };
   };
