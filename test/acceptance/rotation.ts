@@ -11,7 +11,7 @@ import { readImages, rotationAccuracy, rotationTraining, turned } from '../suppo
 
 const trainingImages = isSmall ? 320 : 5000;
 const heldOutImages = isSmall ? 160 : 4992;
-const epochs = isSmall ? 1 : 15;
+const epochs = isSmall ? 1 : 12;
 const perStep = 16;
 const net = { side: 32, widths: [32, 64, 128], count: 4 * perStep };
 

@@ -78,8 +78,8 @@ export function reportLoad(): void {
   });
 }
 
-/** scikit-learn of the system's Python, or undefined where it is not installed. */
-export interface ScikitLearn {
+/** The system's Python with a module of it. */
+export interface Python {
   /** Runs a script in a folder that holds the given arrays as raw little-endian files; it prints one JSON line. */
   run(script: string): unknown;
   /** Absolute path of a file of that folder. */
@@ -87,10 +87,14 @@ export interface ScikitLearn {
   close(): void;
 }
 
-export function scikitLearn(files: Readonly<Record<string, Float32Array>>): ScikitLearn | undefined {
+/** undefined where the module is not installed. */
+export function pythonWith(
+  module: 'sklearn' | 'torch',
+  files: Readonly<Record<string, Float32Array>>,
+): Python | undefined {
   const python = '/usr/bin/python3';
   try {
-    execFileSync(python, ['-c', 'import sklearn'], { stdio: 'ignore' });
+    execFileSync(python, ['-c', `import ${module}`], { stdio: 'ignore' });
   } catch {
     return undefined;
   }
@@ -101,4 +105,8 @@ export function scikitLearn(files: Readonly<Record<string, Float32Array>>): Scik
     file: (name) => path.join(folder, name),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+export function scikitLearn(files: Readonly<Record<string, Float32Array>>): Python | undefined {
+  return pythonWith('sklearn', files);
 }

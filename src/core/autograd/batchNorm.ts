@@ -15,21 +15,26 @@ const momentum = 0.1;
  */
 export function batchNorm(tape: Tape, x: Value, name: string): Value {
   const channels = x.shape[1];
-  const stretchable = [channels, ...x.shape.slice(2).map(() => 1)];
-  const learned = (of: string, initial?: Initial): Value =>
-    tape.reshape(tape.parameter(`${name}/${of}`, [channels], initial), stretchable);
-
-  const normalized = tape.isTraining
-    ? normalizedByBatch(tape, x, name)
-    : tape.divide(tape.subtract(x, learned('mean')), tape.sqrt(tape.add(learned('variance'), epsilon)));
-  return tape.add(tape.multiply(normalized, learned('scale', ones)), learned('shift'));
+  const parameter = (of: string, initial?: Initial): Value =>
+    tape.parameter(`${name}/${of}`, [channels], initial);
+  const scale = parameter('scale', ones);
+  const shift = parameter('shift');
+  if (!tape.isTraining)
+    return tape.record({
+      type: 'BatchNormalization',
+      inputs: [x, scale, shift, parameter('mean'), parameter('variance')],
+      attributes: { epsilon: { float: epsilon } },
+      shape: x.shape,
+    });
+  const perChannel = (a: Value): Value => tape.reshape(a, [channels, ...x.shape.slice(2).map(() => 1)]);
+  return tape.add(tape.multiply(normalized(tape, x, name), perChannel(scale)), perChannel(shift));
 }
 
 /**
  * With its pullback written out: dx = (dy - mean(dy) - y mean(dy y)) / deviation. Led through the operators, the gradient would
  * pass over the images twice as often.
  */
-function normalizedByBatch(tape: Tape, input: Value, name: string): Value {
+function normalized(tape: Tape, input: Value, name: string): Value {
   const axes = [...input.shape.keys()].filter((axis) => axis !== 1);
   const mean = (a: Value): Value => tape.mean(a, axes, true);
   const x = tape.detach(input);

@@ -29,6 +29,7 @@ export function initialValues(parameters: readonly Parameter[], rng: Rng): Param
 
 /** Inputs and outputs of one unit: of a matrix (in x out), or of convolution weights (out x in x height x width). */
 function fans(shape: Shape): { readonly in: number; readonly out: number } {
+  if (shape.length < 2) throw new RangeError(`Values of shape [${shape}] are no weights between units.`);
   if (shape.length === 2) return { in: shape[0], out: shape[1] };
   const taps = sizeOf(shape.slice(2));
   return { in: shape[1] * taps, out: shape[0] * taps };

@@ -140,7 +140,8 @@ export abstract class Recorder {
   /**
    * Writes the gradients of a loss (one number) behind what is recorded, by reverse mode: each operator is visited once, in
    * reverse order, when all that depends on its output has been visited. Returns them by the name of the value; a value that
-   * the loss does not depend on has none.
+   * the loss does not depend on has none. They are values of the tape, and can be differentiated again where the pullbacks
+   * are written in the tape's own operators (not those of convolutions and poolings).
    */
   gradients(loss: Value): ReadonlyMap<string, Value> {
     if (sizeOf(loss.shape) !== 1)

@@ -32,3 +32,21 @@ export function keptShape(shape: Shape, axes: readonly number[]): Shape {
 export function reducedShape(shape: Shape, axes: readonly number[]): Shape {
   return shape.filter((_, axis) => !axes.includes(axis));
 }
+
+export function sum(a: Shape, b: Shape): Shape {
+  return a.map((length, axis) => length + b[axis]);
+}
+
+export function difference(a: Shape, b: Shape): Shape {
+  return a.map((length, axis) => length - b[axis]);
+}
+
+/** The sums of the first 1, 2, ... numbers. */
+export function runningSums(numbers: readonly number[]): readonly number[] {
+  return numbers.map((_, i) => numbers.slice(0, i + 1).reduce((total, number) => total + number));
+}
+
+/** The order of axes that takes an order back. */
+export function inverse(order: readonly number[]): readonly number[] {
+  return [...order.keys()].map((axis) => order.indexOf(axis));
+}

@@ -1,6 +1,17 @@
 import type { Attribute } from '../onnx/graph.ts';
 import { type Pullback, Recorder, type Value } from './recorder.ts';
-import { broadcast, keptShape, reducedShape, type Shape, sizeOf, stretchedAxes } from './shape.ts';
+import {
+  broadcast,
+  difference,
+  inverse,
+  keptShape,
+  reducedShape,
+  runningSums,
+  type Shape,
+  sizeOf,
+  stretchedAxes,
+  sum,
+} from './shape.ts';
 
 /**
  * Writes a computation as an ONNX graph, one operator per call, and knows how gradients go back through each: beside every
@@ -108,13 +119,7 @@ export class Tape extends Recorder {
       inputs: [a],
       attributes: { perm: { ints: order } },
       shape: order.map((axis) => a.shape[axis]),
-      pullbacks: [
-        (dy) =>
-          this.transpose(
-            dy,
-            [...order.keys()].map((axis) => order.indexOf(axis)),
-          ),
-      ],
+      pullbacks: [(dy) => this.transpose(dy, inverse(order))],
     });
   }
 
@@ -131,8 +136,8 @@ export class Tape extends Recorder {
 
   /** The block of entries from..to-1 along each axis. */
   slice(a: Value, from: Shape, to: Shape): Value {
-    const behind = a.shape.map((length, axis) => length - to[axis]);
-    const shape = to.map((end, axis) => end - from[axis]);
+    const behind = difference(a.shape, to);
+    const shape = difference(to, from);
     if ([...from, ...shape, ...behind].some((count) => count < 0))
       throw new RangeError(`[${from}] to [${to}] is not within [${a.shape}].`);
     return this.record({
@@ -146,39 +151,30 @@ export class Tape extends Recorder {
 
   /** Puts zeros before and behind along each axis. */
   pad(a: Value, before: Shape, behind: Shape = before): Value {
+    const end = sum(before, a.shape);
     return this.record({
       type: 'Pad',
       inputs: [a],
       constants: [this.graph.integers([...before, ...behind])],
-      shape: a.shape.map((length, axis) => before[axis] + length + behind[axis]),
-      pullbacks: [
-        (dy) =>
-          this.slice(
-            dy,
-            before,
-            before.map((from, axis) => from + a.shape[axis]),
-          ),
-      ],
+      shape: sum(end, behind),
+      pullbacks: [(dy) => this.slice(dy, before, end)],
     });
   }
 
   /** Values one after another along an axis. */
   concatenate(values: readonly Value[], axis: number): Value {
-    const lengths = values.map(({ shape }) => shape[axis]);
-    const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0));
-    const shape = values[0].shape.with(
-      axis,
-      lengths.reduce((sum, length) => sum + length),
-    );
+    const ends = runningSums(values.map(({ shape }) => shape[axis]));
+    const shape = values[0].shape.with(axis, ends[values.length - 1]);
     const corner = shape.map(() => 0);
     return this.record({
       type: 'Concat',
       inputs: values,
       attributes: { axis: { int: axis } },
       shape,
-      pullbacks: starts.map(
-        (from, i) => (dy) => this.slice(dy, corner.with(axis, from), shape.with(axis, from + lengths[i])),
-      ),
+      pullbacks: ends.map((end, i) => (dy) => {
+        const start = end - values[i].shape[axis];
+        return this.slice(dy, corner.with(axis, start), shape.with(axis, end));
+      }),
     });
   }
 

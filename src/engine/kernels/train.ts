@@ -43,6 +43,8 @@ export async function train(
     await session.release();
   }
   const parameters = new Map(graph.parameters.map(({ name }) => [name, current.values[name]]));
+  // The last step may have been the one: no loss has seen what it made.
+  if ([...parameters.values()].some((numbers) => !numbers.every(Number.isFinite))) throw diverged(done - 1);
   return { parameters, losses: losses.subarray(0, done) };
 }
 

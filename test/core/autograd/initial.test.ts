@@ -23,3 +23,7 @@ it('gives each parameter a stream of its own', () => {
   expect([...(both.get('b') ?? [])]).toEqual([1, 1, 1, 1]);
   expect(initialValues([a], createRng(2)).get('a')).not.toEqual(one.get('a'));
 });
+
+it('refuses to draw weights for a bias', () => {
+  expect(() => he([3], createRng(1))).toThrow(RangeError);
+});

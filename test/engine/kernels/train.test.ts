@@ -29,7 +29,7 @@ function logits(tape: Tape): Value {
 
 function network(): TrainingGraph {
   const tape = new Tape();
-  tape.parameter('unused', [3], he);
+  tape.parameter('unused', [3, 2], he);
   const loss = tape.softmaxCrossEntropy(logits(tape), tape.input('targets', [size, 2]));
   return trainingGraph(tape, loss, { kind: 'adam', weightDecay: 1e-4 });
 }
@@ -129,6 +129,12 @@ describe('train', () => {
     await expect(trained({ batch: broken })).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringContaining('at step 5'),
+    });
+  });
+
+  it('says so too when it is the last step that breaks the parameters', async () => {
+    await expect(trained({ steps: 1, rate: () => Number.POSITIVE_INFINITY })).rejects.toMatchObject({
+      code: 'bad-input',
     });
   });
 
