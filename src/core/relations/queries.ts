@@ -4,6 +4,7 @@ import { rowLengths } from '../model/training.ts';
 import type { Pool } from '../selectors/selector.ts';
 import { membershipOf } from './membership.ts';
 import { newGroupQuestioner } from './newGroupQueries.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { Query } from './query.ts';
 import { type Draft, targetQuestioner } from './targetQueries.ts';
 import { type AskedGraph, targetsOf } from './targets.ts';
@@ -15,6 +16,8 @@ export interface QueryOptions {
   readonly candidates: number;
   /** Whether the label of a row was given, rather than implied. Default: none was. */
   readonly isGiven?: (row: number) => boolean;
+  /** How the last questions against each class went, by class number. Default: nothing was asked. */
+  readonly outcomes?: readonly Outcomes[];
 }
 
 /**
@@ -26,7 +29,7 @@ export async function nextQueries(
   pool: Pool,
   graph: AskedGraph,
   learned: { readonly predictions: Predictions | undefined },
-  { count, candidates, isGiven = () => false }: QueryOptions,
+  { count, candidates, isGiven = () => false, outcomes = [] }: QueryOptions,
   ctx: HeadContext,
 ): Promise<{ readonly queries: readonly Query[]; readonly notes: readonly string[] }> {
   const { embeddings } = pool;
@@ -46,7 +49,7 @@ export async function nextQueries(
   const material = { embeddings, open, list: targets.list, membership, graph };
   const sizes = { count, candidates };
   const questioners = [
-    await targetQuestioner(material, sizes, ctx),
+    await targetQuestioner({ ...material, outcomes }, sizes, ctx),
     await newGroupQuestioner(material, sizes, ctx),
   ];
 

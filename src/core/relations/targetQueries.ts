@@ -2,6 +2,7 @@ import { overRows } from '../math/matrix.ts';
 import { TopK } from '../math/topK.ts';
 import type { Rng } from '../rng.ts';
 import type { Membership } from './membership.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { Query } from './query.ts';
 import { sharesOf } from './shares.ts';
 import type { AskedGraph, Target } from './targets.ts';
@@ -38,11 +39,14 @@ export async function targetQuestioner(
     list,
     membership,
     graph,
+    outcomes,
   }: {
     readonly open: Int32Array;
     readonly list: readonly Target[];
     readonly membership: Membership;
     readonly graph: AskedGraph;
+    /** By class number. */
+    readonly outcomes: readonly Outcomes[];
   },
   { count, candidates }: { readonly count: number; readonly candidates: number },
   ctx: { readonly rng: Rng; readonly pause: () => Promise<void> },
@@ -73,7 +77,7 @@ export async function targetQuestioner(
   };
   const all = list.map((_, t) => choicesOf(t));
   const worths = worthsOf(list);
-  const asked = list.map(({ members }) => members.length + graph.different(members[0]).length);
+
 
   const compose = (t: number, isUsed: (row: number) => boolean): Draft | undefined => {
     const target = list[t];
@@ -92,7 +96,7 @@ export async function targetQuestioner(
     take(all[t].boundary, shares.boundary);
     take(all[t].drawn, shares.drawn);
     take(all[t].top, candidates);
-    return draftOf(target, anchor, [...chosen.values()], { worth: worths[t], asked: asked[t] });
+    return draftOf(target, anchor, [...chosen.values()], { worth: worths[t], outcome: outcomes[target.label] ?? nothingAsked });
   };
   return {
     drafts: (isUsed) => list.flatMap((_, t) => compose(t, isUsed) ?? []),
@@ -106,15 +110,19 @@ function draftOf(
   target: Target,
   anchor: number,
   choices: readonly Choice[],
-  { worth, asked }: { readonly worth: number; readonly asked: number },
+  { worth, outcome }: { readonly worth: number; readonly outcome: Outcomes },
 ): Draft | undefined {
   if (choices.length === 0) return undefined;
-  const expected = choices.reduce((sum, { size, probability }) => sum + size * probability, 0);
-  const ofGroups = choices.reduce(
-    (sum, { size, probability }) => sum + (size > 1 ? size * probability : 0),
-    0,
-  );
-  const isMerge = 2 * ofGroups > expected;
+  const sum = (of: (choice: Choice) => number): number => choices.reduce((total, choice) => total + of(choice), 0);
+  const promised = sum(({ size, probability }) => size * probability);
+  const ofGroups = sum(({ size, probability }) => (size > 1 ? size * probability : 0));
+  const precision = sum(({ probability }) => probability) / choices.length;
+  if (precision === 0) return undefined;
+  const { asked, hits } = outcome;
+  const kept = (trustedAs * precision + hits) / (trustedAs + asked);
+  const hoped = (trustedAs * precision + hits + hopedAs * hope) / (trustedAs + asked + hopedAs);
+  const expected = (promised * kept) / precision;
+  const isMerge = 2 * ofGroups > promised;
   const about = {
     purpose: isMerge ? ('merge' as const) : ('label' as const),
     expected,
@@ -127,7 +135,7 @@ function draftOf(
       : { kind: 'grid', anchor, candidates: choices.map(({ row }) => row), ...about };
   return {
     query,
-    score: (worth * (asked * expected + hopeTrials * hope * choices.length)) / (asked + hopeTrials),
+    score: (worth * promised * hoped) / precision,
   };
 }
 
@@ -145,10 +153,13 @@ function worthsOf(list: readonly Target[]): readonly number[] {
   );
 }
 
-/** Before anything was asked of a target, so many of the images shown are hoped to belong to it; as much as so many answers say. */
+/** What the head promises counts as much as so many answers. */
+const trustedAs = 9;
+/** Of images shown so many are hoped to show the same, which counts as much as so many answers: who asked little must try. */
 const hope = 0.5;
-const hopeTrials = 10;
+const hopedAs = 3;
 
+const nothingAsked: Outcomes = { asked: 0, hits: 0 };
 const worthExponent = 0.5;
 const mostWorth = 3;
 const leastWorth = 0.5;
