@@ -3,6 +3,7 @@ import { createRng } from '../rng.ts';
 import type { RoundContext } from '../round.ts';
 import type { Pool } from '../selectors/selector.ts';
 import { graphOf, type RelationGraph } from './graph.ts';
+import { outcomesOf } from './outcomes.ts';
 import { type LearnedRelations, learnRelations } from './projector.ts';
 import { nextQueries } from './queries.ts';
 import type { Query } from './query.ts';
@@ -46,7 +47,9 @@ export async function relate(
   const learning = { ...context, rng: createRng('relations') };
   const learned = await (context.learn?.(known, graph) ?? learnRelations(known, graph, learning));
   const isGiven = (row: number): boolean => pool.labels[row] >= 0;
-  const { queries, notes } = await nextQueries(known, graph, learned, { count, candidates, isGiven }, ctx);
+  const outcomes = outcomesOf(statements, graph, pool.classCount);
+  const wanted = { count, candidates, isGiven, outcomes };
+  const { queries, notes } = await nextQueries(known, graph, learned, wanted, ctx);
   return { queries, model: { kind: learned.kind, why: learned.why }, notes };
 }
 

@@ -78,7 +78,6 @@ export async function targetQuestioner(
   const all = list.map((_, t) => choicesOf(t));
   const worths = worthsOf(list);
 
-
   const compose = (t: number, isUsed: (row: number) => boolean): Draft | undefined => {
     const target = list[t];
     const anchor = target.anchors.find((row) => !isUsed(row)) ?? target.anchors[0];
@@ -96,7 +95,10 @@ export async function targetQuestioner(
     take(all[t].boundary, shares.boundary);
     take(all[t].drawn, shares.drawn);
     take(all[t].top, candidates);
-    return draftOf(target, anchor, [...chosen.values()], { worth: worths[t], outcome: outcomes[target.label] ?? nothingAsked });
+    return draftOf(target, anchor, [...chosen.values()], {
+      worth: worths[t],
+      outcome: outcomes[target.label] ?? nothingAsked,
+    });
   };
   return {
     drafts: (isUsed) => list.flatMap((_, t) => compose(t, isUsed) ?? []),
@@ -113,7 +115,8 @@ function draftOf(
   { worth, outcome }: { readonly worth: number; readonly outcome: Outcomes },
 ): Draft | undefined {
   if (choices.length === 0) return undefined;
-  const sum = (of: (choice: Choice) => number): number => choices.reduce((total, choice) => total + of(choice), 0);
+  const sum = (of: (choice: Choice) => number): number =>
+    choices.reduce((total, choice) => total + of(choice), 0);
   const promised = sum(({ size, probability }) => size * probability);
   const ofGroups = sum(({ size, probability }) => (size > 1 ? size * probability : 0));
   const precision = sum(({ probability }) => probability) / choices.length;
