@@ -50,9 +50,9 @@ function offerWords({ source, groups, images }: Offer): string {
   const [many, all] = [formatted(groups), formatted(images)];
   switch (source) {
     case 'folder':
-      return t('{0} groups of {1} images lie in one folder each.', many, all);
+      return t('{0} folders hold {1} images: does each of them show one thing?', many, all);
     case 'burst':
-      return t('{0} groups of {1} images were taken within seconds.', many, all);
+      return t('{0} groups of {1} images were taken within seconds: does each show one thing?', many, all);
     case 'duplicate':
       return t('{0} groups of {1} images are nearly copies.', many, all);
   }

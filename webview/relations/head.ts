@@ -35,22 +35,30 @@ export function relationsHead(
 /** "48 answers → 412 images labeled (8.6 per answer)", and what the last answer brought. */
 function counter(relations: PanelRelations | null): TemplateResult | typeof nothing {
   if (relations === null || relations.answers === 0) return nothing;
-  const { answers, implied, lastGain } = relations;
+  const { answers, implied, lastGain, groups } = relations;
   const each = (implied / answers).toLocaleString(language, { maximumFractionDigits: 1 });
   const given = answers === 1 ? t('1 answer') : t('{0} answers', formatted(answers));
   const brought =
-    implied === 1
-      ? t('1 image labeled ({0} per answer)', each)
-      : t('{0} images labeled ({1} per answer)', formatted(implied), each);
+    implied === 0 && groups.count > 0
+      ? waitWords(groups)
+      : implied === 1
+        ? t('1 image labeled ({0} per answer)', each)
+        : t('{0} images labeled ({1} per answer)', formatted(implied), each);
   return html`<p class="relations-counter">
     <span>${given} → <strong>${brought}</strong></span>
-    ${lastGain === null ? nothing : html`<span class="relations-gain ${lastGain > 0 ? 'is-more' : ''}">${gainWords(lastGain)}</span>`}
+    ${lastGain === null || lastGain === 0 ? nothing : html`<span class="relations-gain ${lastGain > 0 ? 'is-more' : ''}">${gainWords(lastGain)}</span>`}
   </p>`;
+}
+
+/** "93 images in 2 groups without a name": what is won before any class has one. */
+function waitWords({ count, images }: PanelRelations['groups']): string {
+  return count === 1
+    ? t('{0} images in 1 group without a name', formatted(images))
+    : t('{0} images in {1} groups without a name', formatted(images), formatted(count));
 }
 
 /** What an answer brought: "+12 labels". */
 export function gainWords(gain: number): string {
-  if (gain === 0) return t('no new label');
   const size = formatted(Math.abs(gain));
   if (gain > 0) return gain === 1 ? t('+1 label') : t('+{0} labels', size);
   return gain === -1 ? t('−1 label') : t('−{0} labels', size);

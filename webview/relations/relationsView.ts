@@ -416,7 +416,7 @@ function said({ same, different, unsure }: RelationAct, gain: number | null): st
     unsure.length > 0 ? t('{0} unsure', unsure.length) : '',
   ].filter((part) => part !== '');
   const what = parts.join(', ');
-  return gain === null ? t('{0}.', what) : t('{0}: {1}.', what, gainWords(gain));
+  return gain === null || gain === 0 ? t('{0}.', what) : t('{0}: {1}.', what, gainWords(gain));
 }
 
 export default function createRelationsView(page: ViewPage): View {

@@ -14,8 +14,9 @@ import type { Related } from './relateImages.ts';
 
 /** So few questions left, and more are worked out. */
 const fewQuestions = 5;
-/** So many answers more, or fewer, and what waits is worked out anew. */
+/** So many answers more, or fewer, and what waits is worked out anew; where that is quick, with each answer. */
 const manyAnswers = 3;
+const quickSeconds = 0.5;
 
 export interface FolderRelationsHost {
   readonly dataset: () => Dataset;
@@ -49,6 +50,7 @@ export class FolderRelations {
   #news = 0;
   #isDue = true;
   #controller: AbortController | undefined;
+  #isQuick = false;
   #model = '';
   #nothing = '';
   #isEmbedded = true;
@@ -131,7 +133,8 @@ export class FolderRelations {
   }
 
   get #needsMore(): boolean {
-    return this.#news >= manyAnswers || (this.#news > 0 && this.#queue.list.length < fewQuestions);
+    if (this.#news === 0) return false;
+    return this.#isQuick || this.#news >= manyAnswers || this.#queue.list.length < fewQuestions;
   }
 
   #newId(): string {
@@ -187,6 +190,7 @@ export class FolderRelations {
   }
 
   #take(found: Related | undefined): void {
+    this.#isQuick = (found?.seconds ?? 0) < quickSeconds;
     this.#model = found?.model.why ?? '';
     this.#isEmbedded = found !== undefined;
     this.#nothing =

@@ -284,7 +284,7 @@ describe.skipIf(missing !== undefined)('the relations in a browser, under the po
     await page.locator('vscode-button', { hasText: 'Embed Folder' }).click();
     await expect.poll(() => host.asked).toContainEqual(['run', 'embedFolder']);
     host.tell({ free: [{ source: 'folder', groups: 37, images: 412 }], isThinking: true, nothing: '' });
-    await page.getByText('37 groups of 412 images lie in one folder each.').waitFor();
+    await page.getByText('37 folders hold 412 images: does each of them show one thing?').waitFor();
     await page.getByRole('button', { name: 'Take them as the same' }).click();
     await expect.poll(() => host.asked).toContainEqual(['takeFree', 'folder']);
     await page.getByRole('checkbox').check();
