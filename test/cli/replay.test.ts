@@ -2,7 +2,7 @@ import { copyFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Cli, type CliResult, prepareCli } from '../support/cli.ts';
-import { put, read, temporaryFolder } from '../support/datasets.ts';
+import { open, put, read, temporaryFolder } from '../support/datasets.ts';
 import { paintPictures } from '../support/pictures.ts';
 
 let cli: Cli;
@@ -61,6 +61,33 @@ describe('replay', () => {
     put(folder, [first, read(folder, first).replace(/"class": 1/, '"class": 0')]);
     const { code, err } = await replay(folder);
     expect(err).toMatch(/The labels of .*0001\.json are not the same/);
+    expect(code).toBe(3);
+  });
+
+  test('answers that were given since: the relations differ', async () => {
+    const folder = temporaryFolder();
+    const names = await paintPictures(folder, 12);
+    const answer = async (anchor: string, same: string): Promise<void> => {
+      const dataset = await open(folder);
+      const grid = { kind: 'relation', id: '', query: 'grid', different: [], unsure: [] } as const;
+      await dataset.act([{ ...grid, anchor, same: [same] }]);
+      await dataset.close();
+    };
+    put(folder, ['labels.csv', 'path,label\na/00.png,x\nb/01.png,y\n']);
+    await answer('a/00.png', names[1]);
+    const words = ['--selector', 'k-center', '--budget', '3', '--features', 'relations'];
+    expect((await cli(['select', ...words], { directory: folder })).code).toBe(0);
+    const manifest = JSON.parse(read(folder, first));
+    expect(manifest).toMatchObject({ features: 'relations', labeled: [{}, { source: 'relation' }, {}] });
+    expect(await replay(folder)).toMatchObject({ code: 0 });
+    const check = await cli(['labels', 'check'], { directory: folder });
+    expect(check.out).toContain('3 of 12 images labeled in 2 classes (1 of them by relations)');
+
+    await answer('b/01.png', names[8]);
+    const { code, err } = await replay(folder);
+    expect(err).toMatch(
+      /The relations of .*0001\.json are not the same: answers were given or withdrawn since/,
+    );
     expect(code).toBe(3);
   });
 

@@ -68,6 +68,39 @@ test('imported predictions and the constraints of the settings give the same pic
   expect(batch?.classes).toEqual(['a', 'b']);
 });
 
+test('features that relations teach give the same picks too, others than the embeddings', async () => {
+  const folder = path.join(temporaryFolder(), 'panel');
+  const images = await paintFolder(folder, 40);
+  const settings = { ...readSettings(), batchSize: 8, selector: 'k-center', features: 'relations' } as const;
+  const session = await openPanelSession(folder, settings);
+  const paths = images.map((image) => image.path);
+  const grid = { kind: 'relation', id: '', query: 'grid', unsure: [] } as const;
+  await session.act([{ kind: 'label', path: paths[0], label: 'even' }]);
+  await session.act([{ ...grid, anchor: paths[0], same: [2, 4, 6, 8].map((i) => paths[i]), different: [] }]);
+  await session.act([{ ...grid, anchor: paths[1], same: [paths[3], paths[5]], different: [paths[0]] }]);
+  await session.dataset.flush();
+  const copy = path.join(path.dirname(folder), 'copy');
+  cpSync(folder, copy, { recursive: true, preserveTimestamps: true });
+  const cli = await prepareCli();
+  const pickBy = async (features: string): Promise<{ picks: readonly BatchPick[]; inputs: object }> => {
+    const words = ['select', copy, '--budget', '8', '--selector', 'k-center', '--features', features];
+    return JSON.parse((await cli([...words, '--json'])).out);
+  };
+  const { picks, inputs } = await pickBy('relations');
+  await session.selectNextBatch();
+  const { batch } = session.dataset;
+  expect(batch?.picks).toEqual(picks);
+  expect(batch?.inputs).toEqual(inputs);
+  expect(batch?.features).toBe('relations');
+  expect(batch?.labeled.map(({ index, source }) => [index, source])).toEqual([
+    [0, undefined],
+    ...[2, 4, 6, 8].map((index) => [index, 'relation']),
+  ]);
+  const plain = await pickBy('embeddings');
+  expect(plain.picks.map(({ index }) => index)).not.toEqual(picks.map(({ index }) => index));
+  expect(plain.inputs).not.toHaveProperty('relations');
+});
+
 async function openPanelSession(folder: string, settings: ReturnType<typeof readSettings>): Promise<Session> {
   const { engineFile } = await buildEngine();
   const engine = startEngine({ engineFile, mediaFolder, threads: 1, log: () => undefined });
