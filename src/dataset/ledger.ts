@@ -8,13 +8,13 @@ import { type Lock, withLock } from './files/lock.ts';
 import { OwnFolder } from './files/ownFolder.ts';
 import { inSlices } from './files/slices.ts';
 import type { Turns } from './files/turns.ts';
+import type { Patience } from './files/viewFile.ts';
 import { allClasses } from './history/classList.ts';
 import { foldLines } from './history/foldLines.ts';
 import { History } from './history/history.ts';
 import { Journal, type Read } from './history/journal.ts';
 import { type Line, type LineBody, unkeep } from './history/lines.ts';
 import { countLabels } from './labels/annotation.ts';
-import type { Patience } from './labels/labelsFile.ts';
 import { LabelsView } from './labels/labelsView.ts';
 import { type Merge, mergedAnnotations, mergeLabels, noMerge } from './labels/merge.ts';
 import { conflict, historyReplaced, labelsRestored, renamed } from './problems.ts';
@@ -105,7 +105,7 @@ export class Ledger {
     ];
   }
 
-  /** Takes in what was added to the journal and to labels.csv (see `LabelsFile.read`). True if there was something. */
+  /** Takes in what was added to the journal and to labels.csv (see `ViewFile.read`). True if there was something. */
   async refresh(patience: Patience): Promise<boolean> {
     if (patience === 'hasty' && (await this.#isUnchanged())) return false;
     const before = { comparable: this.#comparable, merge: this.#merge };

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compareUtf8 } from '../../dataset/files/byteOrder.ts';
+import { checkEncoding } from '../../dataset/files/bytes.ts';
 import { readError } from '../../dataset/files/fileErrors.ts';
 import { inSlices } from '../../dataset/files/slices.ts';
-import { checkEncoding } from '../../dataset/labels/bytes.ts';
 import { LabelsDocument } from '../../dataset/labels/document.ts';
 import type { Annotation } from '../../dataset/types.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfAborted, UserError } from '../../core/errors.ts';
+import { checkEncoding } from '../files/bytes.ts';
 import { readError } from '../files/fileErrors.ts';
-import { checkEncoding } from '../labels/bytes.ts';
 import { readCoco } from './cocoLabels.ts';
 import { cocoText } from './cocoText.ts';
 import {

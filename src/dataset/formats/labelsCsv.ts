@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfAborted } from '../../core/errors.ts';
+import { checkEncoding } from '../files/bytes.ts';
 import { readError } from '../files/fileErrors.ts';
 import { inSlices } from '../files/slices.ts';
-import { checkEncoding } from '../labels/bytes.ts';
 import { LabelsDocument } from '../labels/document.ts';
 import { quote } from '../labels/records.ts';
 import { orderedClasses, readClassList } from './classList.ts';

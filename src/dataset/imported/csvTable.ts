@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { UserError } from '../../core/errors.ts';
+import { checkEncoding, decode } from '../files/bytes.ts';
 import { readError } from '../files/fileErrors.ts';
-import { checkEncoding, decode } from '../labels/bytes.ts';
 import { cells, type Record, records, unquote } from '../labels/records.ts';
 import { noPathColumn, type Table } from './table.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../core/errors.ts';
+import { checkEncoding, decode } from '../files/bytes.ts';
 import { readError } from '../files/fileErrors.ts';
 import { inSlices, type Steps } from '../files/slices.ts';
-import { checkEncoding, decode } from '../labels/bytes.ts';
 import { cells, records, rowsPerStep, unquote } from '../labels/records.ts';
 import { matchRows, type NamedImages } from './imageRows.ts';
 

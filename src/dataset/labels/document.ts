@@ -1,4 +1,5 @@
 import type { Steps } from '../files/slices.ts';
+import type { Edit } from '../files/viewFile.ts';
 import type { Annotation, Problem } from '../types.ts';
 import { sameAnnotation } from './annotation.ts';
 import { findColumns, isHeader } from './columns.ts';
@@ -6,13 +7,6 @@ import { type Changes, editedSheet } from './editSheet.ts';
 import { readRows } from './readRows.ts';
 import { cells, ending, type Record, records, rowsPerStep, unquote } from './records.ts';
 import { bytesOf, type Sheet } from './sheet.ts';
-
-/** What the file would be with some paths changed. */
-export interface Edit {
-  readonly bytes: Buffer;
-  /** Makes it what the document says; call it once the bytes are on disk. */
-  commit(): void;
-}
 
 const byteOrderMark = '\u00ef\u00bb\u00bf';
 

@@ -1,7 +1,7 @@
 import { compareUtf8 } from '../files/byteOrder.ts';
+import { decode, encode } from '../files/bytes.ts';
 import type { Steps } from '../files/slices.ts';
 import type { Annotation } from '../types.ts';
-import { decode, encode } from './bytes.ts';
 import { type Columns, type FieldValues, fields, fromFields, newColumnName, toFields } from './columns.ts';
 import { cells, ending, quote, rowsPerStep, unquote } from './records.ts';
 import type { Row, Sheet } from './sheet.ts';

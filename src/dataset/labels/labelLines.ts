@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { decode } from '../files/bytes.ts';
 import { readError, systemCode } from '../files/fileErrors.ts';
 import { inSlices, type Steps } from '../files/slices.ts';
-import { decode } from './bytes.ts';
 import { isHeader } from './columns.ts';
 import { cells, ending, records, rowsPerStep, unquote } from './records.ts';
 

@@ -1,10 +1,10 @@
 import type { FileStamp, FileSystem } from '../files/fileSystem.ts';
 import type { Lock } from '../files/lock.ts';
 import { inSlices } from '../files/slices.ts';
+import { type Patience, ViewFile } from '../files/viewFile.ts';
 import type { Annotation } from '../types.ts';
-import type { LabelsDocument } from './document.ts';
+import { LabelsDocument } from './document.ts';
 import type { Changes } from './editSheet.ts';
-import { LabelsFile, type Patience } from './labelsFile.ts';
 
 /** What a save has to write. */
 export interface Plan {
@@ -16,13 +16,13 @@ export interface Plan {
 
 /** labels.csv as the view of a journal: knows which paths it may lack, so that a save costs what changed. */
 export class LabelsView {
-  readonly #file: LabelsFile;
+  readonly #file: ViewFile<LabelsDocument>;
   /** Paths that the file may lack; undefined = any of them. */
   #unsaved: Set<string> | undefined;
   #unnoted: string | undefined;
 
   constructor(files: FileSystem, file: string) {
-    this.#file = new LabelsFile(files, file);
+    this.#file = new ViewFile(files, file, LabelsDocument.read);
   }
 
   /** As last read or written. */
@@ -45,7 +45,7 @@ export class LabelsView {
     return this.#file.isUnchanged();
   }
 
-  /** See `LabelsFile.read`. */
+  /** See `ViewFile.read`. */
   async read(trusted: string | undefined, patience: Patience): Promise<'same' | 'changed' | 'unsettled'> {
     const outcome = await this.#file.read(trusted, patience);
     if (outcome === 'changed') this.#unsaved = undefined;

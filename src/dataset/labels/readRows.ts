@@ -1,7 +1,7 @@
+import { decode } from '../files/bytes.ts';
 import type { Steps } from '../files/slices.ts';
 import type { Annotation, Problem } from '../types.ts';
 import { sameAnnotation } from './annotation.ts';
-import { decode } from './bytes.ts';
 import { classNameFault } from './classNames.ts';
 import { type Columns, type Field, fromFields } from './columns.ts';
 import { cells, type Record, rowsPerStep, unquote } from './records.ts';

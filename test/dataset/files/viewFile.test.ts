@@ -3,7 +3,8 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { atOnce } from '../../../src/dataset/files/slices.ts';
-import { LabelsFile } from '../../../src/dataset/labels/labelsFile.ts';
+import { ViewFile } from '../../../src/dataset/files/viewFile.ts';
+import { LabelsDocument } from '../../../src/dataset/labels/document.ts';
 import type { Annotation } from '../../../src/dataset/types.ts';
 import { read, temporaryFolder } from '../../support/datasets.ts';
 import { recordingFiles } from '../../support/recordingFiles.ts';
@@ -19,13 +20,13 @@ async function written() {
     reads.push(path.basename(file));
     return files.readFile(file);
   }) as typeof files.readFile;
-  const file = new LabelsFile({ ...files, readFile }, path.join(folder, 'labels.csv'));
+  const file = new ViewFile({ ...files, readFile }, path.join(folder, 'labels.csv'), LabelsDocument.read);
   await file.read(undefined, 'patient');
   await write(file, 'a.jpg', 'cat');
   return { folder, file, reads };
 }
 
-function write(file: LabelsFile, image: string, label: string): Promise<string | undefined> {
+function write(file: ViewFile<LabelsDocument>, image: string, label: string): Promise<string | undefined> {
   return file.write(atOnce(file.document.edit(new Map([[image, labeled(label)]]))), file.stamp);
 }
 

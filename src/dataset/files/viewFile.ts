@@ -1,12 +1,11 @@
 import { webcrypto } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { readError, systemCode } from '../files/fileErrors.ts';
-import { type FileStamp, type FileSystem, noFile, stampOf } from '../files/fileSystem.ts';
-import { removeTemporaries, replaceFile } from '../files/replaceFile.ts';
-import { atOnce, inSlices } from '../files/slices.ts';
 import { checkEncoding } from './bytes.ts';
-import { type Edit, LabelsDocument } from './document.ts';
+import { readError, systemCode } from './fileErrors.ts';
+import { type FileStamp, type FileSystem, noFile, stampOf } from './fileSystem.ts';
+import { removeTemporaries, replaceFile } from './replaceFile.ts';
+import { atOnce, inSlices, type Steps } from './slices.ts';
 
 const empty = Buffer.alloc(0);
 const unknown = 'unknown';
@@ -16,11 +15,22 @@ const longestWaitMs = 2000;
 /** Whether to wait for a file that is being written. */
 export type Patience = 'patient' | 'hasty';
 
-/** labels.csv on disk: read again only when it has changed, written whole. */
-export class LabelsFile {
+/** What a file would be with some changes. */
+export interface Edit {
+  readonly bytes: Buffer;
+  /** Makes it what the document says; call it once the bytes are on disk. */
+  commit(): void;
+}
+
+/** Reads a file; no bytes are a document that says nothing. `name` is what its problems call the file. */
+type Parse<Document> = (bytes: Buffer, name: string) => Steps<Document>;
+
+/** A view of the journal on disk, labels.csv say: read again only when it has changed, written whole. */
+export class ViewFile<Document> {
   readonly #files: FileSystem;
   readonly #name: string;
-  /** The file itself where `labels.csv` is a link to it. */
+  readonly #read: Parse<Document>;
+  /** The file itself where the name is a link to it. */
   #target: string;
   /** Of the file as last taken, while there is no need to read it again. */
   #stamp: FileStamp | undefined;
@@ -29,19 +39,21 @@ export class LabelsFile {
   #taken: FileStamp = noFile;
   #mode: number | undefined;
   #isTidy = false;
-  #document = atOnce(LabelsDocument.read(empty, ''));
+  #document: Document;
   #hash = '';
   /** Of writes: bytes that were read before the last one are those of a file that is no more. */
   #writes = 0;
 
-  constructor(files: FileSystem, file: string) {
+  constructor(files: FileSystem, file: string, parse: Parse<Document>) {
     this.#files = files;
     this.#name = file;
     this.#target = file;
+    this.#read = parse;
+    this.#document = atOnce(parse(empty, ''));
   }
 
   /** As last read or written. */
-  get document(): LabelsDocument {
+  get document(): Document {
     return this.#document;
   }
 
@@ -148,7 +160,7 @@ export class LabelsFile {
   }
 
   /** True if it has other bytes than before. */
-  #take({ stamp, mode, isYoung }: Look, hash: string, document: LabelsDocument | undefined): boolean {
+  #take({ stamp, mode, isYoung }: Look, hash: string, document: Document | undefined): boolean {
     const isOther = hash !== this.#hash;
     if (document !== undefined) this.#document = document;
     this.#hash = hash;
@@ -160,9 +172,9 @@ export class LabelsFile {
     return isOther;
   }
 
-  #parse(bytes: Buffer): Promise<LabelsDocument> {
+  #parse(bytes: Buffer): Promise<Document> {
     checkEncoding(bytes, this.#name);
-    return inSlices(LabelsDocument.read(bytes, path.basename(this.#name)));
+    return inSlices(this.#read(bytes, path.basename(this.#name)));
   }
 }
 
