@@ -15,9 +15,13 @@ import { History } from './history/history.ts';
 import { Journal, type Read } from './history/journal.ts';
 import { type Line, type LineBody, unkeep } from './history/lines.ts';
 import { countLabels } from './labels/annotation.ts';
-import { LabelsView } from './labels/labelsView.ts';
+import { LabelsView, type Plan } from './labels/labelsView.ts';
 import { type Merge, mergedAnnotations, mergeLabels, noMerge } from './labels/merge.ts';
-import { conflict, historyReplaced, labelsRestored, renamed } from './problems.ts';
+import { conflict, historyReplaced, labelsRestored, relationsRestored, renamed } from './problems.ts';
+import { mergeRelations } from './relations/mergeRelations.ts';
+import type { RelationsDocument } from './relations/relationsDocument.ts';
+import { type RelationsPlan, RelationsView } from './relations/relationsView.ts';
+import type { RelationAct } from './relations/types.ts';
 import { remembering } from './remembering.ts';
 import type { Annotation, ClassEntry, DatasetPaths, Problem } from './types.ts';
 
@@ -27,9 +31,16 @@ export interface Author {
   readonly annotator: string;
 }
 
+/** What a save has to write, and the number of lines that the views hold then. */
+interface Plans {
+  readonly labels: Plan;
+  readonly relations: RelationsPlan;
+  readonly lines: number;
+}
+
 /**
- * history.jsonl and labels.csv as one thing: the journal is the truth, labels.csv its view, and what other programs
- * write to either is taken in. The caller lets one method run at a time (`save` asks for its turns itself).
+ * history.jsonl, labels.csv and relations.jsonl as one thing: the journal is the truth, the others its views, and what
+ * other programs write to any of them is taken in. The caller lets one method run at a time (`save` asks for its turns itself).
  */
 export class Ledger {
   /** Paths whose annotation changed. */
@@ -39,17 +50,23 @@ export class Ledger {
   readonly #own: OwnFolder;
   readonly #journal: Journal;
   readonly #labels: LabelsView;
+  readonly #relations: RelationsView;
   #history = new History();
   #merge: Merge = noMerge;
+  /** What others wrote to relations.jsonl, and the file once all of it is in the journal. */
+  #acts: readonly RelationAct[] = [];
+  #takenOver: RelationsDocument | undefined;
   #annotations: ReadonlyMap<string, Annotation> = new Map();
   #counts: ReadonlyMap<string, number> = this.#history.counts;
-  /** The checkpoint when labels.csv was last read: an older file must not be compared with a newer one. */
+  /** The checkpoint when the views were last read: an older file must not be compared with a newer one. */
   #comparable: string | undefined;
   #torn: readonly Problem[] = [];
   readonly #problems = remembering(() => this.#tell());
   #isReplaced = false;
   #isGone = false;
   #isRestored = false;
+  #areRelationsGone = false;
+  #areRelationsRestored = false;
 
   constructor(files: FileSystem, paths: DatasetPaths, author: Author) {
     this.#paths = paths;
@@ -57,6 +74,7 @@ export class Ledger {
     this.#journal = new Journal(files, paths.history);
     this.#own = new OwnFolder(files, path.dirname(paths.history), paths.folder);
     this.#labels = new LabelsView(files, paths.labels);
+    this.#relations = new RelationsView(files, paths.relations);
   }
 
   get history(): History {
@@ -77,16 +95,17 @@ export class Ledger {
     return this.#counts;
   }
 
-  /** Whether labels.csv lacks something that the journal holds. */
+  /** Whether a view lacks something that the journal holds. */
   get isAhead(): boolean {
-    return this.#history.isAhead || this.#isGone;
+    return this.#history.isAhead || this.#isGone || this.#areRelationsGone;
   }
 
   /** The same list as long as there is nothing else to tell. */
   get problems(): readonly Problem[] {
     const { conflictChanges, renames } = this.#history;
-    const { document } = this.#labels;
-    const told = [this.#isReplaced, this.#isRestored, this.#torn, document, this.#merge];
+    const documents = [this.#labels.document, this.#relations.document];
+    const flags = [this.#isReplaced, this.#isRestored, this.#areRelationsRestored];
+    const told = [...flags, ...documents, this.#torn, this.#merge];
     return this.#problems(this.#history, conflictChanges, renames.length, ...told);
   }
 
@@ -95,8 +114,10 @@ export class Ledger {
     return [
       ...(this.#isReplaced ? [historyReplaced] : []),
       ...(this.#isRestored ? [labelsRestored(file)] : []),
+      ...(this.#areRelationsRestored ? [relationsRestored] : []),
       ...this.#torn,
       ...this.#labels.document.problems,
+      ...this.#relations.document.problems,
       ...[...this.#history.conflicts].map(([image, { ours, theirs }]) => conflict(file, image, ours, theirs)),
       ...this.#merge.conflicts.map((line) =>
         conflict(file, line.path, unkeep(line.ours), unkeep(line.theirs)),
@@ -105,43 +126,57 @@ export class Ledger {
     ];
   }
 
-  /** Takes in what was added to the journal and to labels.csv (see `ViewFile.read`). True if there was something. */
+  /** Takes in what was added to the journal and to its views (see `ViewFile.read`). True if there was something. */
   async refresh(patience: Patience): Promise<boolean> {
     if (patience === 'hasty' && (await this.#isUnchanged())) return false;
     const before = { comparable: this.#comparable, merge: this.#merge };
     const isLonger = await this.#foldNew();
-    const { checkpoint } = this.#history;
-    const outcome = await this.#labels.read(checkpoint, patience);
-    if (outcome !== 'unsettled') this.#comparable = checkpoint;
-    // Another window may have written the file, with lines that came after our look at the journal.
-    if (outcome === 'changed') await this.#foldNew();
-    const isChanged = isLonger || outcome === 'changed';
-    if (isChanged || this.#comparable !== before.comparable) await this.#combine();
-    // What follows from a label is worked out from the journal.
-    if (this.#merge.rows.length > 0 && this.#history.relations.answers.length > 0)
+    const { checkpoint, relationsCheckpoint } = this.#history;
+    const mark = this.#mark;
+    const outcomes = [
+      await this.#labels.read(checkpoint, patience),
+      await this.#relations.read(relationsCheckpoint, patience),
+    ];
+    if (!outcomes.includes('unsettled')) this.#comparable = mark;
+    // Another window may have written the files, with lines that came after our look at the journal.
+    const isOther = outcomes.includes('changed');
+    if (isOther) await this.#foldNew();
+    if (isLonger || isOther || this.#comparable !== before.comparable) await this.#combine();
+    const isChanged = isLonger || isOther || this.#merge !== before.merge;
+    // What follows from relations, and from a label, is worked out from the journal.
+    const { relations } = this.#history;
+    if (this.#acts.length > 0 || (this.#merge.rows.length > 0 && relations.size > 0))
       await this.settle().catch(() => undefined); // Whoever acts next hears of it.
-    return isChanged || this.#merge !== before.merge;
+    return isChanged;
   }
 
-  /** Whether neither file was touched since they were last read, as far as a look at both tells. */
+  /** What tells a checkpoint from the one before it. */
+  get #mark(): string {
+    return `${this.#history.checkpoint} ${this.#history.relationsCheckpoint}`;
+  }
+
+  /** Whether no file was touched since they were last read, as far as a look at them tells. */
   async #isUnchanged(): Promise<boolean> {
-    if (this.#comparable !== this.#history.checkpoint) return false;
-    const [journal, labels] = await Promise.all([this.#journal.isUnchanged(), this.#labels.isUnchanged()]);
-    return journal && labels;
+    if (this.#comparable !== this.#mark) return false;
+    const files = [this.#journal, this.#labels, this.#relations];
+    const unchanged = await Promise.all(files.map((file) => file.isUnchanged()));
+    return unchanged.every(Boolean);
   }
 
   /**
-   * Appends lines behind what others wrote to labels.csv; resolves when they are on disk and read back. Rejects with a
+   * Appends lines behind what others wrote to the views; resolves when they are on disk and read back. Rejects with a
    * `UserError` if they are not; then they have no effect.
    */
   async append(bodies: readonly LineBody[]): Promise<void> {
     if (!this.#own.isPrepared) await this.#own.prepare();
     const { rows, conflicts } = this.#merge;
-    const adopted: LineBody[] = rows.length > 0 ? [{ kind: 'adopt', rows }] : [];
+    const acts = this.#acts;
+    const adopted: LineBody[] =
+      rows.length + acts.length > 0 ? [{ kind: 'adopt', rows, ...(acts.length > 0 && { acts }) }] : [];
     let left = [...adopted, ...conflicts, ...bodies].map((body) => this.#line(body));
     for (let attempt = 0; left.length > 0; attempt++) {
       if (attempt === 3) throw notKept(this.#paths.history);
-      await this.#take(await this.#write(left));
+      await this.#take(await this.#appendLines(left));
       // Not there: the file was replaced as we wrote, or our line was glued to a torn one. It was not acknowledged yet.
       left = left.filter(({ id }) => !this.#history.has(id));
     }
@@ -149,7 +184,7 @@ export class Ledger {
   }
 
   /** The folder may have been taken away since we made it. */
-  #write(lines: readonly Line[]): Promise<Read> {
+  #appendLines(lines: readonly Line[]): Promise<Read> {
     return this.#journal.append(lines).catch(async (error: unknown) => {
       if (!(error instanceof UserError) || systemCode(error.cause) !== 'ENOENT') throw error;
       await this.#own.prepare();
@@ -157,9 +192,10 @@ export class Ledger {
     });
   }
 
-  /** Makes what others wrote to labels.csv part of the journal. */
+  /** Makes what others wrote to the views part of the journal. */
   async settle(): Promise<void> {
-    if (this.#merge.rows.length + this.#merge.conflicts.length > 0) await this.append([]);
+    const { rows, conflicts } = this.#merge;
+    if (rows.length + conflicts.length + this.#acts.length > 0) await this.append([]);
   }
 
   /** Runs `work` while no other process holds the lock of this dataset. */
@@ -168,31 +204,67 @@ export class Ledger {
     return withLock(path.dirname(this.#paths.history), work);
   }
 
-  /** Brings labels.csv up to the journal, under the lock. Acts need not wait for it: only to plan and to note it takes a turn. */
+  /** Brings the views up to the journal, under the lock. Acts need not wait for it: only to plan and to note it takes a turn. */
   async save(turns: Turns): Promise<void> {
     await this.lock(async (lock) => {
       for (let attempt = 0; attempt < 20; attempt++) {
-        await this.#labels.prepare();
+        await Promise.all([this.#labels.prepare(), this.#relations.prepare()]);
         const plan = await turns.run(() => this.#plan());
         if (plan === undefined) return;
-        const hash = plan.changes.size === 0 ? plan.hash : await this.#labels.write(plan, lock);
-        if (hash === undefined) continue;
-        await turns.run(() => this.append([{ kind: 'checkpoint', hash, lines: plan.lines }]));
+        const saved = await this.#write(plan, lock);
+        if (saved === undefined) continue;
+        await turns.run(() => this.append([{ kind: 'checkpoint', ...saved, lines: plan.lines }]));
         this.#labels.noted();
+        this.#relations.noted();
         return;
       }
       throw busy(this.#paths.labels);
     });
   }
 
-  /** What labels.csv has to say otherwise, and the number of lines it then holds; `undefined` = nothing, and it is noted. */
-  async #plan() {
+  /** What the views have to say otherwise, and the number of lines they then hold; `undefined` = nothing, and it is noted. */
+  async #plan(): Promise<Plans | undefined> {
     await this.refresh('patient');
     await this.settle();
-    const { annotations, lines, checkpoint, isAhead } = this.#history;
-    const plan = await this.#labels.plan(annotations);
-    const isNoted = plan.hash === (checkpoint ?? '') && !isAhead;
-    return plan.changes.size === 0 && isNoted ? undefined : { ...plan, lines };
+    const { annotations, relations, lines, isAhead } = this.#history;
+    const { checkpoint = '', relationsCheckpoint = '' } = this.#history;
+    const plans = {
+      labels: await this.#labels.plan(annotations),
+      relations: await this.#relations.plan(relations),
+      lines,
+    };
+    const isNoted =
+      plans.labels.hash === checkpoint && plans.relations.hash === relationsCheckpoint && !isAhead;
+    return plans.labels.changes.size + plans.relations.changes.size === 0 && isNoted ? undefined : plans;
+  }
+
+  /** The sha256 of both views once they are written; undefined if one of them is not the file that was planned for. */
+  async #write(
+    plans: Plans,
+    lock: Lock,
+  ): Promise<{ readonly hash: string; readonly relations?: string } | undefined> {
+    const { labels, relations } = plans;
+    let hash: string | undefined;
+    let other: string | undefined;
+    try {
+      other =
+        relations.changes.size === 0
+          ? relations.hash
+          : await this.#relations.write(relations, this.#history.relations, lock);
+      if (other !== undefined)
+        hash = labels.changes.size === 0 ? labels.hash : await this.#labels.write(labels, lock);
+    } finally {
+      if (hash === undefined) {
+        this.#labels.touched(undefined);
+        this.#relations.touched(undefined);
+      }
+    }
+    if (hash === undefined || other === undefined) return undefined;
+    const isUsed =
+      other !== '' ||
+      this.#history.relationsCheckpoint !== undefined ||
+      this.#history.relations.recent.hasAny;
+    return { hash, ...(isUsed && { relations: other }) };
   }
 
   /** Lets go of the files. */
@@ -211,10 +283,13 @@ export class Ledger {
     if (restarted) {
       this.#history = history;
       this.#isReplaced = true;
+      this.#takenOver = undefined;
     }
     if (restarted || torn.length > 0) this.#torn = restarted ? torn : [...this.#torn, ...torn];
     const touched = history.takeTouched();
     this.#labels.touched(restarted ? undefined : touched);
+    const answers = history.relations.recent.takeTouched();
+    this.#relations.touched(restarted ? undefined : answers);
     this.changes.add(touched);
     return restarted || lines.length > 0;
   }
@@ -223,7 +298,8 @@ export class Ledger {
     const { hash, document } = this.#labels;
     const history = this.#history;
     const before = this.#annotations;
-    const isCurrent = history.checkpoint === this.#comparable;
+    const isCurrent = this.#mark === this.#comparable;
+    await this.#combineRelations(isCurrent);
     this.#isGone = isCurrent && hash === '' && history.annotations.size > 0;
     if (this.#isGone && (history.checkpoint ?? '') !== '') this.#isRestored = true;
     const isOurs = !isCurrent || this.#isGone || hash === history.checkpoint || this.#labels.isUnnoted;
@@ -235,6 +311,16 @@ export class Ledger {
     this.#counts = isMerged ? countLabels(this.#annotations) : history.counts;
     if (this.#annotations !== before)
       this.changes.add([...new Set([...before.keys(), ...this.#annotations.keys()])]);
+  }
+
+  async #combineRelations(isCurrent: boolean): Promise<void> {
+    const { hash, document, isUnnoted } = this.#relations;
+    const { relations, relationsCheckpoint = '' } = this.#history;
+    this.#areRelationsGone = isCurrent && hash === '' && relations.size > 0;
+    if (this.#areRelationsGone && relationsCheckpoint !== '') this.#areRelationsRestored = true;
+    const isOurs = hash === '' || hash === relationsCheckpoint || isUnnoted || document === this.#takenOver;
+    this.#acts = !isCurrent || isOurs ? [] : await inSlices(mergeRelations(relations, document));
+    if (isCurrent && this.#acts.length === 0) this.#takenOver = document;
   }
 
   #line(body: LineBody): Line {

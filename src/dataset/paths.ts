@@ -6,7 +6,7 @@ import type { DatasetOptions, DatasetPaths } from './types.ts';
 export const ownFolder = '.next-batch';
 
 /**
- * Where the files of a dataset lie (ARCHITECTURE 4): `labelsFile` moves labels.csv and `.next-batch` together. Throws a
+ * Where the files of a dataset lie (ARCHITECTURE 4): `labelsFile` moves labels.csv, relations.jsonl and `.next-batch` together. Throws a
  * `usage` error where it is no .csv: the setting may come from a repository, which must not name any file to be rewritten.
  */
 export function datasetPaths(
@@ -25,6 +25,7 @@ export function datasetPaths(
     folder,
     home,
     labels,
+    relations: path.join(home, 'relations.jsonl'),
     history: path.join(own, 'history.jsonl'),
     batches: path.join(own, 'batches'),
     cache: options.cacheFolder === '' ? path.join(own, 'cache') : path.resolve(folder, options.cacheFolder),

@@ -16,6 +16,21 @@ export function labelsRestored(file: string): Problem {
   };
 }
 
+/** relations.jsonl was gone, and the journal was not. */
+export const relationsRestored: Problem = {
+  kind: 'labels-restored',
+  message: 'relations.jsonl was missing or empty and is written again from .next-batch/history.jsonl.',
+};
+
+/** A line of relations.jsonl that is no answer. */
+export function badRelation(file: string, line: number): Problem {
+  return {
+    kind: 'bad-relation',
+    message: `Line ${line} of ${file} is no answer; it is kept and not used, correct it in a text editor or delete it.`,
+    line,
+  };
+}
+
 /** A line of the journal that is not one. */
 export function tornLine(line: number): Problem {
   return {

@@ -21,6 +21,7 @@ export interface DatasetPaths {
   /** The folder that holds labels.csv; paths in it are relative to this. */
   readonly home: string;
   readonly labels: string;
+  readonly relations: string;
   readonly history: string;
   readonly batches: string;
   readonly cache: string;
@@ -96,6 +97,7 @@ export interface Problem {
     | 'missing-image'
     | 'bad-row'
     | 'bad-class'
+    | 'bad-relation'
     | 'tied-label'
     | 'conflict'
     | 'renamed'
@@ -109,7 +111,7 @@ export interface Problem {
   /** One sentence that names the file and the way out. */
   readonly message: string;
   readonly path?: string;
-  /** 1-based line of labels.csv or history.jsonl. */
+  /** 1-based line of labels.csv, relations.jsonl or history.jsonl. */
   readonly line?: number;
 }
 

@@ -9,7 +9,7 @@ const images = /^\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
  * extension, which may be a folder), or nothing: our own cache, manifests and temporary files.
  */
 export function meaningOf(file: string, paths: DatasetPaths): 'labels' | 'images' | undefined {
-  if (file === paths.labels || file === paths.history) return 'labels';
+  if ([paths.labels, paths.relations, paths.history].includes(file)) return 'labels';
   if (isWithin(paths.cache, file) || isWithin(dirname(paths.history), file)) return undefined;
   const extension = extname(file);
   return extension === '' || images.test(extension) ? 'images' : undefined;

@@ -7,7 +7,7 @@ const coalesceMs = 300;
 
 /** What to look at again. */
 export interface Looks {
-  /** labels.csv and the journal. */
+  /** labels.csv, relations.jsonl and the journal. */
   readonly labels: () => void;
   /** Those, and the list of images. */
   readonly images: () => void;
@@ -38,7 +38,8 @@ export function watchDataset(paths: DatasetPaths, look: Looks): vscode.Disposabl
     parts.push(watcher, watcher.onDidCreate(soon), watcher.onDidChange(soon), watcher.onDidDelete(soon));
   };
   watch(paths.folder, '**/*');
-  if (!isWithin(paths.folder, paths.home)) watch(paths.home, '{*.csv,.next-batch/history.jsonl}');
+  if (!isWithin(paths.folder, paths.home))
+    watch(paths.home, '{*.csv,relations.jsonl,.next-batch/history.jsonl}');
   parts.push(vscode.window.onDidChangeWindowState(({ focused }) => focused && look.images()));
   parts.push({ dispose: () => clearTimeout(timer) });
   return vscode.Disposable.from(...parts);

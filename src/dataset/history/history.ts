@@ -32,8 +32,9 @@ export class History {
   /** Classes with an event, in order. */
   classes: ClassList = [];
   batch: string | undefined;
-  /** sha256 of labels.csv as we last wrote it. */
+  /** sha256 of labels.csv and of relations.jsonl as we last wrote them. */
   checkpoint: string | undefined;
+  relationsCheckpoint: string | undefined;
   /** Lines folded, unreadable ones included. */
   lines = 0;
   /** How often a conflict came or went. */
@@ -43,7 +44,7 @@ export class History {
   readonly #changedBy = new Map<string, string>();
   readonly #undo = new UndoStacks();
   readonly #values = new PathValues();
-  readonly relations = new Relations(this.#values);
+  readonly relations = new Relations(this.#values, () => this.lines);
 
   /** Whether a line with this id has been folded. */
   has(id: string): boolean {
@@ -65,9 +66,9 @@ export class History {
     return this.#values.takeTouched();
   }
 
-  /** Whether any annotation changed since labels.csv was last written. */
+  /** Whether any annotation changed since labels.csv was last written, or any answer since relations.jsonl was. */
   get isAhead(): boolean {
-    return this.#values.recent.hasAny;
+    return this.#values.recent.hasAny || this.relations.recent.hasAny;
   }
 
   /** The values each path had since the checkpoint, its value at the checkpoint first; a path that did not change is absent. */
@@ -154,6 +155,10 @@ export class History {
       case 'checkpoint':
         this.checkpoint = line.hash;
         this.#values.recent.saved(line.lines);
+        if (line.relations !== undefined) {
+          this.relationsCheckpoint = line.relations;
+          this.relations.recent.saved(line.lines);
+        }
         return;
     }
   }

@@ -36,8 +36,13 @@ export type LineBody =
   /** Content hashes of annotated images and of their copies: pairs, for a path may be `__proto__`. */
   | { readonly kind: 'identity'; readonly hashes: readonly (readonly [path: string, hash: string])[] }
   | { readonly kind: 'batch'; readonly batch: string }
-  /** labels.csv, with this sha256, holds the fold of the first `lines` lines. */
-  | { readonly kind: 'checkpoint'; readonly hash: string; readonly lines: number };
+  /** labels.csv, and relations.jsonl if it is named, with these sha256, hold the fold of the first `lines` lines. */
+  | {
+      readonly kind: 'checkpoint';
+      readonly hash: string;
+      readonly relations?: string;
+      readonly lines: number;
+    };
 
 export type Line = LineBody & {
   readonly id: string;
@@ -138,7 +143,10 @@ const checks = new Map<string, Check>([
     ({ hashes }) => Array.isArray(hashes) && hashes.every((pair) => isTexts(pair) && pair.length === 2),
   ],
   ['batch', ({ batch }) => isText(batch)],
-  ['checkpoint', ({ hash, lines }) => isText(hash) && Number.isSafeInteger(lines)],
+  [
+    'checkpoint',
+    ({ hash, relations = '', lines }) => isText(hash) && isText(relations) && Number.isSafeInteger(lines),
+  ],
 ]);
 
 /** Whether the fields of an answer are what they must be. */

@@ -30,9 +30,15 @@ export class AnswerLog {
   /** Of each node: active answers that say what it is, or is not, the same as. */
   readonly #uses: number[] = [];
   #statements = 0;
+  #active = 0;
 
   constructor(paths: Paths) {
     this.#paths = paths;
+  }
+
+  /** How many answers count. */
+  get active(): number {
+    return this.#active;
   }
 
   find(id: string): KeptAnswer | undefined {
@@ -71,6 +77,7 @@ export class AnswerLog {
     if (answer.isActive === isActive) return false;
     answer.isActive = isActive;
     const by = isActive ? 1 : -1;
+    this.#active += by;
     const { anchor, same, different } = answer;
     if (same.length + different.length > 0) this.#use(anchor, by);
     for (const node of same) this.#use(node, by);
@@ -85,7 +92,42 @@ export class AnswerLog {
 
   /** The answer that a statement is part of. */
   of(statement: number): KeptAnswer | undefined {
-    return this.all[this.all.findLastIndex(({ first }) => first <= statement)];
+    let [low, high] = [0, this.all.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.all[middle].first <= statement) low = middle + 1;
+      else high = middle;
+    }
+    return this.all[low - 1];
+  }
+
+  /** The active answers that name a node. */
+  about(node: number): readonly KeptAnswer[] {
+    return this.all.filter(
+      ({ isActive, anchor, same, different, unsure }) =>
+        isActive && (anchor === node || [same, different, unsure].some((list) => list.includes(node))),
+    );
+  }
+
+  /** Whether an answer is what is said here; an image may go by a name that it had before. */
+  says(
+    answer: KeptAnswer,
+    { query, oracle, anchor, same, different, unsure }: Omit<RelationAnswer, 'id' | 'time'>,
+  ): boolean {
+    const isList = (nodes: readonly number[], paths: readonly string[]): boolean => {
+      const others = paths.filter((path) => path !== anchor);
+      return (
+        others.length === nodes.length && others.every((path, i) => this.#paths.known(path) === nodes[i])
+      );
+    };
+    return (
+      answer.query === query &&
+      answer.oracle === oracle &&
+      answer.anchor === this.#paths.known(anchor) &&
+      isList(answer.same, same) &&
+      isList(answer.different, different) &&
+      isList(answer.unsure, unsure)
+    );
   }
 
   /** As others know an answer. */

@@ -2,6 +2,8 @@
 export class Paths {
   readonly #paths: string[] = [];
   readonly #nodes = new Map<string, number>();
+  /** Nodes by a name that the image had before. */
+  readonly #formerly = new Map<string, number>();
   #pool: { readonly rows: ReadonlyMap<string, number>; readonly of: number[] } | undefined;
   #renames = 0;
 
@@ -26,6 +28,11 @@ export class Paths {
     return this.#nodes.get(path);
   }
 
+  /** The node of an image by its name, or by one that it had before. */
+  known(path: string): number | undefined {
+    return this.#nodes.get(path) ?? this.#formerly.get(path);
+  }
+
   of(node: number): string {
     return this.#paths[node];
   }
@@ -43,6 +50,7 @@ export class Paths {
     const node = this.#nodes.get(from);
     if (node === undefined) return undefined;
     this.#nodes.delete(from);
+    this.#formerly.set(from, node);
     this.#nodes.set(to, node);
     this.#paths[node] = to;
     this.#pool = undefined;

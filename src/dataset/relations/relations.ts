@@ -2,6 +2,7 @@ import { RelationGraph } from '../../core/relations/graph.ts';
 import type { Statements } from '../../core/relations/statements.ts';
 import { AnswerLog, countOf, type KeptAnswer, sourceOf, statementsOf } from './answerLog.ts';
 import { Paths } from './paths.ts';
+import { RecentAnswers } from './recentAnswers.ts';
 import type { DatasetRelations, RelationAct, RelationAnswer } from './types.ts';
 
 /** What is known of labels. */
@@ -18,7 +19,10 @@ export class Relations implements DatasetRelations {
   version = 0;
   readonly #paths = new Paths();
   readonly #log = new AnswerLog(this.#paths);
+  /** Since relations.jsonl was last written. */
+  readonly recent = new RecentAnswers();
   readonly #labels: Labels;
+  readonly #line: () => number;
   /** Number of the class that each node was given; undefined = none. */
   #given: (number | undefined)[] = [];
   /** Nodes by number of the class that they were given. */
@@ -31,8 +35,10 @@ export class Relations implements DatasetRelations {
   #isSettled = true;
   #told: { readonly version: number; readonly answers: readonly RelationAnswer[] } | undefined;
 
-  constructor(labels: Labels) {
+  /** `line`: the number of the line that is being folded. */
+  constructor(labels: Labels, line: () => number) {
     this.#labels = labels;
+    this.#line = line;
   }
 
   get implied(): number {
@@ -76,6 +82,31 @@ export class Relations implements DatasetRelations {
     return this.#log.find(id);
   }
 
+  /** How many answers were not withdrawn. */
+  get size(): number {
+    return this.#log.active;
+  }
+
+  /** The answers that were not withdrawn, in order. */
+  *active(): Generator<KeptAnswer> {
+    for (const answer of this.#log.all) if (answer.isActive) yield answer;
+  }
+
+  /** As others know an answer. */
+  told(answer: KeptAnswer): RelationAnswer {
+    return this.#log.told(answer);
+  }
+
+  /** Whether an answer is what is said here. */
+  says(answer: KeptAnswer, said: Omit<RelationAnswer, 'id' | 'time'>): boolean {
+    return this.#log.says(answer, said);
+  }
+
+  /** Whether the answer with this id changed since relations.jsonl was last written. */
+  isRecent(id: string): boolean {
+    return this.recent.has(id);
+  }
+
   /** The images of an answer, the anchor first. */
   imagesOf({ anchor, same, different, unsure }: KeptAnswer): readonly string[] {
     return [anchor, ...same, ...different, ...unsure].map((node) => this.#paths.of(node));
@@ -103,6 +134,7 @@ export class Relations implements DatasetRelations {
   /** Lets an answer count, or no longer. */
   setActive(answer: KeptAnswer, isActive: boolean): void {
     if (!this.#log.setActive(answer, isActive)) return;
+    this.recent.add(answer.id, this.#line());
     for (let i = 0; i < countOf(answer); i++) this.#graph?.setActive(answer.first + i, isActive);
     this.#unsettle();
   }
@@ -132,6 +164,7 @@ export class Relations implements DatasetRelations {
     const node = this.#paths.rename(from, to);
     if (node === undefined) return;
     this.#changed.add(node);
+    for (const { id } of this.#log.about(node)) this.recent.add(id, this.#line());
     this.#unsettle();
   }
 
