@@ -13,6 +13,8 @@ export interface Basis {
   readonly whitening: Whitening;
   /** X^T G X in these coordinates, where G_ij = 1 for mutual 5 nearest neighbors. D x D. */
   readonly prior: Matrix;
+  /** The mutual 5 nearest neighbors of a node of the graph. */
+  alike(node: number): readonly number[];
 }
 
 /** Neighbors that a row is expected to be the same as (RESULTS D2b). */
@@ -27,20 +29,21 @@ export async function basisOf(embeddings: Matrix, ctx: HeadContext): Promise<Bas
   const lengths = await rowLengths(embeddings, ctx.pause);
   const graph = await neighborGraph(embeddings, lengths, ctx);
   const whitening = await fitWhitening(graph.points, ctx);
-  const basis = { graph, whitening, prior: await priorOf(graph, whitening, ctx) };
+  const alike = mutualLists(graph);
+  const basis = { graph, whitening, prior: await priorOf(graph, alike, whitening, ctx), alike };
   bases.set(embeddings, basis);
   return basis;
 }
 
 /** T^T X^T (G X) T: N x D numbers and no N x N ones. */
 async function priorOf(
-  { points, neighbors }: NeighborGraph,
+  { points }: NeighborGraph,
+  alike: Basis['alike'],
   { mean, transform }: Whitening,
   { kernels, signal, pause }: HeadContext,
 ): Promise<Matrix> {
   const d = points.cols;
   const sums = new Float64Array(d * d);
-  const lists = mutualLists(neighbors.indices, neighbors.k, points.rows);
   const step = 4096;
   for (let from = 0; from < points.rows; from += step) {
     const count = Math.min(step, points.rows - from);
@@ -49,7 +52,7 @@ async function priorOf(
     await overRows(own, pause, (first, end) => {
       for (let i = first; i < end; i++) {
         addCentered(row(own, i), row(points, from + i), mean);
-        for (const j of lists(from + i)) addCentered(row(near, i), row(points, j), mean);
+        for (const j of alike(from + i)) addCentered(row(near, i), row(points, j), mean);
       }
     });
     const { data } = await kernels.cross(own, near, { signal });
@@ -61,10 +64,10 @@ async function priorOf(
   return kernels.cross(transform, product, { signal });
 }
 
-/** Per row the rows that are among its first neighbors, and count it among theirs. */
-function mutualLists(indices: Int32Array, k: number, rows: number): (row: number) => readonly number[] {
+/** Per node the nodes that are among its first neighbors, and count it among theirs. */
+function mutualLists({ neighbors: { k, indices } }: NeighborGraph): Basis['alike'] {
   const first = (i: number): Int32Array => indices.subarray(i * k, i * k + Math.min(k, priorNeighbors));
-  return (i) => (i < rows ? Array.from(first(i)).filter((j) => j >= 0 && first(j).includes(i)) : []);
+  return (i) => Array.from(first(i)).filter((j) => j >= 0 && first(j).includes(i));
 }
 
 function addCentered(sum: Float32Array, values: Float32Array, mean: Float32Array): void {

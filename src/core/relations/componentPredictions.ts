@@ -7,17 +7,11 @@ import { atTemperature, mixed } from '../model/mixture.ts';
 import type { Predictions } from '../model/predictions.ts';
 import type { Matrix } from '../types.ts';
 import type { Components } from './components.ts';
-import type { Trial } from './heldOut.ts';
 import { nearestComponent, type Standing, standingFor } from './nearestComponent.ts';
+import type { Choice } from './projectorChoice.ts';
 
 /** Held-out images per class from which a temperature is fitted to them. */
 const imagesToCalibrate = 10;
-
-/** What held-out images say of a projector: the probabilities of each by one that has not seen it. */
-export interface ComponentEvidence extends Trial {
-  /** Rows of the trial x classes. */
-  readonly opinions: Matrix;
-}
 
 /**
  * P(class) of every row of the pool: that of the nearest component with a name among its projected features (N x d).
@@ -29,23 +23,23 @@ export async function componentPredictions(
   options: {
     readonly standing: Standing;
     readonly classCount: number;
-    readonly evidence: ComponentEvidence | undefined;
+    /** Why this projection was chosen, if held-out images chose it. */
+    readonly choice: Choice | undefined;
   },
   ctx: HeadContext,
 ): Promise<Predictions> {
-  const { standing, classCount, evidence } = options;
+  const { standing, classCount, choice } = options;
   const named = members.slice(0, classes.length);
   const plain = await nearestComponent(
     features,
     named.map((rows) => standingFor(standing, features, rows)),
     ctx,
   );
-  const trial = evidence && {
-    opinions: { softmax: evidence.opinions, spreading: undefined },
-    targets: evidence.targets,
-    folds: evidence.folds,
+  const trial = choice && {
+    ...choice.trial,
+    opinions: { softmax: choice.opinions, spreading: undefined },
   };
-  const answers = evidence === undefined ? [] : hits(evidence.opinions, evidence.targets, evidence.folds);
+  const answers = trial === undefined ? [] : hits(trial.opinions.softmax, trial.targets, trial.folds);
   const isCalibrated = answers.length >= imagesToCalibrate * classes.length;
   const whole = { softmax: 1, spreading: 0 };
   const temperature =

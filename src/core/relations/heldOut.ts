@@ -1,6 +1,7 @@
 import { gather, matrix, row } from '../math/matrix.ts';
-import type { Folds } from '../model/crossValidation.ts';
+import { type Folds, hits, labelsToTell, stratifiedFolds } from '../model/crossValidation.ts';
 import type { HeadContext } from '../model/head.ts';
+import type { Rng } from '../rng.ts';
 import type { Matrix } from '../types.ts';
 import { type Components, without } from './components.ts';
 import { nearestComponent, type Standing, standingFor, standings } from './nearestComponent.ts';
@@ -14,6 +15,38 @@ export interface Trial {
   /** Components that images are put to: the first ones. */
   readonly count: number;
   readonly folds: Folds;
+}
+
+/**
+ * Folds of the images of some components, given by their rows; undefined where too few could be held out to tell anything:
+ * fewer than ten, or than there are components.
+ */
+export function trialOf(members: readonly Int32Array[], rng: Rng): Trial | undefined {
+  const known = members.flatMap((rows, c) => Array.from(rows, (row) => ({ row, c })));
+  known.sort((a, b) => a.row - b.row);
+  const targets = Int32Array.from(known, ({ c }) => c);
+  const folds = stratifiedFolds(targets, members.length, rng);
+  if (folds === undefined) return undefined;
+  const trial = { rows: Int32Array.from(known, ({ row }) => row), targets, count: members.length, folds };
+  return heldOutRows(trial).length < Math.max(labelsToTell, members.length) ? undefined : trial;
+}
+
+/** The trial with its first fold alone, or with a share of it. */
+export function firstFold(trial: Trial, share = 1): Trial {
+  let held = 0;
+  const isKept = (): boolean => Math.floor(++held * share) > Math.floor((held - 1) * share);
+  const of = trial.folds.of.map((fold) => (fold === 0 && isKept() ? 0 : -1));
+  return { ...trial, folds: { count: 1, of } };
+}
+
+/** The rows that are in a fold. */
+export function heldOutRows({ rows, folds }: Trial): Int32Array {
+  return rows.filter((_, position) => folds.of[position] >= 0);
+}
+
+/** Held-out images that these opinions (rows x components) put to their component. */
+export function rightOf(opinions: Matrix, { targets, folds }: Trial): number {
+  return hits(opinions, targets, folds).reduce((sum, hit) => sum + hit, 0);
 }
 
 /** What a projector says of images when it has not seen what is known of them: rows x components, by standing. */

@@ -1,25 +1,33 @@
-import { stratifiedFolds } from '../model/crossValidation.ts';
+import { UserError } from '../errors.ts';
 import { fitHead, type HeadContext } from '../model/head.ts';
 import type { Predictions } from '../model/predictions.ts';
 import type { Pool } from '../selectors/selector.ts';
 import type { Matrix } from '../types.ts';
 import { type Basis, basisOf } from './basis.ts';
 import { componentPredictions } from './componentPredictions.ts';
-import { componentsOf, type KnownRelations } from './components.ts';
-import type { Trial } from './heldOut.ts';
+import { type Components, componentsOf, type KnownRelations } from './components.ts';
+import { trialOf } from './heldOut.ts';
 import { linearProjection } from './linearProjector.ts';
-import { against, bestOf, canTell, type Learner } from './projectorChoice.ts';
+import { relationLosses } from './losses/registry.ts';
+import type { RelationLoss } from './losses/relationLoss.ts';
+import { mlpProjection } from './mlpProjector.ts';
+import { against, chosen, type Learner, type Learners } from './projectorChoice.ts';
 
 export interface RelationOptions {
-  /** `auto` compares with the head by held-out relations; `none` = the head alone. */
-  readonly projector?: 'auto' | 'linear' | 'none';
+  /**
+   * `auto` compares with the head by held-out relations, and tries a network where there is enough to learn it from and it
+   * takes seconds at most; `none` = the head alone.
+   */
+  readonly projector?: 'auto' | 'linear' | 'mlp' | 'none';
+  /** The loss that a network is trained with, by its id. Default: the first of the registry. */
+  readonly loss?: string;
   /** False: neighbors are not expected to be the same. Default true. */
   readonly prior?: boolean;
 }
 
 /** What was learned from a relation graph. */
 export interface LearnedRelations {
-  readonly kind: 'none' | 'head' | 'linear';
+  readonly kind: 'none' | 'head' | 'linear' | 'mlp';
   /** Why this one, in one sentence, with the shares compared. */
   readonly why: string;
   /** Of each row of the pool; absent while fewer than two classes are named. */
@@ -41,6 +49,11 @@ const maxStrengthening = 64;
 const comparedGroups = 64;
 /** More directions than so many cost time and say little (2K + 4 are kept). */
 const maxDirections = 128;
+/** A network is trained for so many steps at most: seconds. */
+const maxSteps = 500;
+/** Known images per class from which it is tried beside the others: with fewer it has won nowhere. */
+const imagesForNetwork = 50;
+const maxNetworkColumns = 1024;
 
 /**
  * Learns from the relations of a graph whose nodes are the rows of the pool; the labels of the pool are the propagated ones.
@@ -52,52 +65,45 @@ export async function learnRelations(
   pool: Pool,
   graph: KnownRelations,
   ctx: HeadContext,
-  { projector = 'auto', prior = true }: RelationOptions = {},
+  options: RelationOptions = {},
 ): Promise<LearnedRelations> {
+  const { projector = 'auto' } = options;
   if (pool.embeddings === undefined) return nothing('There are no embeddings to learn from.');
   const basis = await basisOf(pool.embeddings, ctx);
   const components = await componentsOf(pool, graph, (row) => basis.graph.nodes[row] >= 0, ctx.pause);
-  const { classes } = components;
+  const { classes, members } = components;
   const head = classes.length < 2 ? undefined : await fitHead(pool, { choice: 'auto' }, ctx);
-  const learners =
-    projector !== 'none' && components.isAnythingKnown
-      ? learnersOf(basis, components.members.length, prior, ctx)
-      : [];
-  const trial = trialOf(components.members.slice(0, head ? classes.length : comparedGroups), ctx);
-  const choice = trial && (await bestOf(learners, trial, components, ctx));
-  const projection = await (choice?.learner ?? learners[0])?.learn(components);
+  const learners = learnersOf(basis, components, options, ctx);
+  const compared = members.slice(0, head ? classes.length : comparedGroups);
+  const trial = trialOf(compared, ctx.rng.fork('relation folds'));
+  const baseline = head?.outOfSample && { ...head.outOfSample, labels: pool.labels };
+  const choice = trial && (await chosen(learners, trial, components, baseline, ctx));
+  const learner = choice?.learner ?? learners.quick[0] ?? learners.slow;
+  const projection = await learner?.learn(components);
   const features = await projection?.project(Int32Array.from({ length: pool.size }, (_, i) => i));
 
   if (head === undefined) {
-    if (features === undefined) return nothing('Nothing is known yet that would tell images apart.');
-    const why = 'A linear projection of what is the same: a head needs two classes with a name.';
-    return { kind: 'linear', why, predictions: undefined, features };
+    if (features === undefined || learner === undefined)
+      return nothing('Nothing is known yet that would tell images apart.');
+    const why = `${names[learner.kind]} of what is the same: a head needs two classes with a name.`;
+    return { kind: learner.kind, why, predictions: undefined, features };
   }
-  const comparison = choice && head.outOfSample && against(head.outOfSample, pool.labels, choice);
-  if (features === undefined || (projector === 'auto' && comparison?.isBetter !== true))
-    return {
-      kind: 'head',
-      why: `The head on the labels${reason(projector, comparison?.shares)}`,
-      predictions: head,
-      features,
-    };
-  const predictions = await componentPredictions(
-    features,
-    components,
-    {
-      standing: choice?.standing ?? 'image',
-      classCount: pool.classCount,
-      evidence: choice && trial && { ...trial, opinions: choice.opinions },
-    },
-    ctx,
-  );
+  const comparison = choice && baseline && against(baseline, choice);
+  if (features === undefined || learner === undefined || (projector === 'auto' && !comparison?.isBetter)) {
+    const why = `The head on the labels${reason(projector, comparison?.shares)}`;
+    return { kind: 'head', why, predictions: head, features };
+  }
+  const standing = choice?.standing ?? 'image';
+  const { classCount } = pool;
   return {
-    kind: 'linear',
-    why: `A linear projection${reason(projector, comparison?.shares)}`,
-    predictions,
+    kind: learner.kind,
+    why: `${names[learner.kind]}${reason(projector, comparison?.shares)}`,
+    predictions: await componentPredictions(features, components, { standing, classCount, choice }, ctx),
     features,
   };
 }
+
+const names = { linear: 'A linear projection', mlp: 'A projection by a small network' } as const;
 
 function nothing(why: string): LearnedRelations {
   return { kind: 'none', why, predictions: undefined, features: undefined };
@@ -111,38 +117,47 @@ function reason(projector: RelationOptions['projector'], shares: string | undefi
     : ', as asked.';
 }
 
-/** Learners to choose from, the one to use without evidence first. */
+/** What is learned in a moment, the one to use without evidence first, and what takes longer. */
 function learnersOf(
   basis: Basis,
-  componentCount: number,
-  prior: boolean,
+  components: Components,
+  { projector = 'auto', prior = true, loss }: RelationOptions,
   ctx: HeadContext,
-): readonly Learner[] {
+): Learners {
+  if (projector === 'none' || !components.isAnythingKnown) return { quick: [] };
   const { cols } = basis.graph.points;
-  const isDear = cols * Math.min(maxDirections, 2 * componentCount + 4) > quickNumbers;
+  const dimensions = Math.min(maxDirections, 2 * components.members.length + 4);
+  const isDear = cols * dimensions > quickNumbers;
   const strengths = prior ? priorStrengths.slice(0, isDear ? 1 : undefined) : [0];
-  return strengths.map((strength) => ({
-    kind: 'linear',
-    learn(components) {
-      const count = components.members.length;
-      const images = strength * Math.max(1, Math.min(count, maxStrengthening));
-      const dimensions = Math.min(maxDirections, 2 * count + 4);
-      return linearProjection(
-        basis,
-        components,
-        { prior: images / basis.graph.rows.length, dimensions },
-        ctx,
-      );
-    },
-  }));
+  const linear = strengths.map(
+    (strength): Learner => ({
+      kind: 'linear',
+      learn(known) {
+        const images = strength * Math.max(1, Math.min(known.members.length, maxStrengthening));
+        const weight = images / basis.graph.rows.length;
+        return linearProjection(basis, known, { prior: weight, dimensions }, ctx);
+      },
+    }),
+  );
+  const network: Learner = {
+    kind: 'mlp',
+    learn: (known) =>
+      mlpProjection(basis, known, { loss: lossNamed(loss), dimensions, steps: maxSteps }, ctx),
+  };
+  if (projector === 'mlp') return { quick: [], slow: network };
+  const isTried = projector === 'auto' && isEnoughForNetwork(components) && cols <= maxNetworkColumns;
+  return { quick: linear, ...(isTried && { slow: network }) };
 }
 
-/** Folds of the images of these components; undefined where too few could be held out to tell anything. */
-function trialOf(members: readonly Int32Array[], ctx: HeadContext): Trial | undefined {
-  const known = members.flatMap((rows, c) => Array.from(rows, (row) => ({ row, c })));
-  known.sort((a, b) => a.row - b.row);
-  const targets = Int32Array.from(known, ({ c }) => c);
-  const folds = stratifiedFolds(targets, members.length, ctx.rng.fork('relation folds'));
-  if (folds === undefined || !canTell(folds, members.length)) return undefined;
-  return { rows: Int32Array.from(known, ({ row }) => row), targets, count: members.length, folds };
+function isEnoughForNetwork({ classes, members }: Components): boolean {
+  const images = members.slice(0, classes.length).reduce((sum, rows) => sum + rows.length, 0);
+  return images >= imagesForNetwork * Math.max(2, classes.length);
+}
+
+/** Throws `usage` for a name that no loss has. */
+function lossNamed(name = relationLosses[0].id): RelationLoss {
+  const loss = relationLosses.find(({ id }) => id === name);
+  if (loss !== undefined) return loss;
+  const known = relationLosses.map(({ id }) => id).join(', ');
+  throw new UserError('usage', `There is no loss "${name}"; there are ${known}.`);
 }

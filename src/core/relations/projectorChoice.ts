@@ -1,15 +1,14 @@
-import { type Folds, hits, labelsToTell } from '../model/crossValidation.ts';
 import type { HeadContext, OutOfSample } from '../model/head.ts';
 import { mostProbable } from '../model/mostProbable.ts';
 import type { Matrix } from '../types.ts';
 import type { Components } from './components.ts';
-import { crossProjected, type Trial } from './heldOut.ts';
+import { crossProjected, firstFold, heldOutRows, rightOf, type Trial } from './heldOut.ts';
 import { type Standing, standings } from './nearestComponent.ts';
 import type { Projection } from './projection.ts';
 
 /** A way to learn a projection; it gives none where what is known tells no images apart. */
 export interface Learner {
-  readonly kind: 'linear';
+  readonly kind: 'linear' | 'mlp';
   learn(components: Components): Promise<Projection | undefined>;
 }
 
@@ -17,31 +16,57 @@ export interface Learner {
 export interface Choice {
   readonly learner: Learner;
   readonly standing: Standing;
+  readonly trial: Trial;
   /** Rows of the trial x its components, by projections that have not seen the row. */
   readonly opinions: Matrix;
-  /** Held-out images that are put to their component. */
-  readonly right: number;
 }
 
-/** Fewer held-out images than these, or than there are components, tell nothing. */
-export function canTell({ of }: Folds, componentCount: number): boolean {
-  return of.filter((fold) => fold >= 0).length >= Math.max(labelsToTell, componentCount);
+/** What is tried in every fold, and what takes too long for that and is tried in the first one alone. */
+export interface Learners {
+  readonly quick: readonly Learner[];
+  readonly slow?: Learner;
+}
+
+/** The head on the labels, as far as it is held out too. */
+export interface Baseline extends OutOfSample {
+  /** Class per row of the pool. */
+  readonly labels: Int32Array;
+}
+
+/** The best of the quick learners, unless the slow one beats it, and the head, on the same images. */
+export async function chosen(
+  { quick, slow }: Learners,
+  trial: Trial,
+  components: Components,
+  baseline: Baseline | undefined,
+  ctx: HeadContext,
+): Promise<Choice | undefined> {
+  const best = await bestOf(quick, trial, components, ctx);
+  if (slow === undefined) return best;
+  const some = firstFold(trial);
+  const tried = await bestOf([slow], some, components, ctx);
+  if (best === undefined || tried === undefined) return tried ?? best;
+  const most = Math.max(rightOf(best.opinions, some), baseline ? headRightOf(baseline, some) : 0);
+  return rightOf(tried.opinions, some) > most ? tried : best;
 }
 
 /** Tries each learner with each standing. Ties go to the first. */
-export async function bestOf(
+async function bestOf(
   learners: readonly Learner[],
   trial: Trial,
   components: Components,
   ctx: HeadContext,
 ): Promise<Choice | undefined> {
   let best: Choice | undefined;
+  let most = -1;
   for (const learner of learners) {
     const found = await crossProjected(trial, components, learner.learn, ctx);
     for (const standing of standings) {
       const opinions = found[standing];
-      const right = sum(hits(opinions, trial.targets, trial.folds));
-      if (best === undefined || right > best.right) best = { learner, standing, opinions, right };
+      const right = rightOf(opinions, trial);
+      if (right <= most) continue;
+      best = { learner, standing, trial, opinions };
+      most = right;
     }
   }
   return best;
@@ -49,20 +74,22 @@ export async function bestOf(
 
 /** The projection against the head, on the same held-out images. Ties go to the head. `shares`: half a sentence. */
 export function against(
-  head: OutOfSample,
-  labels: Int32Array,
-  { standing, right }: Choice,
+  baseline: Baseline,
+  { standing, trial, opinions }: Choice,
 ): { readonly isBetter: boolean; readonly shares: string } {
-  const { classes } = mostProbable(head.probabilities);
-  const headRight = sum(Array.from(head.rows, (row, i) => (classes[i] === labels[row] ? 1 : 0)));
-  const percent = (hits: number): string => `${Math.round((100 * hits) / head.rows.length)} %`;
+  const [right, headRight] = [rightOf(opinions, trial), headRightOf(baseline, trial)];
+  const count = heldOutRows(trial).length;
+  const percent = (hits: number): string => `${Math.round((100 * hits) / count)} %`;
   const nearest = standing === 'center' ? 'the nearest mean' : 'the nearest image';
   return {
     isBetter: right > headRight,
-    shares: `of ${head.rows.length} images whose relations were held out, ${nearest} in the projection is right on ${percent(right)}, the head on ${percent(headRight)}`,
+    shares: `of ${count} images whose relations were held out, ${nearest} in the projection is right on ${percent(right)}, the head on ${percent(headRight)}`,
   };
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+/** Held-out images of which the head names the class. */
+function headRightOf({ rows, probabilities, labels }: Baseline, trial: Trial): number {
+  const held = new Set(heldOutRows(trial));
+  const { classes } = mostProbable(probabilities);
+  return rows.filter((row, i) => held.has(row) && classes[i] === labels[row]).length;
 }

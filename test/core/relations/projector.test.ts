@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matrix, row } from '../../../src/core/math/matrix.ts';
+import type { HeadContext } from '../../../src/core/model/head.ts';
 import { createPool } from '../../../src/core/pool.ts';
 import { learnRelations } from '../../../src/core/relations/projector.ts';
 import { createRng } from '../../../src/core/rng.ts';
@@ -113,6 +114,37 @@ describe('learning from relations', () => {
     expect(row(first.features, 8).some((value) => value !== 0)).toBe(true);
     expect(second.features?.data).toEqual(first.features.data);
     expect(second.predictions?.probabilities.data).toEqual(first.predictions?.probabilities.data);
+  });
+
+  it('trains a network as asked, with any loss, the same for the same seed', async () => {
+    const { points, truth } = hiddenClasses();
+    const learn = (loss?: string) =>
+      learnRelations(labeledPool(points, truth, 4, 20), toldRelations(), headContext(5), {
+        projector: 'mlp',
+        ...(loss !== undefined && { loss }),
+      });
+    const [first, second] = [await learn(), await learn()];
+    expect(first.kind).toBe('mlp');
+    expect(first.why).toContain('small network');
+    expect(second.features?.data).toEqual(first.features?.data);
+    if (first.features === undefined) throw new Error('no features');
+    const known = labeledPool(points, truth, 4, 20).labeled;
+    const rest = [...truth.keys()].filter((i) => !known.includes(i));
+    const before = nearestIsRight(points, rest, [...known], truth);
+    expect(nearestIsRight(first.features, rest, [...known], truth)).toBeGreaterThan(before + 0.05);
+    await expect(learn('no such loss')).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('ends the training of a network when asked to', async () => {
+    const { points, truth } = hiddenClasses();
+    const controller = new AbortController();
+    const ctx = headContext(0, controller.signal);
+    const progress: HeadContext['progress'] = ({ total }) => {
+      if (total === 500) controller.abort();
+    };
+    const pool = labeledPool(points, truth, 4, 20);
+    const learning = learnRelations(pool, toldRelations(), { ...ctx, progress }, { projector: 'mlp' });
+    await expect(learning).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('stops when asked to', async () => {

@@ -14,6 +14,7 @@ export const barlowTwins: RelationLoss = {
   id: 'barlow-twins',
   summary: 'Images that are the same agree in every output, and no output says what another one says.',
   source: 'Barlow Twins (Zbontar et al. 2021, arXiv 2103.03230) in terms of G (arXiv 2303.15256)',
+  onSphere: false,
   write(tape, Z, { same }) {
     const X = centered(tape, Z);
     const degrees = tape.sum(same, [1], true);

@@ -10,6 +10,7 @@ export const maskedSpectral: RelationLoss = {
     'Products of outputs are 1 for what is the same and -1 for what differs; what is unknown is left open.',
   source:
     'The spectral loss on the signed graph of the active oracle (arXiv 2303.15256), on known entries only',
+  onSphere: true,
   write(tape, Z, { same, different }) {
     const products = tape.matmul(Z, tape.transpose(Z));
     const known = tape.add(same, different);

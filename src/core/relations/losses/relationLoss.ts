@@ -15,6 +15,8 @@ export interface RelationLoss {
   /** What it does to the outputs, in one sentence. */
   readonly summary: string;
   readonly source: string;
+  /** Whether a projector is trained on outputs of length 1: products of free ones start far from what G is. */
+  readonly onSphere: boolean;
   /** Writes the loss of Z (n x d) on a tape: one number. */
   write(tape: Tape, Z: Value, graph: BatchGraph): Value;
 }

@@ -17,6 +17,7 @@ export const simclr: RelationLoss = {
   summary: 'Of all images in the batch, those that are the same are nearest.',
   source:
     'SimCLR (Chen et al. 2020, arXiv 2002.05709) and SupCon (Khosla et al. 2020, arXiv 2004.11362) in terms of G (arXiv 2303.15256)',
+  onSphere: false,
   write(tape, Z, { same }) {
     const [n] = Z.shape;
     const unit = tape.normalizeRows(Z);

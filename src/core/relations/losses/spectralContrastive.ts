@@ -10,6 +10,7 @@ export const spectralContrastive: RelationLoss = {
   summary: 'Products of outputs are the similarities; what is unknown counts as different.',
   source:
     'Spectral contrastive loss (HaoChen et al. 2021, arXiv 2106.04156) in terms of G (arXiv 2303.15256)',
+  onSphere: true,
   write(tape, Z, { same }) {
     const products = tape.matmul(Z, tape.transpose(Z));
     const attraction = tape.sum(tape.multiply(same, products), [0, 1]);

@@ -14,6 +14,7 @@ export const vicreg: RelationLoss = {
   id: 'vicreg',
   summary: 'Images that are the same lie together, and every output keeps its variance and its own meaning.',
   source: 'VICReg (Bardes, Ponce and LeCun 2022, arXiv 2105.04906) in terms of G (arXiv 2303.15256)',
+  onSphere: false,
   write(tape, Z, { same }) {
     const [n, d] = Z.shape;
     const C = covariance(tape, Z);
