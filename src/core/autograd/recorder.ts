@@ -88,15 +88,23 @@ export abstract class Recorder {
     return this.port(name, shape, false);
   }
 
-  /** A value that is learned; in a graph for inference a constant. */
+  /** A value that is learned, in a graph for inference a constant. Declared again by the same name, it is the same one: shared. */
   parameter(name: string, shape: Shape, initial: Initial = zeros): Value {
     if (this.trained !== undefined) return this.trainedValue(this.trained, name, shape);
-    this.parameters.push({ name, shape, initial });
-    return this.port(name, shape, true);
+    const known = this.parameters.find((parameter) => parameter.name === name);
+    if (known === undefined) {
+      this.parameters.push({ name, shape, initial });
+      return this.port(name, shape, true);
+    }
+    if (String(known.shape) !== String(shape))
+      throw new RangeError(`Parameter "${name}" has shape [${known.shape}], not [${shape}].`);
+    return { name, shape, needsGradient: true };
   }
 
   /** A value that is kept from step to step: after the step it is `next(value)`, which is returned. */
   keep(kept: Omit<Kept, 'next'>, next: (value: Value) => Value): Value {
+    if (this.kept.some(({ name }) => name === kept.name))
+      throw new RangeError(`"${kept.name}" is kept already; what shares it must go through it at once.`);
     const value = next(this.port(kept.name, kept.shape, false));
     this.kept.push({ ...kept, next: value });
     return value;
@@ -108,6 +116,7 @@ export abstract class Recorder {
     this.graph.output(name, this.element, value.shape);
   }
 
+  /** Numbers that never change; one number fills the shape. */
   constant(values: number | ArrayLike<number>, shape: Shape = []): Value {
     const numbers = typeof values === 'number' ? Array<number>(sizeOf(shape)).fill(values) : values;
     if (numbers.length !== sizeOf(shape))
@@ -116,6 +125,7 @@ export abstract class Recorder {
     return { name: this.graph.constant(this.element, shape, data), shape, needsGradient: false };
   }
 
+  /** Writes an operator into the graph and remembers how gradients go back through it. */
   record(operator: Operator): Value {
     const { type, inputs, pullbacks = [], shape, attributes, constants = [], further = [] } = operator;
     const name = this.graph.fresh(type);

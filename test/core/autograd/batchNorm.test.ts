@@ -35,6 +35,13 @@ describe('running statistics', () => {
     return { x: Float32Array.from({ length: 2 * rows }, (_, i) => (i % 2 === 0 ? 5 + 3 * rng.normal() : 2)) };
   };
 
+  it('cannot be those of two batches', () => {
+    const tape = new Tape();
+    const x = tape.input('x', [4, 2]);
+    batchNorm(tape, x, 'bn');
+    expect(() => batchNorm(tape, x, 'bn')).toThrow(RangeError);
+  });
+
   it('run along in training and are used for inference', async () => {
     const tape = new Tape();
     const y = batchNorm(tape, tape.input('x', [rows, 2]), 'bn');

@@ -61,6 +61,10 @@ const compositions: Readonly<Record<string, LossCase>> = {
       return t.add(t.multiply(b, a), t.divide(b, t.add(b, 1)));
     },
   },
+  'a parameter that is declared twice': {
+    shapes: { a: m },
+    loss: (t, { a }) => t.multiply(a, t.exp(t.parameter('a', m))),
+  },
   'two layers': {
     shapes: { w1: [4, 5], b1: [5], w2: [5, 3] },
     loss: (t, { w1, b1, w2 }) => {
@@ -171,6 +175,7 @@ describe('a tape refuses', () => {
     ['a reshape to another size', () => tape.reshape(a, [4])],
     ['a slice out of bounds', () => tape.slice(a, [1, 0], [3, 1])],
     ['a loss of several numbers', () => tape.gradients(tape.exp(a))],
+    ['a parameter known by another shape', () => tape.parameter('a', [3, 2])],
     ['a constant of the wrong size', () => tape.constant([1, 2], [3])],
   ])('%s', (_, act) => {
     expect(act).toThrow(RangeError);

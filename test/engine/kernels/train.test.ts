@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inferenceGraph, type TrainingGraph, trainingGraph } from '../../../src/core/autograd/graphs.ts';
 import { he, initialValues } from '../../../src/core/autograd/initial.ts';
 import type { ParameterValues, Value } from '../../../src/core/autograd/recorder.ts';
@@ -7,6 +7,8 @@ import { Tape } from '../../../src/core/autograd/tape.ts';
 import type { Batch, Training, TrainingOptions } from '../../../src/core/kernels.ts';
 import { createRng } from '../../../src/core/rng.ts';
 import { createKernels } from '../../../src/engine/kernels/kernels.ts';
+import { GraphSession } from '../../../src/engine/kernels/session.ts';
+import { rotationTraining, turned } from '../../support/rotations.ts';
 
 const size = 32;
 
@@ -72,6 +74,23 @@ describe('train', () => {
     expect(await trained({ steps: 40 }, threads)).toEqual(await trained({ steps: 40 }, threads));
   });
 
+  it.each([1, 2])('gives the same bits again for a conv net with %i threads', async (threads) => {
+    const net = { side: 16, widths: [16, 32], count: 64 };
+    const graph = rotationTraining(net);
+    const rng = createRng('images');
+    const data = Float32Array.from({ length: 16 * 3 * 256 }, () => rng.normal());
+    const images = turned({ side: 16, count: 16, data }, [...Array(16).keys()]);
+    const once = (): Promise<Training> =>
+      createKernels({ threads }).train(graph, initialValues(graph.parameters, createRng(1)), {
+        steps: 8,
+        batch: () => images,
+        rate: () => 0.01,
+      });
+    const first = await once();
+    expect(first.losses[7]).toBeLessThan(first.losses[0]);
+    expect(await once()).toEqual(first);
+  });
+
   it('leaves the starting values, and parameters that the loss does not depend on, as they are', async () => {
     const graph = network();
     const start = initialValues(graph.parameters, createRng(7));
@@ -130,6 +149,16 @@ describe('train', () => {
       code: 'bad-input',
       message: expect.stringContaining('at step 5'),
     });
+  });
+
+  it('releases its session however it ends', async () => {
+    const release = vi.spyOn(GraphSession.prototype, 'release');
+    await trained({ steps: 2 });
+    expect(release).toHaveBeenCalledTimes(1);
+    await trained({ signal: AbortSignal.abort() }).catch(() => {});
+    await trained({ batch: () => ({ x: new Float32Array(2 * size).fill(Number.NaN) }) }).catch(() => {});
+    expect(release).toHaveBeenCalledTimes(3);
+    release.mockRestore();
   });
 
   it('says so too when it is the last step that breaks the parameters', async () => {
