@@ -10,7 +10,7 @@ export interface RelationState {
   readonly labeled: number;
   /** Those of the labeled images whose label follows from relations alone. */
   readonly implied: number;
-  /** Groups without a name. */
+  /** Groups without a name, of images that are there. */
   readonly groups: { readonly count: number; readonly images: number };
   readonly conflicts: number;
   /** Answers about images that are not there: kept, and what they say of the others counts. */
@@ -36,7 +36,9 @@ export function relationState(dataset: Dataset): RelationState {
     if (gone.length > 0) ignored++;
     for (const path of gone) missing.add(path);
   }
-  const groups = graph.groups();
+  const isThere = (node: number): boolean => rows.has(relations.pathOf(node));
+  const groups = Array.from(graph.groups(), (node) => graph.members(node).filter(isThere).length);
+  const waiting = groups.filter((size) => size > 1);
   const free = answers.filter(({ oracle }) => oracle !== undefined).length;
   return {
     answers: answers.length - free,
@@ -44,7 +46,7 @@ export function relationState(dataset: Dataset): RelationState {
     images: images.length,
     labeled: images.filter(({ path }) => (annotations.get(path)?.label ?? '') !== '').length,
     implied: relations.implied,
-    groups: { count: groups.length, images: groups.reduce((sum, node) => sum + graph.size(node), 0) },
+    groups: { count: waiting.length, images: waiting.reduce((sum, size) => sum + size, 0) },
     conflicts: graph.conflicts.length,
     ignored: { answers: ignored, paths: [...missing].slice(0, pathsTold) },
     eliminate: relations.eliminate,
