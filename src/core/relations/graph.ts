@@ -1,20 +1,10 @@
 import { Closure } from './closure.ts';
+import { type Conflict, Refusal } from './conflict.ts';
 import { eliminatedClasses } from './elimination.ts';
 import { grown } from './growing.ts';
 import { type Link, Prover } from './proof.ts';
 import { type Statement, StatementLog } from './statementLog.ts';
 import { type Relation, relationValue, type Statements } from './statements.ts';
-
-/** Something that was said and does not apply, for what is trusted more says otherwise. */
-export interface Conflict {
-  /** The number of the statement. */
-  readonly statement: number;
-  readonly a: number;
-  readonly b: number;
-  readonly relation: Exclude<Relation, 'unsure'>;
-  /** The shortest chain that proves the contrary, from a to b. Found when read: that must be before the graph changes. */
-  readonly chain: readonly Link[];
-}
 
 /** What a statement has come to. */
 const fate = { idle: 0, applied: 1, refused: 2 } as const;
@@ -196,7 +186,9 @@ export class RelationGraph {
   /** What was said and does not apply, in the order in which it was said. */
   get conflicts(): readonly Conflict[] {
     this.refresh();
-    this.told ??= this.refused.map((statement) => new Refusal(this, this.log, statement));
+    this.told ??= this.refused.map(
+      (statement) => new Refusal(statement, this.log, (a, b) => this.proof(a, b) ?? []),
+    );
     return this.told;
   }
 
@@ -304,29 +296,6 @@ export class RelationGraph {
     fates[before] = fate.idle;
     fates[number] = fate.applied;
     return true;
-  }
-}
-
-/** A conflict whose chain is found when somebody reads it: there may be many, and few are looked at. */
-class Refusal implements Conflict {
-  readonly statement: number;
-  readonly a: number;
-  readonly b: number;
-  readonly relation: Conflict['relation'];
-  private readonly graph: RelationGraph;
-  private found: readonly Link[] | undefined;
-
-  constructor(graph: RelationGraph, log: StatementLog, statement: number) {
-    this.graph = graph;
-    this.statement = statement;
-    this.a = log.a(statement);
-    this.b = log.b(statement);
-    this.relation = log.relation(statement) === relationValue.same ? 'same' : 'different';
-  }
-
-  get chain(): readonly Link[] {
-    this.found ??= this.graph.proof(this.a, this.b) ?? [];
-    return this.found;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Conflict, RelationGraph } from './graph.ts';
+import type { Conflict } from './conflict.ts';
+import type { RelationGraph } from './graph.ts';
 import { relationSources, relationValue } from './statements.ts';
 
 const person = relationSources.indexOf('person');

@@ -1,4 +1,4 @@
-import type { Conflict } from '../../core/relations/graph.ts';
+import type { Conflict } from '../../core/relations/conflict.ts';
 import { settlingPair } from '../../core/relations/settle.ts';
 import { type RelationSource, relationSources, relationValue } from '../../core/relations/statements.ts';
 import type { Dataset } from '../types.ts';
