@@ -1,8 +1,6 @@
 // The handwritten digits that come with scikit-learn (Debian's python3-sklearn): which strategies save labels on raw pixels.
 // An independent program ranked them by 1-NN accuracy, with 500 of the 1,797 images held out, mean of 10 seeds.
-import { matrix } from '../../src/core/math/matrix.ts';
-import { scikitLearn } from '../support/bench.ts';
-import type { EmbeddedSet } from '../support/embeddedSets.ts';
+import { digits } from '../support/digits.ts';
 import { report, skip } from '../support/measurement.ts';
 import {
   accuracyOf,
@@ -24,25 +22,6 @@ const measured: Readonly<Record<string, readonly number[]>> = {
   'max-herding': [76.0, 84.8, 91.4, 96.0],
 };
 const best = ['typiclust', 'k-medoids-init', 'max-herding'];
-
-function digits(): EmbeddedSet | undefined {
-  const python = scikitLearn({});
-  if (python === undefined) return undefined;
-  const script =
-    'import json\nfrom sklearn.datasets import load_digits\nd = load_digits()\nprint(json.dumps({"pixels": d.data.astype(int).ravel().tolist(), "digits": d.target.tolist()}))';
-  const { pixels, digits: labels } = python.run(script) as {
-    readonly pixels: number[];
-    readonly digits: number[];
-  };
-  python.close();
-  return {
-    name: 'digits',
-    embeddings: matrix(labels.length, 64, Float32Array.from(pixels)),
-    labels: Int32Array.from(labels),
-    classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
-    names: labels.map((_, row) => String(row)),
-  };
-}
 
 async function main(): Promise<void> {
   const set = digits();

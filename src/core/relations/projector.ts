@@ -51,8 +51,8 @@ const comparedGroups = 64;
 const maxDirections = 128;
 /** A network is trained for so many steps at most: seconds. */
 const maxSteps = 500;
-/** Known images per class from which it is tried beside the others: with fewer it has won nowhere. */
-const imagesForNetwork = 50;
+/** Known images per class from which it is tried beside the others: up to so many it has won nowhere that we looked. */
+const imagesForNetwork = 100;
 const maxNetworkColumns = 1024;
 
 /**
