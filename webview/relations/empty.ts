@@ -23,6 +23,6 @@ export function noQuestion({ relations, paths, job }: State, actions: Actions): 
 /** What the view is for, before the first answer. */
 export function introduction(): string {
   return t(
-    'Say which images show the same, and the labels follow: one answer can label many images. Classes need no name for that; a group gets its name later, with one key.',
+    'Say which images show the same, and the labels follow. A group gets its name later, with one key.',
   );
 }

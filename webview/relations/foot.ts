@@ -18,7 +18,8 @@ export function relationsFoot(
   { onTakeFree, onEliminate }: FootEvents,
 ): TemplateResult | typeof nothing {
   if (relations === null) return nothing;
-  const { free, eliminate, model } = relations;
+  const { free, eliminate, model, queries, answers, isThinking } = relations;
+  const isEarly = answers === 0 && queries.length === 0 && !isThinking;
   return html`<div class="relations-foot">
     ${free.map(
       (offer) => html`<p class="relations-free">
@@ -31,7 +32,7 @@ export function relationsFoot(
       </p>`,
     )}
     ${
-      classes < 2 && !eliminate
+      !eliminate && (classes < 2 || isEarly)
         ? nothing
         : html`<label class="relations-eliminate">
             <input
@@ -39,7 +40,7 @@ export function relationsFoot(
               .checked=${eliminate}
               @change=${(event: Event) => onEliminate((event.currentTarget as HTMLInputElement).checked)}
             />
-            <span>${t('There are no other classes than these {0}: what is none of the others is the last one.', formatted(classes))}</span>
+            <span>${t('These {0} classes are all there are: what is none of the others is the one that is left.', formatted(classes))}</span>
           </label>`
     }
     ${model === '' ? nothing : html`<p class="relations-model">${model}</p>`}

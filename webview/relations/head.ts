@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelRelations } from '../../src/protocol/relationsPanel.ts';
 import { segments } from '../controls.ts';
-import { shownKeys } from '../keys.ts';
 import { language, t } from '../l10n.ts';
 import type { RelationPart } from '../state/relations.ts';
 import type { State } from '../state/state.ts';
@@ -9,11 +8,10 @@ import { formatted } from '../words.ts';
 
 /** What stands above all parts: which of them is shown, and what the answers have brought. */
 export function relationsHead(
-  { keys, relations }: State,
+  { relations }: State,
   part: RelationPart,
   onPart: (part: RelationPart) => void,
 ): TemplateResult {
-  const key = shownKeys(keys, 'nextUndecided');
   return html`<header class="relations-head">
     <div class="relations-parts">
       ${segments(
@@ -26,7 +24,6 @@ export function relationsHead(
         part,
         onPart,
       )}
-      ${key === '' ? nothing : html`<span class="relations-next" title=${t('Next part')}><kbd>${key}</kbd></span>`}
     </div>
     ${counter(relations)}
   </header>`;

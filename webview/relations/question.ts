@@ -157,7 +157,8 @@ function gridActs({ state, asked }: QuestionParts, events: QuestionEvents): Temp
     <p class="ask-keys hint">
       <span><kbd>1</kbd>–<kbd>${asked.candidates.length}</kbd> ${t('the same')}</span>
       <span><kbd>⇧1</kbd>–<kbd>⇧${asked.candidates.length}</kbd> ${t('cannot tell')}</span>
-      <span><kbd>${shownKeys(state.keys, 'larger').split(', ')[0]}</kbd> ${t('large')}</span>
+      <span><kbd>${firstKey(state, 'nextUndecided')}</kbd> ${t('groups')}</span>
+      <span><kbd>${firstKey(state, 'larger')}</kbd> ${t('large')}</span>
     </p>
   </div>`;
 }
@@ -193,4 +194,9 @@ function laterButton({ keys }: State, { onLater }: QuestionEvents): TemplateResu
 
 function withKey(words: string, key: string): string {
   return key === '' ? words : `${words} (${key})`;
+}
+
+/** Of the keys that do the same, the one to be named in a line. */
+function firstKey({ keys }: State, action: 'larger' | 'nextUndecided'): string {
+  return shownKeys(keys, action).split(', ')[0] ?? '';
 }
