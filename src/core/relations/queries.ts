@@ -16,8 +16,8 @@ export interface QueryOptions {
   readonly candidates: number;
   /** Whether the label of a row was given, rather than implied. Default: none was. */
   readonly isGiven?: (row: number) => boolean;
-  /** How the last questions against each class went, by class number. Default: nothing was asked. */
-  readonly outcomes?: readonly Outcomes[];
+  /** How the last questions against the class of a row, or its group, went. Default: nothing was asked. */
+  readonly outcomes?: (row: number) => Outcomes;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function nextQueries(
   pool: Pool,
   graph: AskedGraph,
   learned: { readonly predictions: Predictions | undefined },
-  { count, candidates, isGiven = () => false, outcomes = [] }: QueryOptions,
+  { count, candidates, isGiven = () => false, outcomes = () => ({ asked: 0, hits: 0 }) }: QueryOptions,
   ctx: HeadContext,
 ): Promise<{ readonly queries: readonly Query[]; readonly notes: readonly string[] }> {
   const { embeddings } = pool;

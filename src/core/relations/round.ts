@@ -47,7 +47,7 @@ export async function relate(
   const learning = { ...context, rng: createRng('relations') };
   const learned = await (context.learn?.(known, graph) ?? learnRelations(known, graph, learning));
   const isGiven = (row: number): boolean => pool.labels[row] >= 0;
-  const outcomes = outcomesOf(statements, graph, pool.classCount);
+  const outcomes = outcomesOf(statements, graph);
   const wanted = { count, candidates, isGiven, outcomes };
   const { queries, notes } = await nextQueries(known, graph, learned, wanted, ctx);
   return { queries, model: { kind: learned.kind, why: learned.why }, notes };

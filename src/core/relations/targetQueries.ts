@@ -45,8 +45,8 @@ export async function targetQuestioner(
     readonly list: readonly Target[];
     readonly membership: Membership;
     readonly graph: AskedGraph;
-    /** By class number. */
-    readonly outcomes: readonly Outcomes[];
+    /** Of the class or group of a row. */
+    readonly outcomes: (row: number) => Outcomes;
   },
   { count, candidates }: { readonly count: number; readonly candidates: number },
   ctx: { readonly rng: Rng; readonly pause: () => Promise<void> },
@@ -97,7 +97,7 @@ export async function targetQuestioner(
     take(all[t].top, candidates);
     return draftOf(target, anchor, [...chosen.values()], {
       worth: worths[t],
-      outcome: outcomes[target.label] ?? nothingAsked,
+      outcome: outcomes(target.members[0]),
     });
   };
   return {
@@ -162,7 +162,6 @@ const trustedAs = 9;
 const hope = 0.5;
 const hopedAs = 3;
 
-const nothingAsked: Outcomes = { asked: 0, hits: 0 };
 const worthExponent = 0.5;
 const mostWorth = 3;
 const leastWorth = 0.5;
