@@ -6,6 +6,7 @@ import { accuracyUnder, heldOut, stratifiedFolds } from './crossValidation.ts';
 import { asAsked, decide, kindNames, kindOf } from './headChoice.ts';
 import { fitLinear, overAllClasses } from './linearHead.ts';
 import { atTemperature, mixed, type Opinions } from './mixture.ts';
+import { isGraphDear } from './neighborGraph.ts';
 import type { Predictions } from './predictions.ts';
 import { fitSpreading } from './spreading.ts';
 import { rowLengths, trainingSet } from './training.ts';
@@ -48,8 +49,6 @@ export function labeledClasses({ labels, labeled }: Pool): number {
 
 /** Labels per class from which held-out labels are enough to fit a temperature. */
 const labelsToCalibrate = 10;
-/** Multiply-adds of a neighbor graph that `auto` finds worth their time: about a minute on two cores. */
-const graphWork = 4e12;
 
 /**
  * Fits the head to the labels of the pool. Throws `needs-labels` where fewer than two classes have a label with an
@@ -64,7 +63,7 @@ export async function fitHead(
   const { pause } = ctx;
   const training = await trainingSet(pool, pause);
   const { embeddings, targets, classes } = training;
-  const isTooLarge = choice === 'auto' && embeddings.rows ** 2 * embeddings.cols > graphWork;
+  const isTooLarge = choice === 'auto' && isGraphDear(embeddings);
   const asked = isTooLarge ? 'softmax' : choice;
   const folds =
     calibrate || asked === 'auto'

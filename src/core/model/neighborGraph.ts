@@ -8,22 +8,34 @@ import type { HeadContext } from './head.ts';
 /** Neighbors per row (RESULTS E 7). */
 const neighborCount = 10;
 
-/**
- * Which rows are alike: mutual k nearest neighbors of the rows scaled to length 1, with weights max(cos, 0)^3 normalised
- * symmetrically. Compressed sparse rows: the edges of node i are starts[i]..starts[i + 1] - 1.
- */
-export interface NeighborGraph {
-  /** The nodes: the rows of the pool that say something, scaled to length 1. */
+/** The rows of a pool that say something. */
+export interface PoolNodes {
+  /** The nodes: those rows, scaled to length 1. */
   readonly points: Points;
-  /** The k nearest other nodes of each, mutual or not. */
-  readonly neighbors: Neighbors;
   /** Row of the pool per node, ascending. */
   readonly rows: Int32Array;
   /** Node per row of the pool; -1 where there is none. */
   readonly nodes: Int32Array;
+}
+
+/**
+ * Which rows are alike: mutual k nearest neighbors of the rows scaled to length 1, with weights max(cos, 0)^3 normalised
+ * symmetrically. Compressed sparse rows: the edges of node i are starts[i]..starts[i + 1] - 1.
+ */
+export interface NeighborGraph extends PoolNodes {
+  /** The k nearest other nodes of each, mutual or not. */
+  readonly neighbors: Neighbors;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly weights: Float32Array;
+}
+
+/** Multiply-adds of a graph that are worth their time unasked: about a minute on two cores. */
+const graphWork = 4e12;
+
+/** Whether the graph of so many embeddings takes longer than anybody wants to wait who has not asked for it. */
+export function isGraphDear({ rows, cols }: Matrix): boolean {
+  return rows ** 2 * cols > graphWork;
 }
 
 const graphs = new WeakMap<Matrix, NeighborGraph>();
@@ -44,23 +56,33 @@ export async function neighborGraph(
   return graph;
 }
 
-async function createGraph(
+/** The nodes of a pool's embeddings. `lengths`: of the rows; those of length 0 are left out. */
+export async function nodesOf(
   embeddings: Matrix,
   lengths: Float64Array,
-  { kernels, signal, pause, progress }: HeadContext,
-): Promise<NeighborGraph> {
+  pause: () => Promise<void>,
+): Promise<PoolNodes> {
   const rows = rowsWhere(embeddings.rows, (i) => lengths[i] > 0);
   const nodes = new Int32Array(embeddings.rows).fill(-1);
   for (const [node, row] of rows.entries()) nodes[row] = node;
   const unit = gather(embeddings, rows);
   await normalizeRows(unit, pause);
-  const points = await measurePoints(unit, pause);
-  const found = await kernels.nearest(points, unit, neighborCount, {
+  return { points: await measurePoints(unit, pause), rows, nodes };
+}
+
+async function createGraph(
+  embeddings: Matrix,
+  lengths: Float64Array,
+  { kernels, signal, pause, progress }: HeadContext,
+): Promise<NeighborGraph> {
+  const own = await nodesOf(embeddings, lengths, pause);
+  const { points, rows } = own;
+  const found = await kernels.nearest(points, points, neighborCount, {
     excludeSelf: true,
     signal,
     progress: (share) => progress({ phase: 'train', done: share, total: 1 }),
   });
-  return { points, neighbors: found, rows, nodes, ...(await mutualEdges(found, rows.length, pause)) };
+  return { ...own, neighbors: found, ...(await mutualEdges(found, rows.length, pause)) };
 }
 
 /** The nodes nearest to rows outside the pool (M x D, of these lengths). */

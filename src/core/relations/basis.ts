@@ -1,24 +1,35 @@
-import { matrix, overRows, row } from '../math/matrix.ts';
+import type { Neighbors } from '../kernels.ts';
+import { gather, matrix, overRows, row } from '../math/matrix.ts';
 import type { HeadContext } from '../model/head.ts';
-import { type NeighborGraph, neighborGraph } from '../model/neighborGraph.ts';
+import { isGraphDear, neighborGraph, nodesOf, type PoolNodes } from '../model/neighborGraph.ts';
 import { rowLengths } from '../model/training.ts';
 import { fitWhitening, type Whitening } from '../model/whitening.ts';
 import type { Matrix } from '../types.ts';
 
 /** What the projectors need of the embeddings alone: it is the same whatever has been answered. */
 export interface Basis {
-  /** Rows of length 1 that say something, and which of them are alike. */
-  readonly graph: NeighborGraph;
+  /** Rows of length 1 that say something. */
+  readonly graph: PoolNodes;
   /** Coordinates in which B = X^T X / N + rho I is the identity, with rho = tr(X^T X / N) / D; X is centered. */
   readonly whitening: Whitening;
-  /** X^T G X in these coordinates, where G_ij = 1 for mutual 5 nearest neighbors. D x D. */
+  /** X^T G X in these coordinates, where G_ij = 1 for mutual 5 nearest neighbors; of a large pool an estimate. D x D. */
   readonly prior: Matrix;
-  /** The mutual 5 nearest neighbors of a node of the graph. */
+  /** The mutual 5 nearest neighbors of a node; in a large pool those of every so many nodes, among these. */
   alike(node: number): readonly number[];
+}
+
+/** Which nodes are alike. */
+interface Likeness {
+  readonly alike: Basis['alike'];
+  /** Nodes that were compared with one another. */
+  readonly compared: number;
 }
 
 /** Neighbors that a row is expected to be the same as (RESULTS D2b). */
 const priorNeighbors = 5;
+
+/** Nodes that are compared where all of them are too many: a few seconds. They are evenly spaced, so each folder has its share. */
+const mostCompared = 30_000;
 
 const bases = new WeakMap<Matrix, Basis>();
 
@@ -27,18 +38,18 @@ export async function basisOf(embeddings: Matrix, ctx: HeadContext): Promise<Bas
   const known = bases.get(embeddings);
   if (known !== undefined) return known;
   const lengths = await rowLengths(embeddings, ctx.pause);
-  const graph = await neighborGraph(embeddings, lengths, ctx);
+  const { graph, likeness } = await nodesAndLikeness(embeddings, lengths, ctx);
   const whitening = await fitWhitening(graph.points, ctx);
-  const alike = mutualLists(graph);
-  const basis = { graph, whitening, prior: await priorOf(graph, alike, whitening, ctx), alike };
+  const prior = await priorOf(graph.points, likeness, whitening, ctx);
+  const basis = { graph, whitening, prior, alike: likeness.alike };
   bases.set(embeddings, basis);
   return basis;
 }
 
 /** T^T X^T (G X) T: N x D numbers and no N x N ones. */
 async function priorOf(
-  { points }: NeighborGraph,
-  alike: Basis['alike'],
+  points: Matrix,
+  { alike, compared }: Likeness,
   { mean, transform }: Whitening,
   { kernels, signal, pause }: HeadContext,
 ): Promise<Matrix> {
@@ -58,14 +69,53 @@ async function priorOf(
     const { data } = await kernels.cross(own, near, { signal });
     for (let at = 0; at < sums.length; at++) sums[at] += data[at];
   }
-  const product = await kernels.product(matrix(d, d, Float32Array.from(sums)), transform, undefined, {
+  const whole = points.rows / Math.max(1, compared);
+  const scaled = Float32Array.from(sums, (value) => whole * value);
+  const product = await kernels.product(matrix(d, d, scaled), transform, undefined, {
     signal,
   });
   return kernels.cross(transform, product, { signal });
 }
 
-/** Per node the nodes that are among its first neighbors, and count it among theirs. */
-function mutualLists({ neighbors: { k, indices } }: NeighborGraph): Basis['alike'] {
+async function nodesAndLikeness(
+  embeddings: Matrix,
+  lengths: Float64Array,
+  ctx: HeadContext,
+): Promise<{ readonly graph: PoolNodes; readonly likeness: Likeness }> {
+  if (isGraphDear(embeddings)) {
+    const nodes = await nodesOf(embeddings, lengths, ctx.pause);
+    return { graph: nodes, likeness: await sampledAlike(nodes.points, mostCompared, ctx) };
+  }
+  const graph = await neighborGraph(embeddings, lengths, ctx);
+  return { graph, likeness: { alike: mutual(graph.neighbors), compared: graph.rows.length } };
+}
+
+/** Every so many nodes of all, at most `most`, compared with one another; of the others nothing is known. */
+export async function sampledAlike(
+  points: Matrix,
+  most: number,
+  { kernels, signal, progress }: HeadContext,
+): Promise<Likeness> {
+  const step = Math.max(1, Math.ceil(points.rows / most));
+  const compared = Math.ceil(points.rows / step);
+  const sample = gather(
+    points,
+    Int32Array.from({ length: compared }, (_, i) => i * step),
+  );
+  const found = await kernels.nearest(sample, sample, priorNeighbors, {
+    excludeSelf: true,
+    signal,
+    progress: (share) => progress({ phase: 'train', done: share, total: 1 }),
+  });
+  const alike = mutual(found);
+  return {
+    alike: (node) => (node % step === 0 ? alike(node / step).map((other) => other * step) : []),
+    compared,
+  };
+}
+
+/** Per row the rows that are among its first neighbors, and count it among theirs. */
+function mutual({ k, indices }: Neighbors): Basis['alike'] {
   const first = (i: number): Int32Array => indices.subarray(i * k, i * k + Math.min(k, priorNeighbors));
   return (i) => Array.from(first(i)).filter((j) => j >= 0 && first(j).includes(i));
 }
