@@ -1,11 +1,13 @@
 import { expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../support/datasets.ts';
 import type { Driver } from '../support/durability/driver.ts';
-import startProcess from '../support/durability/processDriver.ts';
+import startProcess, { startRelationsProcess } from '../support/durability/processDriver.ts';
+import { setRelationsScene } from '../support/durability/relationsScene.ts';
+import { relationsFaultsOf } from '../support/durability/relationsVerdict.ts';
 import { editAsAnother, setScene } from '../support/durability/scene.ts';
 import { faultsOf } from '../support/durability/verdict.ts';
 
-// A few runs of test/acceptance/durability.ts, so that every test run kills something.
+// A few runs of test/acceptance/durability.ts and relationsDurability.ts, so that every test run kills something.
 
 const hasAcknowledged = (driver: Driver, count: number): Promise<void> =>
   vi.waitFor(
@@ -46,4 +48,20 @@ it('nor do two at once, while a third program edits labels.csv', async () => {
   ]);
   expect(await faultsOf(folder, attempts, foreign)).toEqual([]);
   expect([...foreign.values()].filter(({ label }) => label.startsWith('edited'))).not.toEqual([]);
+});
+
+it('nor do two that answer which images show the same', async () => {
+  const folder = temporaryFolder();
+  setRelationsScene(folder);
+  const start = (writer: string): Promise<Driver> => startRelationsProcess({ folder, writer, seed: 3 });
+  const [first, second] = await Promise.all([start('first'), start('second')]);
+  await hasAcknowledged(first, 60);
+  await first.kill();
+  await hasAcknowledged(second, 120);
+  await second.kill();
+  const attempts = new Map([
+    ['first', first.attempts],
+    ['second', second.attempts],
+  ]);
+  expect(await relationsFaultsOf(folder, attempts)).toEqual([]);
 });

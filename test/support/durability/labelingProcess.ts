@@ -1,23 +1,10 @@
 // node --import tsx labelingProcess.ts FOLDER WRITER SEED: labels until it is killed or told to stop (SIGTERM), and says
 // on stdout what it tries, what was acknowledged and what was refused, each line written before the next step.
-import { writeSync } from 'node:fs';
 import { createRng } from '../../../src/core/rng.ts';
 import { openDataset } from '../../../src/dataset/dataset.ts';
 import { optionsFor } from '../datasetOptions.ts';
 import { driverClasses, imagesPerWriter } from './driver.ts';
-
-/** Waits while the pipe is full: what was said must be out before the next step. */
-function say(...words: readonly string[]): void {
-  let rest = Buffer.from(`${JSON.stringify(words)}\n`);
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(1, rest));
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    }
-  }
-}
+import { say } from './say.ts';
 
 async function label(folder: string, writer: string, seed: string): Promise<void> {
   const random = createRng(`${writer} ${seed}`);

@@ -3,10 +3,20 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Attempt, Driver, DriverRequest } from './driver.ts';
 
-const program = fileURLToPath(new URL('./labelingProcess.ts', import.meta.url));
+const labeling = fileURLToPath(new URL('./labelingProcess.ts', import.meta.url));
+const relating = fileURLToPath(new URL('./relationsProcess.ts', import.meta.url));
 
 /** A plain node process on `src/dataset`, as the command line is one. Resolves when it is labeling. */
-export default function startProcess({ folder, writer, seed }: DriverRequest): Promise<Driver> {
+export default function startProcess(request: DriverRequest): Promise<Driver> {
+  return start(labeling, request);
+}
+
+/** The same that answers which images show the same. */
+export function startRelationsProcess(request: DriverRequest): Promise<Driver> {
+  return start(relating, request);
+}
+
+function start(program: string, { folder, writer, seed }: DriverRequest): Promise<Driver> {
   const child = spawn(process.execPath, ['--import', 'tsx', program, folder, writer, String(seed)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
