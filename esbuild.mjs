@@ -31,7 +31,7 @@ const libraries = {
   entryPoints: libraryEntries,
   minify: true,
   sourcemap: false,
-  plugins: [librariesBeside('.')],
+  plugins: [registryAsData, librariesBeside('.')],
 };
 const lister = {
   ...node,

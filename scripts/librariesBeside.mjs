@@ -1,12 +1,13 @@
 import { relative, resolve } from 'node:path';
 
 /**
- * Hardly anybody needs these at once, so they are no part of what VS Code loads first: our formats, globs, the listing of a
- * folder (which has a thread of its own), the libraries of files, and that of the lock.
+ * Hardly anybody needs these at once, so they are no part of what VS Code loads first: our formats, commands that are seldom
+ * used, globs, the listing of a folder (which has a thread of its own), the libraries of files, and that of the lock.
  */
 const own = {
   formats: 'src/dataset/formats/library.ts',
   imageFilter: 'src/dataset/imageFilter.ts',
+  rarelyUsed: 'src/extension/rarelyUsed.ts',
   walk: 'src/dataset/listing/walk.ts',
 };
 const packages = ['hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'image-size', 'proper-lockfile'];

@@ -44,11 +44,18 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw cancelled();
 }
 
-/** An error from a file that is bundled apart, whose `UserError` is another class, as one of ours; others as they are. */
-export function ownError(error: unknown): unknown {
-  if (!isForeign(error)) return error;
-  const { code, message, file } = error;
-  return new UserError(code, message, { cause: error, ...(file !== undefined && { file }) });
+/**
+ * Does what comes in a file that is bundled apart, where `UserError` is a class of its own: the caller gets such errors as
+ * ours.
+ */
+export async function withOwnErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isForeign(error)) throw error;
+    const { code, message, file } = error;
+    throw new UserError(code, message, { cause: error, ...(file !== undefined && { file }) });
+  }
 }
 
 function isForeign(error: unknown): error is UserError {

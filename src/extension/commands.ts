@@ -3,7 +3,6 @@ import { clearCache } from '../dataset/cacheFiles.ts';
 import type { UndoResult } from '../dataset/types.ts';
 import type { Shortcut } from '../protocol/panel.ts';
 import { chooseBatch } from './chooseBatch.ts';
-import { chooseEncoder } from './chooseEncoder.ts';
 import { chooseStrategy } from './chooseStrategy.ts';
 import {
   addClass,
@@ -19,11 +18,7 @@ import { findSimilarImages } from './clusters/findSimilarImages.ts';
 import { type CommandArguments, commandArguments } from './commandArguments.ts';
 import { type CommandName, fromKey } from './commandTable.ts';
 import { compareStrategies } from './compare/compareStrategies.ts';
-import { exportDataset } from './exportDataset.ts';
 import { chooseFolder, pickFolder } from './folderChoice.ts';
-import { importEmbeddings } from './importEmbeddings.ts';
-import { importLabels } from './importLabels.ts';
-import { importPredictions } from './importPredictions.ts';
 import { openClusterMap } from './map/openClusterMap.ts';
 import type { OpenFolder } from './openFolder.ts';
 import type { FolderPanel } from './panel.ts';
@@ -31,9 +26,8 @@ import { reviewDataset } from './review/reviewDataset.ts';
 import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
 import { showBatch, showInNextBatch } from './showImages.ts';
-import { simulateStrategies } from './simulateStrategies.ts';
-import { trainingLoaders } from './trainingLoader.ts';
 import { withFormats } from './withFormats.ts';
+import { type RarelyUsed, withRarelyUsed } from './withRarelyUsed.ts';
 import { formatted } from './words.ts';
 
 /** `selected`: all that is selected in the Explorer, where the command was run there. */
@@ -79,17 +73,21 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   chooseStrategy: onFolder(({ session }, given) => chooseStrategy(session, given)),
   adviseStrategy: inPanel(({ session }) => session.advise()),
   compareStrategies: inPanel(compareStrategies),
-  simulateStrategies: onFolder(simulateStrategies),
+  simulateStrategies: rarely(({ simulateStrategies }) => simulateStrategies),
   replayBatch: inPanel(async ({ session }, given) => {
     const id = await chooseBatch(session, given, vscode.l10n.t('Replay Batch'));
     if (id !== undefined) await session.replay(id);
   }),
   reviewDataset: inPanel(reviewDataset),
   chooseEncoder: (shell, argument) =>
-    onFolder((open, given) => chooseEncoder(open, given, shell.storage))(shell, argument),
-  importPredictions: onFolder(importPredictions),
-  importEmbeddings: onFolder(importEmbeddings),
-  copyTrainingLoader: onFolder(async ({ session }) => {
+    rarely(
+      ({ chooseEncoder }) =>
+        (open, given) =>
+          chooseEncoder(open, given, shell.storage),
+    )(shell, argument),
+  importPredictions: rarely(({ importPredictions }) => importPredictions),
+  importEmbeddings: rarely(({ importEmbeddings }) => importEmbeddings),
+  copyTrainingLoader: rarely(({ trainingLoaders }) => async ({ session }) => {
     const picked = await vscode.window.showQuickPick(trainingLoaders(session.dataset.paths.labels), {
       title: vscode.l10n.t('Copy Training Loader'),
       placeHolder: vscode.l10n.t('The framework you train with'),
@@ -98,8 +96,16 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
     await vscode.env.clipboard.writeText(picked.code);
     say(vscode.l10n.t('Copied the {0} loader.', picked.label));
   }),
-  importLabels: onFolder((open, given) => withFormats((library) => importLabels(library, open, given))),
-  exportDataset: onFolder((open, given) => withFormats((library) => exportDataset(library, open, given))),
+  importLabels: rarely(
+    ({ importLabels }) =>
+      (open, given) =>
+        withFormats((library) => importLabels(library, open, given)),
+  ),
+  exportDataset: rarely(
+    ({ exportDataset }) =>
+      (open, given) =>
+        withFormats((library) => exportDataset(library, open, given)),
+  ),
   clearCache: onFolder(async ({ session }) => {
     const { files, bytes } = await clearCache(session.dataset.paths.cache);
     const megabytes = (bytes / 1e6).toFixed(1);
@@ -108,8 +114,15 @@ export const commands: Readonly<Record<CommandName, Handler>> = {
   showLog: async (shell) => shell.log.show(),
 };
 
+type OnFolder = (open: OpenFolder, given: CommandArguments) => Promise<void>;
+
+/** A command that works on a folder, whose code is loaded when it is first asked for. */
+function rarely(find: (commands: RarelyUsed) => OnFolder): Handler {
+  return onFolder((open, given) => withRarelyUsed((commands) => find(commands)(open, given)));
+}
+
 /** A command that works on a folder: the person is asked for one if none is at hand. */
-function onFolder(work: (open: OpenFolder, given: CommandArguments) => Promise<void>): Handler {
+function onFolder(work: OnFolder): Handler {
   return async (shell, argument) => {
     const folder = await chooseFolder(shell, argument);
     if (folder === undefined) return;

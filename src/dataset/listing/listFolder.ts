@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { cancelled, ownError, throwIfAborted, UserError } from '../../core/errors.ts';
+import { cancelled, throwIfAborted, UserError, withOwnErrors } from '../../core/errors.ts';
 import { inSlices } from '../files/slices.ts';
 import type { ListAnswer } from './lister.ts';
 import { type PackedList, packList } from './packedList.ts';
@@ -29,11 +29,7 @@ export async function listFolder(
 
 async function listHere(request: ListRequest, signal: AbortSignal | undefined): Promise<PackedList> {
   const { walk } = await import('./walk.ts');
-  try {
-    return packList(await inSlices(walk(request), signal));
-  } catch (error) {
-    throw ownError(error);
-  }
+  return withOwnErrors(async () => packList(await inSlices(walk(request), signal)));
 }
 
 /** Nearly all that a listing makes is thrown away at once: with little room for it, it takes half the memory, and less time. */
