@@ -6,6 +6,7 @@ import { copyDemo } from './demoPhotos.ts';
 import { plainImages } from './images.ts';
 import { mapViews } from './mapViews.ts';
 import { PanelPage } from './panelPage.ts';
+import { relationsViews } from './relationsViews.ts';
 import { reviewViews } from './reviewViews.ts';
 import { until } from './until.ts';
 import { answerFolderDialog, answerQuickPick, openWorkbench, runCommand } from './workbench.ts';
@@ -286,6 +287,7 @@ export const views: readonly View[] = [
     },
   },
   ...mapViews,
+  ...relationsViews,
   ...reviewViews,
   quickPick('choose-encoder', 'Next Batch: Choose Encoder'),
   quickPick('export', 'Next Batch: Export Dataset'),
