@@ -1,5 +1,5 @@
 import { leadingEigen } from '../math/leadingEigen.ts';
-import { columnMean, gather, matrix, normalizeRows, overRows, row } from '../math/matrix.ts';
+import { gather, matrix, normalizeRows, overRows, row } from '../math/matrix.ts';
 import type { HeadContext } from '../model/head.ts';
 import type { Matrix } from '../types.ts';
 import type { Basis } from './basis.ts';
@@ -45,7 +45,7 @@ export async function linearProjection(
   const sums = matrix(means.rows, means.cols, means.data.slice());
   for (const [c, rows] of components.members.entries()) scale(row(sums, c), Math.sqrt(rows.length));
   const same = await kernels.cross(sums, sums, { signal });
-  const others = differing(components, means, outside);
+  const others = await differing(components, means, outside, pause);
   const apart = await kernels.cross(means, others, { signal });
   const d = means.cols;
   const A = matrix(d, d);
@@ -99,7 +99,7 @@ async function spreadOut(
   return all;
 }
 
-/** One row per list: the mean of these rows of X, less `center`; zeros for an empty list. */
+/** One row per list of nodes: the mean of these rows of X, less `center`; zeros for an empty list. */
 async function centeredMeans(
   X: Matrix,
   lists: readonly Int32Array[],
@@ -107,16 +107,31 @@ async function centeredMeans(
   pause: () => Promise<void>,
 ): Promise<Matrix> {
   const means = matrix(lists.length, X.cols);
-  for (const [c, rows] of lists.entries()) {
-    if (rows.length === 0) continue;
-    const values = await columnMean(gather(X, rows), pause);
-    for (let j = 0; j < values.length; j++) means.data[c * X.cols + j] = values[j] - center[j];
+  const sum = new Float64Array(X.cols);
+  let work = 0;
+  for (const [c, nodes] of lists.entries()) {
+    sum.fill(0);
+    for (const node of nodes) add(sum, row(X, node));
+    for (let j = 0; j < sum.length && nodes.length > 0; j++)
+      means.data[c * X.cols + j] = sum[j] / nodes.length - center[j];
+    work += nodes.length;
+    if (work < nodesPerPause) continue;
+    work = 0;
+    await pause();
   }
   return means;
 }
 
+/** Rows summed between two pauses: a few milliseconds. */
+const nodesPerPause = 4096;
+
 /** One row per component: the sum of the means of all that it differs from, each pair told once. */
-function differing({ classes, different }: Components, means: Matrix, outside: Matrix): Matrix {
+async function differing(
+  { classes, different }: Components,
+  means: Matrix,
+  outside: Matrix,
+  pause: () => Promise<void>,
+): Promise<Matrix> {
   const others = matrix(means.rows, means.cols, outside.data.slice());
   // Any two classes differ: what stands below a class is the sum of the classes before it.
   const before = new Float32Array(means.cols);
@@ -124,11 +139,14 @@ function differing({ classes, different }: Components, means: Matrix, outside: M
     add(row(others, c), before);
     add(before, row(means, c));
   }
-  for (const [first, second] of different) add(row(others, second), row(means, first));
+  for (const [done, [first, second]] of different.entries()) {
+    add(row(others, second), row(means, first));
+    if (done % nodesPerPause === 0) await pause();
+  }
   return others;
 }
 
-function add(sum: Float32Array, values: Float32Array): void {
+function add(sum: Float32Array | Float64Array, values: Float32Array): void {
   for (let j = 0; j < sum.length; j++) sum[j] += values[j];
 }
 
