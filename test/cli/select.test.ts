@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { npyHeader } from '../../src/dataset/npy.ts';
+import { npyHeader, writeNpy } from '../../src/dataset/npy.ts';
 import { type Cli, prepareCli } from '../support/cli.ts';
 import { put, read, temporaryFolder } from '../support/datasets.ts';
 import { paintPictures } from '../support/pictures.ts';
+import { clusteredMatrix } from '../support/syntheticData.ts';
 
 let cli: Cli;
 beforeAll(async () => {
@@ -149,6 +150,35 @@ describe('embeddings from files', () => {
       labeled: [{ index: 5, path: 'f', class: 0 }],
     });
     expect((await cli(['replay', 'm.json'], { directory: folder })).code).toBe(0);
+  });
+});
+
+describe('features of relations without a folder', () => {
+  test('are learned from labels alone; without any, a note says that they are the embeddings', async () => {
+    const folder = temporaryFolder();
+    const { points, cluster } = clusteredMatrix(60, 8, 3, 1, 0.4);
+    await writeNpy(path.join(folder, 'x.npy'), points);
+    const words = ['select', '--embeddings', 'x.npy', '--selector', 'k-center', '--budget', '5'];
+    const learned = [...words, '--features', 'relations'];
+    expect((await json(learned, folder)).notes[0]).toMatch(/distances are those of the embeddings\.$/);
+    const rows = Array.from({ length: 30 }, (_, row) => `${row},${cluster[row]}\n`);
+    put(folder, ['l.csv', `path,label\n${rows.join('')}`]);
+    const plain = await json([...words, '--labels', 'l.csv'], folder);
+    const document = await json([...learned, '--labels', 'l.csv', '--manifest', 'm.json'], folder);
+    expect(document.notes).toEqual([]);
+    expect(document.inputs.embeddings).toBe(plain.inputs.embeddings);
+    expect(pathsOf(document)).not.toEqual(pathsOf(plain));
+    expect((await cli(['replay', 'm.json'], { directory: folder })).code).toBe(0);
+  });
+
+  test('of rows with one number, all alike, fail no batch', async () => {
+    const folder = temporaryFolder();
+    writePoints(folder);
+    put(folder, ['l.csv', 'path,label\n1,a\n5,b\n']);
+    const words = ['select', '--embeddings', 'x.npy', '--labels', 'l.csv', '--features', 'relations'];
+    expect(pathsOf(await json([...words, '--selector', 'k-center', '--budget', '3'], folder))).toHaveLength(
+      3,
+    );
   });
 });
 
