@@ -5,6 +5,7 @@ import { driveInsights } from './insightsDrive.ts';
 import { driveLabeling } from './labelingDrive.ts';
 import { driveMap } from './mapDrive.ts';
 import { originFrom } from './origin.ts';
+import { driveRelations } from './relationsDrive.ts';
 import { serverUnsupported } from './server.mjs';
 import { driveWorkspace } from './workspaceDrive.ts';
 
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     ...(await driveInsights(name, origin)),
     ...(await driveWorkspace(name, origin)),
     ...(await driveMap(name, origin)).results,
+    ...(await driveRelations(name, origin)),
   ];
   const failed = results.filter(({ error }) => error !== undefined).length;
   console.log(`${results.length - failed} passed, ${failed} failed`);

@@ -107,7 +107,7 @@ export async function driveRelations(name: string, origin: Origin): Promise<read
         assert.equal(rows().filter(({ source }) => source === '').length, 1);
         for (const image of shown) assert.ok(group.includes(image), `${image} has no label`);
       });
-      await step('a label that a person gives is theirs; taken away, the other follows again', async () => {
+      await step('a label that a person gives in place of one that followed is theirs', async () => {
         const [{ image, label }] = implied();
         const file = path.join(folder, 'labels.csv');
         const before = readFileSync(file, 'utf8');

@@ -271,6 +271,15 @@ describe('what is known for free', () => {
     expect(panel()).toMatchObject({ free: [], answers: 0, groups: { count: 1, images: 3 } });
   });
 
+  test('folders are not offered once two images of one were told apart', async () => {
+    const files = [0, 1, 2, 3, 4].flatMap((n) => [`${n}/a.jpg`, `${n}/b.jpg`]);
+    const { panel, answer, show } = await opened(() => [grid(0, 1)], files);
+    await show();
+    expect(panel().free).toHaveLength(1);
+    await answer([]);
+    expect(panel().free).toEqual([]);
+  });
+
   test('folders are offered, taken over as one act, and taken back as one', async () => {
     const files = [0, 1, 2, 3, 4].flatMap((n) => [`${n}/a.jpg`, `${n}/b.jpg`]);
     const { client, panel, show } = await opened(() => [], files);
