@@ -27,30 +27,37 @@ export function batchNorm(tape: Tape, x: Value, name: string): Value {
       shape: x.shape,
     });
   const perChannel = (a: Value): Value => tape.reshape(a, [channels, ...x.shape.slice(2).map(() => 1)]);
-  return tape.add(tape.multiply(normalized(tape, x, name), perChannel(scale)), perChannel(shift));
+  return normalized(tape, name, x, perChannel(scale), perChannel(shift));
 }
 
 /**
- * With its pullback written out: dx = (dy - mean(dy) - y mean(dy y)) / deviation. Led through the operators, the gradient would
+ * y = scale (x - mean(x)) / deviation(x) + shift, with its pullbacks written out: led through the operators, the gradient would
  * pass over the images twice as often.
  */
-function normalized(tape: Tape, input: Value, name: string): Value {
+function normalized(tape: Tape, name: string, input: Value, scale: Value, shift: Value): Value {
   const axes = [...input.shape.keys()].filter((axis) => axis !== 1);
+  const sum = (a: Value): Value => tape.sum(a, axes, true);
   const mean = (a: Value): Value => tape.mean(a, axes, true);
   const x = tape.detach(input);
   const center = mean(x);
   const centered = tape.subtract(x, center);
   const variance = mean(tape.multiply(centered, centered));
-  const deviation = tape.sqrt(tape.add(variance, epsilon));
   keepStatistics(tape, name, center, variance, sizeOf(axes.map((axis) => input.shape[axis])));
+
+  const steady = tape.add(variance, epsilon);
+  const deviation = tape.sqrt(steady);
+  const factor = tape.divide(tape.detach(scale), deviation);
   return tape.custom(
-    tape.divide(centered, deviation),
-    [input],
+    tape.add(tape.multiply(centered, factor), tape.detach(shift)),
+    [input, scale, shift],
     [
-      (dy, y) => {
-        const common = tape.add(mean(dy), tape.multiply(y, mean(tape.multiply(dy, y))));
-        return tape.divide(tape.subtract(dy, common), deviation);
+      (dy) => {
+        const along = tape.divide(mean(tape.multiply(dy, centered)), steady);
+        const rest = tape.subtract(tape.subtract(dy, mean(dy)), tape.multiply(centered, along));
+        return tape.multiply(rest, factor);
       },
+      (dy) => tape.divide(sum(tape.multiply(dy, centered)), deviation),
+      (dy) => dy,
     ],
   );
 }

@@ -54,21 +54,25 @@ function imageGradient(tape: Tape, dy: Value, w: Value, shape: Shape, window: Wi
   });
 }
 
+/** From so many channels on, a matrix product for each place of the window is quicker than one for all (measured). */
+const manyChannels = 16;
+
 /**
- * One matrix product for each place (i, j) of the window: `dy` with what lay under that place, over all images and places at
- * once. Twice as quick as a convolution of x with dy, and without a matrix of all windows.
+ * Matrix products of `dy` with what lay under each place (i, j) of the window, over all images at once: twice as quick as a
+ * convolution of x with dy.
  */
 function windowGradient(tape: Tape, dy: Value, x: Value, shape: Shape, window: Window): Value {
   const [out, channels, size] = shape;
   const byChannel = (images: Value): Value => tape.transpose(images, [1, 0, 2, 3]);
   const rows = (a: Value): Value => tape.reshape(a, [a.shape[0], sizeOf(a.shape.slice(1))]);
   const padded = byChannel(tape.pad(x, [0, 0, window.padding, window.padding]));
+  const places = Array.from({ length: size * size }, (_, i) => [Math.floor(i / size), i % size]);
+  const seen = places.map((place) => rows(seenFrom(tape, padded, place, dy.shape, window.stride)));
+  const factors = channels < manyChannels ? [tape.concatenate(seen, 0)] : seen;
   const dyRows = rows(byChannel(dy));
-  const products = Array.from({ length: size * size }, (_, tap) => {
-    const under = seenFrom(tape, padded, [Math.floor(tap / size), tap % size], dy.shape, window.stride);
-    return tape.reshape(tape.matmul(dyRows, tape.transpose(rows(under))), [out, channels, 1]);
-  });
-  return tape.reshape(tape.concatenate(products, 2), shape);
+  const products = factors.map((factor) => tape.matmul(dyRows, tape.transpose(factor)));
+  const byPlace = tape.reshape(tape.concatenate(products, 1), [out, places.length, channels]);
+  return tape.reshape(tape.transpose(byPlace, [0, 2, 1]), shape);
 }
 
 /** What lies under one place of the window wherever it is laid: channels x n x height x width of the result. */

@@ -219,7 +219,7 @@ export class Tape extends Recorder {
 
   protected sumTo(a: Value, shape: Shape): Value {
     const axes = stretchedAxes(shape, a.shape);
-    return axes.length === 0 ? a : this.reshape(this.sum(a, axes), shape);
+    return axes.length === 0 ? a : this.reshape(this.sum(a, axes, true), shape);
   }
 
   private unary(

@@ -29,6 +29,7 @@ const cases: readonly (readonly [Shape, Shape, number, number])[] = [
   [[1, 2, 6, 6], [2, 2, 2, 2], 2, 0],
   [[1, 1, 8, 8], [1, 1, 5, 5], 3, 0],
   [[1, 2, 3, 3], [2, 2, 3, 3], 1, 0],
+  [[2, 17, 4, 4], [2, 17, 3, 3], 2, 1],
 ];
 
 describe.each(cases)('convolve [%s] with [%s], stride %i, padding %i', (x, w, stride, padding) => {
