@@ -15,27 +15,19 @@ import { History } from './history/history.ts';
 import { Journal, type Read } from './history/journal.ts';
 import { type Line, type LineBody, unkeep } from './history/lines.ts';
 import { countLabels } from './labels/annotation.ts';
-import { LabelsView, type Plan } from './labels/labelsView.ts';
 import { type Merge, mergedAnnotations, mergeLabels, noMerge } from './labels/merge.ts';
 import { conflict, historyReplaced, labelsRestored, relationsRestored, renamed } from './problems.ts';
 import { mergeRelations } from './relations/mergeRelations.ts';
 import type { RelationsDocument } from './relations/relationsDocument.ts';
-import { type RelationsPlan, RelationsView } from './relations/relationsView.ts';
 import type { RelationAct } from './relations/types.ts';
 import { remembering } from './remembering.ts';
 import type { Annotation, ClassEntry, DatasetPaths, Problem } from './types.ts';
+import { type Plans, Views } from './views.ts';
 
 /** Who writes: the window whose undo takes back its own acts, and the person, if a name is to be kept. */
 export interface Author {
   readonly window: string;
   readonly annotator: string;
-}
-
-/** What a save has to write, and the number of lines that the views hold then. */
-interface Plans {
-  readonly labels: Plan;
-  readonly relations: RelationsPlan;
-  readonly lines: number;
 }
 
 /**
@@ -49,8 +41,7 @@ export class Ledger {
   readonly #author: Author;
   readonly #own: OwnFolder;
   readonly #journal: Journal;
-  readonly #labels: LabelsView;
-  readonly #relations: RelationsView;
+  readonly #views: Views;
   #history = new History();
   #merge: Merge = noMerge;
   /** What others wrote to relations.jsonl, and the file once all of it is in the journal. */
@@ -73,8 +64,7 @@ export class Ledger {
     this.#author = author;
     this.#journal = new Journal(files, paths.history);
     this.#own = new OwnFolder(files, path.dirname(paths.history), paths.folder);
-    this.#labels = new LabelsView(files, paths.labels);
-    this.#relations = new RelationsView(files, paths.relations);
+    this.#views = new Views(files, paths);
   }
 
   get history(): History {
@@ -103,7 +93,7 @@ export class Ledger {
   /** The same list as long as there is nothing else to tell. */
   get problems(): readonly Problem[] {
     const { conflictChanges, renames } = this.#history;
-    const documents = [this.#labels.document, this.#relations.document];
+    const documents = [this.#views.labels.document, this.#views.relations.document];
     const flags = [this.#isReplaced, this.#isRestored, this.#areRelationsRestored];
     const told = [...flags, ...documents, this.#torn, this.#merge];
     return this.#problems(this.#history, conflictChanges, renames.length, ...told);
@@ -116,8 +106,8 @@ export class Ledger {
       ...(this.#isRestored ? [labelsRestored(file)] : []),
       ...(this.#areRelationsRestored ? [relationsRestored] : []),
       ...this.#torn,
-      ...this.#labels.document.problems,
-      ...this.#relations.document.problems,
+      ...this.#views.labels.document.problems,
+      ...this.#views.relations.document.problems,
       ...[...this.#history.conflicts].map(([image, { ours, theirs }]) => conflict(file, image, ours, theirs)),
       ...this.#merge.conflicts.map((line) =>
         conflict(file, line.path, unkeep(line.ours), unkeep(line.theirs)),
@@ -131,18 +121,13 @@ export class Ledger {
     if (patience === 'hasty' && (await this.#isUnchanged())) return false;
     const before = { comparable: this.#comparable, merge: this.#merge };
     const isLonger = await this.#foldNew();
-    const { checkpoint, relationsCheckpoint } = this.#history;
     const mark = this.#mark;
-    const outcomes = [
-      await this.#labels.read(checkpoint, patience),
-      await this.#relations.read(relationsCheckpoint, patience),
-    ];
-    if (!outcomes.includes('unsettled')) this.#comparable = mark;
+    const look = await this.#views.read(this.#history, patience);
+    if (look.isSettled) this.#comparable = mark;
     // Another window may have written the files, with lines that came after our look at the journal.
-    const isOther = outcomes.includes('changed');
-    if (isOther) await this.#foldNew();
-    if (isLonger || isOther || this.#comparable !== before.comparable) await this.#combine();
-    const isChanged = isLonger || isOther || this.#merge !== before.merge;
+    if (look.isChanged) await this.#foldNew();
+    if (isLonger || look.isChanged || this.#comparable !== before.comparable) await this.#combine();
+    const isChanged = isLonger || look.isChanged || this.#merge !== before.merge;
     // What follows from relations, and from a label, is worked out from the journal.
     const { relations } = this.#history;
     if (this.#acts.length > 0 || (this.#merge.rows.length > 0 && relations.size > 0))
@@ -158,9 +143,8 @@ export class Ledger {
   /** Whether no file was touched since they were last read, as far as a look at them tells. */
   async #isUnchanged(): Promise<boolean> {
     if (this.#comparable !== this.#mark) return false;
-    const files = [this.#journal, this.#labels, this.#relations];
-    const unchanged = await Promise.all(files.map((file) => file.isUnchanged()));
-    return unchanged.every(Boolean);
+    const [journal, views] = await Promise.all([this.#journal.isUnchanged(), this.#views.isUnchanged()]);
+    return journal && views;
   }
 
   /**
@@ -208,63 +192,24 @@ export class Ledger {
   async save(turns: Turns): Promise<void> {
     await this.lock(async (lock) => {
       for (let attempt = 0; attempt < 20; attempt++) {
-        await Promise.all([this.#labels.prepare(), this.#relations.prepare()]);
+        await this.#views.prepare();
         const plan = await turns.run(() => this.#plan());
         if (plan === undefined) return;
-        const saved = await this.#write(plan, lock);
+        const saved = await this.#views.write(plan, this.#history, lock);
         if (saved === undefined) continue;
         await turns.run(() => this.append([{ kind: 'checkpoint', ...saved, lines: plan.lines }]));
-        this.#labels.noted();
-        this.#relations.noted();
+        this.#views.noted();
         return;
       }
       throw busy(this.#paths.labels);
     });
   }
 
-  /** What the views have to say otherwise, and the number of lines they then hold; `undefined` = nothing, and it is noted. */
+  /** What the views have to say otherwise; `undefined` = nothing, and it is noted. */
   async #plan(): Promise<Plans | undefined> {
     await this.refresh('patient');
     await this.settle();
-    const { annotations, relations, lines, isAhead } = this.#history;
-    const { checkpoint = '', relationsCheckpoint = '' } = this.#history;
-    const plans = {
-      labels: await this.#labels.plan(annotations),
-      relations: await this.#relations.plan(relations),
-      lines,
-    };
-    const isNoted =
-      plans.labels.hash === checkpoint && plans.relations.hash === relationsCheckpoint && !isAhead;
-    return plans.labels.changes.size + plans.relations.changes.size === 0 && isNoted ? undefined : plans;
-  }
-
-  /** The sha256 of both views once they are written; undefined if one of them is not the file that was planned for. */
-  async #write(
-    plans: Plans,
-    lock: Lock,
-  ): Promise<{ readonly hash: string; readonly relations?: string } | undefined> {
-    const { labels, relations } = plans;
-    let hash: string | undefined;
-    let other: string | undefined;
-    try {
-      other =
-        relations.changes.size === 0
-          ? relations.hash
-          : await this.#relations.write(relations, this.#history.relations, lock);
-      if (other !== undefined)
-        hash = labels.changes.size === 0 ? labels.hash : await this.#labels.write(labels, lock);
-    } finally {
-      if (hash === undefined) {
-        this.#labels.touched(undefined);
-        this.#relations.touched(undefined);
-      }
-    }
-    if (hash === undefined || other === undefined) return undefined;
-    const isUsed =
-      other !== '' ||
-      this.#history.relationsCheckpoint !== undefined ||
-      this.#history.relations.recent.hasAny;
-    return { hash, ...(isUsed && { relations: other }) };
+    return this.#views.plan(this.#history);
   }
 
   /** Lets go of the files. */
@@ -287,22 +232,22 @@ export class Ledger {
     }
     if (restarted || torn.length > 0) this.#torn = restarted ? torn : [...this.#torn, ...torn];
     const touched = history.takeTouched();
-    this.#labels.touched(restarted ? undefined : touched);
     const answers = history.relations.recent.takeTouched();
-    this.#relations.touched(restarted ? undefined : answers);
+    if (restarted) this.#views.touched(undefined, undefined);
+    else this.#views.touched(touched, answers);
     this.changes.add(touched);
     return restarted || lines.length > 0;
   }
 
   async #combine(): Promise<void> {
-    const { hash, document } = this.#labels;
+    const { hash, document, isUnnoted } = this.#views.labels;
     const history = this.#history;
     const before = this.#annotations;
     const isCurrent = this.#mark === this.#comparable;
     await this.#combineRelations(isCurrent);
     this.#isGone = isCurrent && hash === '' && history.annotations.size > 0;
     if (this.#isGone && (history.checkpoint ?? '') !== '') this.#isRestored = true;
-    const isOurs = !isCurrent || this.#isGone || hash === history.checkpoint || this.#labels.isUnnoted;
+    const isOurs = !isCurrent || this.#isGone || hash === history.checkpoint || isUnnoted;
     this.#merge = isOurs
       ? noMerge
       : await inSlices(mergeLabels(history, document.annotations, !document.hasBadRows));
@@ -314,7 +259,7 @@ export class Ledger {
   }
 
   async #combineRelations(isCurrent: boolean): Promise<void> {
-    const { hash, document, isUnnoted } = this.#relations;
+    const { hash, document, isUnnoted } = this.#views.relations;
     const { relations, relationsCheckpoint = '' } = this.#history;
     this.#areRelationsGone = isCurrent && hash === '' && relations.size > 0;
     if (this.#areRelationsGone && relationsCheckpoint !== '') this.#areRelationsRestored = true;

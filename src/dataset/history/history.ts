@@ -1,4 +1,5 @@
 import { blank, decided, orNothing, sameAnnotation } from '../labels/annotation.ts';
+import type { KeptAnswer } from '../relations/answerLog.ts';
 import { Relations } from '../relations/relations.ts';
 import type { Act, Annotation } from '../types.ts';
 import { type ClassEffect, type ClassList, classEffect, withEffect, withoutEffect } from './classList.ts';
@@ -45,6 +46,7 @@ export class History {
   readonly #undo = new UndoStacks();
   readonly #values = new PathValues();
   readonly relations = new Relations(this.#values, () => this.lines);
+  readonly #imagesOf = (answer: KeptAnswer): readonly string[] => this.relations.imagesOf(answer);
 
   /** Whether a line with this id has been folded. */
   has(id: string): boolean {
@@ -185,7 +187,7 @@ export class History {
     }
     const used = { before, after: this.#used(names) };
     const unit = { id, time, acts, paths, classes, findings, relations, used };
-    this.#undo.push(window, new Unit(unit, (answer) => this.relations.imagesOf(answer)));
+    this.#undo.push(window, new Unit(unit, this.#imagesOf));
   }
 
   /** The own values an act leaves behind. */

@@ -14,6 +14,8 @@ export interface KeptAnswer extends Pick<RelationAnswer, 'id' | 'time' | 'query'
   /** Number of its first statement; the others follow, in the order of the lists. */
   readonly first: number;
   isActive: boolean;
+  /** The line that last changed it. */
+  changed: number;
   /** As others know it, as long as no image is renamed. */
   told?: { readonly answer: RelationAnswer; readonly renames: number };
 }
@@ -63,6 +65,7 @@ export class AnswerLog {
       unsure: nodes(act.unsure),
       first: this.#statements,
       isActive: false,
+      changed: -1,
       ...(act.oracle && { oracle: act.oracle }),
       ...(act.more && { more: act.more }),
     };
@@ -193,20 +196,9 @@ export class AnswerLog {
   }
 }
 
-/** How many statements an answer makes. */
+/** How many statements an answer makes; they are numbered in the order of its lists. */
 export function countOf({ same, different, unsure }: KeptAnswer): number {
   return same.length + different.length + unsure.length;
-}
-
-/** What an answer says of its anchor and each of the others, in the order in which its statements are numbered. */
-export function* statementsOf({
-  same,
-  different,
-  unsure,
-}: KeptAnswer): Generator<readonly [node: number, value: 1 | -1 | 0]> {
-  for (const node of same) yield [node, relationValue.same];
-  for (const node of different) yield [node, relationValue.different];
-  for (const node of unsure) yield [node, relationValue.unsure];
 }
 
 /** Number of who answered, in `relationSources`. */

@@ -12,7 +12,7 @@ const linesPerStep = 64;
  * changed ourselves since the file was last written is ours: the file cannot know of it.
  */
 export function* mergeRelations(
-  relations: Pick<Relations, 'find' | 'active' | 'isRecent' | 'says'>,
+  relations: Pick<Relations, 'find' | 'active' | 'recent' | 'says'>,
   file: Pick<RelationsDocument, 'lines' | 'ids' | 'isComplete'>,
 ): Steps<readonly RelationAct[]> {
   const acts: RelationAct[] = [];
@@ -33,13 +33,13 @@ export function* mergeRelations(
       if (relations.find(other) !== undefined) continue;
       if (known.isActive) acts.push({ kind: 'retract', of: id });
       adopt(line, other);
-    } else if (!known.isActive && !relations.isRecent(id)) adopt(line, id);
+    } else if (!known.isActive && !relations.recent.has(known)) adopt(line, id);
   }
   if (!file.isComplete) return acts;
   const there = file.ids();
-  for (const { id } of relations.active()) {
+  for (const answer of relations.active()) {
     if (++count % linesPerStep === 0) yield;
-    if (!there.has(id) && !relations.isRecent(id)) acts.push({ kind: 'retract', of: id });
+    if (!there.has(answer.id) && !relations.recent.has(answer)) acts.push({ kind: 'retract', of: answer.id });
   }
   return acts;
 }

@@ -1,25 +1,29 @@
+import type { KeptAnswer } from './answerLog.ts';
+
 /** The answers that came, went or changed since relations.jsonl was last known to hold them. */
 export class RecentAnswers {
-  /** The line that last changed each, by id. */
-  readonly #lines = new Map<string, number>();
+  /** Lines that relations.jsonl holds, and the last line that changed an answer. */
+  #saved = 0;
+  #last = -1;
   #touched: string[] = [];
 
   get hasAny(): boolean {
-    return this.#lines.size > 0;
+    return this.#last >= this.#saved;
   }
 
-  has(id: string): boolean {
-    return this.#lines.has(id);
+  has({ changed }: Pick<KeptAnswer, 'changed'>): boolean {
+    return changed >= this.#saved;
   }
 
-  add(id: string, line: number): void {
-    this.#lines.set(id, line);
-    this.#touched.push(id);
+  add(answer: KeptAnswer, line: number): void {
+    answer.changed = line;
+    this.#last = line;
+    this.#touched.push(answer.id);
   }
 
   /** relations.jsonl holds what the first `lines` lines say. */
   saved(lines: number): void {
-    for (const [id, line] of this.#lines) if (line < lines) this.#lines.delete(id);
+    this.#saved = lines;
   }
 
   /** The ids added since the last call; one may come twice. */

@@ -1,6 +1,6 @@
 import { RelationGraph } from '../../core/relations/graph.ts';
-import type { Statements } from '../../core/relations/statements.ts';
-import { AnswerLog, countOf, type KeptAnswer, sourceOf, statementsOf } from './answerLog.ts';
+import { relationValue, type Statements } from '../../core/relations/statements.ts';
+import { AnswerLog, countOf, type KeptAnswer, sourceOf } from './answerLog.ts';
 import { Paths } from './paths.ts';
 import { RecentAnswers } from './recentAnswers.ts';
 import type { DatasetRelations, RelationAct, RelationAnswer } from './types.ts';
@@ -102,11 +102,6 @@ export class Relations implements DatasetRelations {
     return this.#log.says(answer, said);
   }
 
-  /** Whether the answer with this id changed since relations.jsonl was last written. */
-  isRecent(id: string): boolean {
-    return this.recent.has(id);
-  }
-
   /** The images of an answer, the anchor first. */
   imagesOf({ anchor, same, different, unsure }: KeptAnswer): readonly string[] {
     return [anchor, ...same, ...different, ...unsure].map((node) => this.#paths.of(node));
@@ -134,7 +129,7 @@ export class Relations implements DatasetRelations {
   /** Lets an answer count, or no longer. */
   setActive(answer: KeptAnswer, isActive: boolean): void {
     if (!this.#log.setActive(answer, isActive)) return;
-    this.recent.add(answer.id, this.#line());
+    this.recent.add(answer, this.#line());
     for (let i = 0; i < countOf(answer); i++) this.#graph?.setActive(answer.first + i, isActive);
     this.#unsettle();
   }
@@ -164,7 +159,7 @@ export class Relations implements DatasetRelations {
     const node = this.#paths.rename(from, to);
     if (node === undefined) return;
     this.#changed.add(node);
-    for (const { id } of this.#log.about(node)) this.recent.add(id, this.#line());
+    for (const answer of this.#log.about(node)) this.recent.add(answer, this.#line());
     this.#unsettle();
   }
 
@@ -240,5 +235,8 @@ export class Relations implements DatasetRelations {
 
 function tell(graph: RelationGraph, answer: KeptAnswer): void {
   const source = sourceOf(answer);
-  for (const [b, relation] of statementsOf(answer)) graph.add({ a: answer.anchor, b, relation, source });
+  const a = answer.anchor;
+  for (const b of answer.same) graph.add({ a, b, relation: relationValue.same, source });
+  for (const b of answer.different) graph.add({ a, b, relation: relationValue.different, source });
+  for (const b of answer.unsure) graph.add({ a, b, relation: relationValue.unsure, source });
 }
