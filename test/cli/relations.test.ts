@@ -199,7 +199,7 @@ describe('relations status', () => {
     put(folder, [name, read(folder, name).replace(/("anchor":"a.jpg","same":\["c).*/, '$1')]);
     const { out, err } = await relations(folder, ['status', '--json']);
     expect(JSON.parse(out)).toMatchObject({ answers: 2, groups: { count: 2, images: 4 } });
-    expect(err).toMatch(/line 2/i);
+    expect(err).toMatch(/line 3/i);
   });
 });
 

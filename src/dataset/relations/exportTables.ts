@@ -5,6 +5,7 @@ import { appear, mustBeFree } from '../formats/destination.ts';
 import { writeText } from '../formats/textFile.ts';
 import { quote } from '../labels/records.ts';
 import type { Dataset } from '../types.ts';
+import { formatRelation } from './relationLine.ts';
 
 type Source = Pick<Dataset, 'relations' | 'rows' | 'annotations' | 'classes'>;
 
@@ -93,18 +94,6 @@ export function classLines({ relations, rows, annotations, classes }: Source): T
 
 /** `relations.jsonl` of the answers that were not withdrawn: one line per answered screen. */
 export function answerLines({ relations }: Pick<Source, 'relations'>): TableLines {
-  const lines = relations.answers.map(({ id, time, query, anchor, same, different, unsure, oracle }) => {
-    const line = {
-      id,
-      time,
-      kind: query,
-      anchor,
-      same,
-      different,
-      skipped: unsure,
-      ...(oracle && { oracle }),
-    };
-    return `${JSON.stringify(line)}\n`;
-  });
+  const lines = relations.answers.map((answer) => `${formatRelation(answer)}\n`);
   return { lines, known: lines.length };
 }
