@@ -29,13 +29,20 @@ export interface RelationConflict {
 
 type Source = Pick<Dataset, 'relations' | 'annotations'>;
 
-/** How many contradictions there are, and at most so many of them, the newest first. */
+/**
+ * How many contradictions there are, and at most so many of them, the newest first: before all others those of what a person
+ * said, for what is free gives way by itself, and one odd image in a folder contradicts all others of it.
+ */
 export function relationConflicts(
   dataset: Source,
   most: number,
 ): { readonly count: number; readonly shown: readonly RelationConflict[] } {
-  const { conflicts } = dataset.relations.graph;
-  const shown = conflicts.slice(-most).reverse();
+  const { graph } = dataset.relations;
+  const { conflicts } = graph;
+  const isFree = ({ statement }: Conflict): boolean =>
+    relationSources[graph.statement(statement).source] !== 'person';
+  const ordered = [...conflicts.filter(isFree), ...conflicts.filter((conflict) => !isFree(conflict))];
+  const shown = ordered.slice(-most).reverse();
   return { count: conflicts.length, shown: shown.map((conflict) => told(conflict, dataset)) };
 }
 
