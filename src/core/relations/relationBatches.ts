@@ -15,8 +15,10 @@ export const batchSize = componentsPerBatch * imagesPerComponent + 2 * otherImag
 const knownShare = 0.5;
 /** How much two neighbors are expected to be the same. */
 const priorWeight = 0.1;
-/** Share of the numbers of an embedding that are set to 0 each time it is seen. */
-const dropout = 0.2;
+/** Share of the numbers of an embedding that are set to 0 each time it is seen: those of which two random bits are 0. */
+const dropout = 0.25;
+/** Pairs of bits in one random number of 32. */
+const drawsPerNumber = 16;
 /** Most of what a second view may have of a neighbor. */
 const mixture = 0.5;
 
@@ -28,7 +30,7 @@ export interface InputScale {
 
 /**
  * Batches of inputs `x` (batchSize x D) with their graph, `same` and `different`. A view of a frozen embedding is the embedding
- * without a fifth of its numbers; the second view of an image is drawn towards one of its mutual neighbors first.
+ * without a quarter of its numbers; the second view of an image is drawn towards one of its mutual neighbors first.
  */
 export function relationBatches(
   { graph: { points, nodes, rows }, alike }: Basis,
@@ -36,15 +38,71 @@ export function relationBatches(
   { mean, factor }: InputScale,
   rng: Rng,
 ): () => Batch {
-  const { classes, members, different, outsiders } = components;
-  const componentOf = new Int32Array(points.rows).fill(-1);
-  const known = members.map((own) => own.map((i) => nodes[i])).filter((own) => own.length > 0);
+  const known = components.members.map((own) => own.map((i) => nodes[i])).filter((own) => own.length > 0);
+  const { componentOf, strangers, differ } = nodeRelations(components, nodes, points.rows);
+  const chosen = new Int32Array(batchSize);
+  const x = new Float32Array(batchSize * points.cols);
+
+  const choose = (): void => {
+    let at = 0;
+    const order = rng.permutation(known.length);
+    for (let c = 0; c < componentsPerBatch; c++) {
+      const own = known.length === 0 ? undefined : known[order[c % order.length]];
+      const some = own && rng.permutation(own.length);
+      for (let i = 0; i < imagesPerComponent; i++)
+        chosen[at++] = own && some ? own[some[i % some.length]] : rng.below(rows.length);
+    }
+    for (let i = 0; i < otherImages; i++, at++) {
+      const isStranger = strangers.length > 0 && i % 4 === 0;
+      chosen[at] = isStranger ? strangers[rng.below(strangers.length)] : rng.below(rows.length);
+      chosen[at + otherImages] = chosen[at];
+    }
+  };
+  /** Writes an embedding, drawn towards that of a friend by this share, without a random quarter of its numbers. */
+  const view = (into: Float32Array, own: Float32Array, friend: Float32Array, share: number): void => {
+    const kept = factor / (1 - dropout);
+    let bits = 0;
+    for (let j = 0; j < into.length; j++) {
+      if (j % drawsPerNumber === 0) bits = rng.below(2 ** 32) | 0;
+      into[j] = (bits & 3) === 0 ? 0 : (own[j] + share * (friend[j] - own[j]) - mean[j]) * kept;
+      bits >>= 2;
+    }
+  };
+  return () => {
+    choose();
+    for (const [i, node] of chosen.entries()) {
+      const friends = i >= batchSize - otherImages ? alike(node) : [];
+      const friend = friends.length > 0 ? friends[rng.below(friends.length)] : node;
+      const share = friends.length > 0 ? mixture * rng.next() : 0;
+      view(x.subarray(i * points.cols, (i + 1) * points.cols), row(points, node), row(points, friend), share);
+    }
+    const told = supervisedGraph(
+      chosen.map((node) => componentOf[node]),
+      differ,
+    );
+    const mixed = mixedGraph(knownShare, viewGraph(chosen), told);
+    const { same, different } = withPrior(mixed, neighborPairs(chosen, alike), priorWeight);
+    return { x, same, different };
+  };
+}
+
+/** The component of each node, -1 = none, and which of them differ. What is in none but differs from some is one of its own. */
+function nodeRelations(
+  { classes, members, different, outsiders }: Components,
+  nodes: Int32Array,
+  count: number,
+): {
+  readonly componentOf: Int32Array;
+  /** Nodes that are a component of their own. */
+  readonly strangers: readonly number[];
+  readonly differ: (a: number, b: number) => boolean;
+} {
+  const componentOf = new Int32Array(count).fill(-1);
   for (const [c, own] of members.entries()) for (const i of own) componentOf[nodes[i]] = c;
-  const apart = new Set<string>(different.map(([a, b]) => key(a, b)));
+  const apart = new Set(different.map(([a, b]) => key(a, b)));
   const strangers: number[] = [];
   for (const [c, own] of outsiders.entries())
     for (const i of own) {
-      // What is in no component is one of its own: it may differ from others.
       const node = nodes[i];
       if (componentOf[node] < 0) {
         componentOf[node] = members.length + strangers.length;
@@ -54,47 +112,7 @@ export function relationBatches(
     }
   const differ = (a: number, b: number): boolean =>
     (a < classes.length && b < classes.length) || apart.has(key(a, b));
-
-  const chosen = new Int32Array(batchSize);
-  const x = new Float32Array(batchSize * points.cols);
-  return () => {
-    let at = 0;
-    const order = rng.permutation(known.length);
-    for (let c = 0; c < componentsPerBatch; c++) {
-      const own = known.length === 0 ? undefined : known[order[c % order.length]];
-      const some = own && rng.permutation(own.length);
-      for (let i = 0; i < imagesPerComponent; i++)
-        chosen[at++] = own && some ? own[some[i % some.length]] : rng.below(rows.length);
-    }
-    for (let i = 0; i < otherImages; i++) {
-      const isStranger = strangers.length > 0 && i % 4 === 0;
-      const node = isStranger ? strangers[rng.below(strangers.length)] : rng.below(rows.length);
-      chosen[at] = node;
-      chosen[at + otherImages] = node;
-      at++;
-    }
-    for (let i = 0; i < batchSize; i++) {
-      const friends = i >= at ? alike(chosen[i]) : [];
-      const friend = friends.length > 0 ? row(points, friends[rng.below(friends.length)]) : undefined;
-      const share = friend === undefined ? 0 : mixture * rng.next();
-      const own = row(points, chosen[i]);
-      for (let j = 0, to = i * points.cols; j < own.length; j++, to++) {
-        const value = friend === undefined ? own[j] : own[j] + share * (friend[j] - own[j]);
-        x[to] = rng.next() < dropout ? 0 : ((value - mean[j]) * factor) / (1 - dropout);
-      }
-    }
-    const views = viewGraph(chosen);
-    const told = supervisedGraph(
-      chosen.map((node) => componentOf[node]),
-      differ,
-    );
-    const { same, different: apartness } = withPrior(
-      mixedGraph(knownShare, views, told),
-      neighborPairs(chosen, alike),
-      priorWeight,
-    );
-    return { x, same, different: apartness };
-  };
+  return { componentOf, strangers, differ };
 }
 
 /** Pairs of places in the batch whose images are neighbors. */
@@ -112,6 +130,7 @@ function neighborPairs(chosen: Int32Array, alike: Basis['alike']): readonly (rea
   return pairs;
 }
 
-function key(a: number, b: number): string {
-  return `${Math.min(a, b)} ${Math.max(a, b)}`;
+/** One number for two components in either order. */
+function key(a: number, b: number): number {
+  return Math.min(a, b) * 2 ** 26 + Math.max(a, b);
 }
