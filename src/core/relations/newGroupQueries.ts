@@ -4,8 +4,8 @@ import { measurePoints } from '../math/points.ts';
 import { unitRows } from '../math/unitRows.ts';
 import type { HeadContext } from '../model/head.ts';
 import type { Matrix } from '../types.ts';
+import type { Draft, Questioner } from './drafts.ts';
 import type { Membership } from './membership.ts';
-import type { Draft, Questioner } from './targetQueries.ts';
 import type { AskedGraph, Target } from './targets.ts';
 
 /** Rows that are looked at: enough for every cluster to be met. */

@@ -2,12 +2,18 @@ import type { HeadContext } from '../model/head.ts';
 import type { Predictions } from '../model/predictions.ts';
 import { rowLengths } from '../model/training.ts';
 import type { Pool } from '../selectors/selector.ts';
+import type { Matrix } from '../types.ts';
+import { checkQuestioner } from './checkQueries.ts';
+import type { Draft } from './drafts.ts';
+import type { Evidence } from './evidence.ts';
+import type { RelationGraph } from './graph.ts';
 import { membershipOf } from './membership.ts';
 import { newGroupQuestioner } from './newGroupQueries.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Query } from './query.ts';
-import { type Draft, targetQuestioner } from './targetQueries.ts';
-import { type AskedGraph, targetsOf } from './targets.ts';
+import { settleQuestioner } from './settleQueries.ts';
+import { targetQuestioner } from './targetQueries.ts';
+import { targetsOf } from './targets.ts';
 
 export interface QueryOptions {
   /** Questions wanted. */
@@ -18,6 +24,10 @@ export interface QueryOptions {
   readonly isGiven?: (row: number) => boolean;
   /** How the last questions against the class of a row, or its group, went. Default: nothing was asked. */
   readonly outcomes?: (row: number) => Outcomes;
+  /** What was said; without it nothing that was said is checked. */
+  readonly evidence?: Evidence;
+  /** What is asked again only: contradictions are settled and doubted labels checked. Default: whatever is worth most. */
+  readonly isRecheck?: boolean;
 }
 
 /**
@@ -27,9 +37,16 @@ export interface QueryOptions {
  */
 export async function nextQueries(
   pool: Pool,
-  graph: AskedGraph,
+  graph: RelationGraph,
   learned: { readonly predictions: Predictions | undefined },
-  { count, candidates, isGiven = () => false, outcomes = () => ({ asked: 0, hits: 0 }) }: QueryOptions,
+  {
+    count,
+    candidates,
+    isGiven = () => false,
+    outcomes = () => ({ asked: 0, hits: 0 }),
+    evidence,
+    isRecheck = false,
+  }: QueryOptions,
   ctx: HeadContext,
 ): Promise<{ readonly queries: readonly Query[]; readonly notes: readonly string[] }> {
   const { embeddings } = pool;
@@ -41,16 +58,27 @@ export async function nextQueries(
   const lengths = await rowLengths(embeddings, ctx.pause);
   const open = pool.candidates.filter((row) => lengths[row] > 0);
   const notes = notesOf(pool, lengths);
-  if (open.length === 0) return { queries: [], notes };
+  if (open.length + pool.labeled.length === 0) return { queries: [], notes };
 
   const embedded = { ...pool, embeddings };
   const targets = await targetsOf(embedded, graph, lengths, isGiven, ctx.pause);
   const membership = await membershipOf(embedded, graph, targets, lengths, learned.predictions, ctx);
   const material = { embeddings, open, list: targets.list, membership, graph };
   const sizes = { count, candidates };
+  const takesPart = new Set([...pool.labeled, ...open]);
+  const mayAsk = (row: number): boolean => takesPart.has(row) && lengths[row] > 0;
+  const { outOfSample } = membership;
   const questioners = [
-    await targetQuestioner({ ...material, outcomes }, sizes, ctx),
-    await newGroupQuestioner(material, sizes, ctx),
+    settleQuestioner(graph, mayAsk, (a, b) => cosine(embeddings, a, b)),
+    ...(evidence
+      ? [checkQuestioner({ list: targets.list, outOfSample, graph, evidence, isGiven }, sizes)]
+      : []),
+    ...(isRecheck
+      ? []
+      : [
+          await targetQuestioner({ ...material, outcomes }, sizes, ctx),
+          await newGroupQuestioner(material, sizes, ctx),
+        ]),
   ];
 
   const used = new Set<number>();
@@ -63,7 +91,7 @@ export async function nextQueries(
     for (const row of shownOf(best.query)) used.add(row);
     await ctx.pause();
   }
-  return { queries, notes: queries.length === 0 ? [...notes, nothingLeft] : notes };
+  return { queries, notes: queries.length === 0 && notes.length === 0 ? [nothingLeft] : notes };
 }
 
 /** The draft of the highest score; of equals the first. */
@@ -71,6 +99,16 @@ function bestOf(drafts: readonly Draft[]): Draft | undefined {
   let best: Draft | undefined;
   for (const draft of drafts) if (best === undefined || draft.score > best.score) best = draft;
   return best;
+}
+
+function cosine({ data, cols }: Matrix, a: number, b: number): number {
+  const sums = [0, 0, 0];
+  for (let j = 0, p = a * cols, q = b * cols; j < cols; j++, p++, q++) {
+    sums[0] += data[p] * data[q];
+    sums[1] += data[p] * data[p];
+    sums[2] += data[q] * data[q];
+  }
+  return sums[0] / (Math.sqrt(sums[1] * sums[2]) || 1);
 }
 
 /** The images that a question is about. */

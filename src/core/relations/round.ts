@@ -2,6 +2,7 @@ import { createPool } from '../pool.ts';
 import { createRng } from '../rng.ts';
 import type { RoundContext } from '../round.ts';
 import type { Pool } from '../selectors/selector.ts';
+import { evidenceOf } from './evidence.ts';
 import { graphOf, type RelationGraph } from './graph.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type LearnedRelations, learnRelations } from './projector.ts';
@@ -17,6 +18,8 @@ export interface RelateOptions {
   readonly seed: number | string;
   /** A component that is known to differ from all classes but one is of that one. */
   readonly eliminate: boolean;
+  /** Ask again only: settle contradictions and check doubted labels. Default false. */
+  readonly isRecheck?: boolean;
 }
 
 export interface RelateContext extends RoundContext {
@@ -37,7 +40,7 @@ export interface Related {
 export async function relate(
   pool: Pool,
   statements: Statements,
-  { count, candidates, seed, eliminate }: RelateOptions,
+  { count, candidates, seed, eliminate, isRecheck = false }: RelateOptions,
   context: RelateContext,
 ): Promise<Related> {
   const graph = graphOf(statements, pool.labels, { eliminate, classCount: pool.classCount });
@@ -48,7 +51,8 @@ export async function relate(
   const learned = await (context.learn?.(known, graph) ?? learnRelations(known, graph, learning));
   const isGiven = (row: number): boolean => pool.labels[row] >= 0;
   const outcomes = outcomesOf(statements, graph);
-  const wanted = { count, candidates, isGiven, outcomes };
+  const evidence = evidenceOf(statements, pool.labels, graph.conflicts);
+  const wanted = { count, candidates, isGiven, outcomes, evidence, isRecheck };
   const { queries, notes } = await nextQueries(known, graph, learned, wanted, ctx);
   return { queries, model: { kind: learned.kind, why: learned.why }, notes };
 }

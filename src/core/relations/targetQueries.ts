@@ -1,23 +1,12 @@
 import { overRows } from '../math/matrix.ts';
 import { TopK } from '../math/topK.ts';
 import type { Rng } from '../rng.ts';
+import type { Draft, Questioner } from './drafts.ts';
 import type { Membership } from './membership.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Query } from './query.ts';
 import { sharesOf } from './shares.ts';
 import type { AskedGraph, Target } from './targets.ts';
-
-/** A question that could be asked, and what it is ranked by. */
-export interface Draft {
-  readonly query: Query;
-  /** Labels expected of one screen, what is worth less than a label counted as less. */
-  readonly score: number;
-}
-
-export interface Questioner {
-  /** The best question of each target that leaves out what is in use. */
-  drafts(isUsed: (row: number) => boolean): readonly Draft[];
-}
 
 /** An image that a target can be asked about: it stands for all images of its group. */
 interface Choice {

@@ -1,0 +1,81 @@
+import type { Conflict } from './conflict.ts';
+import { relationValue, type Statements } from './statements.ts';
+
+/** What was said of the images of a pool, beyond what follows from it. */
+export interface Evidence {
+  /** Per row, with how many others it was said to show the same. */
+  readonly confirmations: Uint16Array;
+  /** Share of the answers that are taken to be wrong. */
+  readonly errorRate: number;
+}
+
+/** Before anything shows it, one answer of so many is taken to be wrong. */
+const usualTrials = 50;
+/** What is looked at closely is wrong more often than the rest. */
+const highestRate = 0.1;
+
+/** Reads from the statements how often an answer that could be held against others turned out wrong. */
+export function evidenceOf(
+  { a, b, relation }: Statements,
+  labels: Int32Array,
+  conflicts: readonly Pick<Conflict, 'statement'>[],
+): Evidence {
+  const said = new Map<string, number>();
+  let repeats = 0;
+  let errors = conflicts.length;
+  for (let i = 0; i < a.length; i++) {
+    if (relation[i] === relationValue.unsure) continue;
+    const key = a[i] < b[i] ? `${a[i]} ${b[i]}` : `${b[i]} ${a[i]}`;
+    const before = said.get(key);
+    if (before !== undefined) {
+      repeats++;
+      if (relation[before] !== relation[i]) errors++;
+    }
+    said.set(key, i);
+  }
+  const refused = new Set(conflicts.map(({ statement }) => statement));
+  const confirmations = new Uint16Array(labels.length);
+  const joined = new Joined(labels);
+  let agreeing = 0;
+  for (const i of said.values()) {
+    if (relation[i] !== relationValue.same || refused.has(i)) continue;
+    confirmations[a[i]]++;
+    confirmations[b[i]]++;
+    if (!joined.join(a[i], b[i])) agreeing++;
+  }
+  const trials = agreeing + repeats + conflicts.length;
+  const errorRate = Math.min(highestRate, (errors + 1) / (2 * trials + usualTrials));
+  return { confirmations, errorRate };
+}
+
+/** Which rows are joined, images of one label from the start. */
+class Joined {
+  private readonly parents: Int32Array;
+
+  constructor(labels: Int32Array) {
+    const first = new Map<number, number>();
+    this.parents = labels.map((label, row) => {
+      if (label < 0) return row;
+      const known = first.get(label) ?? row;
+      first.set(label, known);
+      return known;
+    });
+  }
+
+  /** False = they were joined before. */
+  join(a: number, b: number): boolean {
+    const [x, y] = [this.find(a), this.find(b)];
+    this.parents[x] = y;
+    return x !== y;
+  }
+
+  private find(row: number): number {
+    const { parents } = this;
+    let at = row;
+    while (parents[at] !== at) {
+      parents[at] = parents[parents[at]];
+      at = parents[at];
+    }
+    return at;
+  }
+}
