@@ -61,7 +61,7 @@ Undo and redo are commands too (*Undo Last Act*, *Redo*), so VS Code's own keybo
 ## In Relations
 
 Questions and groups have keys of their own there: \`F\` flags images elsewhere and says *different* of a pair. There a key of
-this table goes before what it means elsewhere.
+this table goes before what it means elsewhere, and the keys that classes have of their own mean nothing in a question.
 
 ${singleKeys(keyActionNames.filter((name) => keyScope(name) === 'relations'))}
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { keyed } from 'lit-html/directives/keyed.js';
 import type { PanelQuery } from '../../src/protocol/relationsPanel.ts';
 import { colorClass, colorOf } from '../classColor.ts';
 import { shownKeys } from '../keys.ts';
@@ -36,8 +37,13 @@ export function question(parts: QuestionParts, events: QuestionEvents): Template
       <h2>${query.kind === 'grid' ? t('Choose all that show the same') : t('Do these two show the same?')}</h2>
       <p class="hint">${parts.state.relations?.answers === 0 ? introduction() : query.why}</p>
     </div>
-    ${anchorFigure(parts)} ${query.kind === 'grid' ? candidates(parts, events) : otherFigure(parts)}
-    ${query.kind === 'grid' ? gridActs(parts, events) : pairActs(parts, events)}
+    ${anchorFigure(parts)}
+    ${
+      // What has the focus is another element for each question: a screen reader says that it is another one.
+      query.kind === 'grid'
+        ? html`${keyed(query.id, candidates(parts, events))} ${gridActs(parts, events)}`
+        : html`${otherFigure(parts)} ${keyed(query.id, pairActs(parts, events))}`
+    }
   </div>`;
 }
 
@@ -76,6 +82,11 @@ function otherFigure({
   </figure>`;
 }
 
+/** The image that a question is about, and what is known of it, in words. */
+function spoken(query: PanelQuery): string {
+  return [anchorOf(query), query.label].filter((part) => part !== '').join(', ');
+}
+
 /** The class of the anchor, or the group that it is in. */
 function nameOf({ label, size = 1 }: PanelQuery, state: State): TemplateResult | typeof nothing {
   const group = size > 1 ? html`<span class="hint">${t('group of {0}', formatted(size))}</span>` : nothing;
@@ -97,7 +108,7 @@ function candidates(
     role="listbox"
     tabindex="0"
     aria-multiselectable="true"
-    aria-label=${t('Images to choose from')}
+    aria-label=${t('Which of these show the same as {0}?', spoken(asked.query))}
     aria-activedescendant=${`candidate-${cursor}`}
     data-columns=${columnsFor(paths.length)}
     @click=${(event: MouseEvent) => {
@@ -171,9 +182,14 @@ function commitWords(same: number, unsure: number, open: number): string {
   return same === 1 ? t('1 is the same') : t('{0} are the same', same);
 }
 
-function pairActs({ state }: QuestionParts, { onPair, ...events }: QuestionEvents): TemplateResult {
+function pairActs({ state, asked }: QuestionParts, { onPair, ...events }: QuestionEvents): TemplateResult {
   const { keys } = state;
-  return html`<div class="ask-acts">
+  return html`<div
+    class="ask-acts"
+    role="group"
+    tabindex="-1"
+    aria-label=${t('Do {0} and {1} show the same?', spoken(asked.query), asked.candidates[0])}
+  >
     <div class="ask-buttons">
       ${button({ label: withKey(t('Same'), shownKeys(keys, 'same')), onPress: () => onPair('same') })}
       ${button({ label: withKey(t('Different'), shownKeys(keys, 'different')), onPress: () => onPair('different') })}

@@ -77,7 +77,9 @@ class RelationsView implements View {
   }
 
   focus(): void {
-    const list = this.element.querySelector<HTMLElement>('[role="listbox"], [role="grid"]');
+    const list = this.element.querySelector<HTMLElement>(
+      '[role="listbox"], [role="grid"], .is-pair .ask-acts',
+    );
     (list ?? this.element).focus({ preventScroll: true });
   }
 
@@ -118,11 +120,14 @@ class RelationsView implements View {
     const wanted = [...part.wanted(state), ...this.#parts.question.wanted(state), ...recent];
     this.#page.thumbnails.want([...new Set(wanted)]);
     this.element.dataset.part = name;
+    const hadFocus = this.element.contains(document.activeElement);
     render(
       html`${relationsHead(state, name, (to) => this.#goTo(to))}
         <div class="relations-body">${part.template(state)}</div>`,
       this.element,
     );
+    // What had it may belong to the question before.
+    if (hadFocus && !this.element.contains(document.activeElement)) this.focus();
   }
 }
 
