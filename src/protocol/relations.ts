@@ -2,14 +2,8 @@ import type { Query } from '../core/relations/query.ts';
 import type { Statements } from '../core/relations/statements.ts';
 import type { PoolRequest } from './engine.ts';
 
-export type { Answer, Query, QueryPurpose } from '../core/relations/query.ts';
-export {
-  type Relation,
-  type RelationSource,
-  relationSources,
-  relationValue,
-  type Statements,
-} from '../core/relations/statements.ts';
+export type { Query } from '../core/relations/query.ts';
+export type { Statements } from '../core/relations/statements.ts';
 
 /** `labels` of the pool are those that a person (or a file) gave: labels that only follow from relations are worked out anew. */
 export interface RelateRequest extends PoolRequest {
