@@ -61,6 +61,25 @@ describe('copies are left out', () => {
     },
   );
 
+  it('copies are what the encoder takes for the same, not what relations put in one place', async () => {
+    const unprojected = normalMatrix(20, 8, 1);
+    const embeddings = matrix(
+      20,
+      2,
+      Float32Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? 1 : 0)),
+    );
+    const labels = new Int32Array(20).fill(-1);
+    labels[0] = 0;
+    const pool = createPool({ labels, classCount: 1, embeddings, unprojected });
+    const result = await choose(pool, 'k-center', { excludeDuplicates: 'near', budget: 5 });
+    expect(result.picks).toHaveLength(5);
+    expect(result.constraints.leftOut).toEqual({ copiesOfLabeled: 0, copiesOfPicked: 0 });
+    const plain = await choose({ ...pool, unprojected: embeddings }, 'k-center', {
+      excludeDuplicates: 'near',
+    });
+    expect(plain.constraints.leftOut.copiesOfLabeled).toBe(19);
+  });
+
   it.each(some)('%s hands out one of each when there is nothing else, and says so', async (selector) => {
     const { pool, original } = poolOfCopies();
     const result = await choose(pool, selector, { excludeDuplicates: 'exact', budget: 50 });
