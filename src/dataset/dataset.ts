@@ -6,6 +6,7 @@ import { CurrentBatch } from './currentBatch.ts';
 import { folderGone } from './files/fileErrors.ts';
 import { type FileSystem, nodeFileSystem } from './files/fileSystem.ts';
 import { Turns } from './files/turns.ts';
+import type { LineBody } from './history/lines.ts';
 import type { Entry } from './history/unit.ts';
 import { Ledger } from './ledger.ts';
 import { ImagePool } from './listing/imagePool.ts';
@@ -175,8 +176,7 @@ class FolderDataset implements Dataset {
       await this.#ledger.refresh('hasty');
       const prepared = prepareActs(acts, this.#ledger);
       if (prepared.length === 0) return;
-      await this.#ledger.append([{ kind: 'acts', acts: prepared }]);
-      if (prepared.some((act) => !('path' in act && this.rows.has(act.path)))) await this.#findMissing(false);
+      await this.#append({ kind: 'acts', acts: prepared });
       this.#changed();
     });
   }
@@ -241,12 +241,18 @@ class FolderDataset implements Dataset {
       const next = this.#turning.next(kind, this.#ledger.history);
       if (next === undefined) return undefined;
       const { entry, others } = next;
-      await this.#ledger.append([{ kind, of: entry.id }]);
-      if (entry.relations.length > 0 || entry.paths.some(({ path }) => !this.rows.has(path)))
-        await this.#findMissing(false);
+      await this.#append({ kind, of: entry.id });
       this.#changed();
       return outcome(kind, entry, { annotations: this.annotations, others });
     });
+  }
+
+  /** Appends a line. Some of what it decides may be about images that are not there. */
+  async #append(line: LineBody): Promise<void> {
+    const { mark } = this.changes;
+    await this.#ledger.append([line]);
+    if (this.changes.since(mark)?.every((path) => this.rows.has(path)) !== true)
+      await this.#findMissing(false);
   }
 
   #lastEntries(): readonly Entry[] {
@@ -254,8 +260,11 @@ class FolderDataset implements Dataset {
   }
 
   async #identify(hashes: ReadonlyMap<string, string>): Promise<void> {
-    const gone = new Set(this.#missing.paths);
-    const lines = identityLines({ history: this.#ledger.history, there: this.rows, gone, hashes });
+    const { history } = this.#ledger;
+    const isAnswered = (path: string): boolean => !this.rows.has(path) && history.relations.isAnswered(path);
+    const answered = [...history.identities.keys()].filter(isAnswered);
+    const gone = new Set([...this.#missing.paths, ...(await this.#missing.among(answered))]);
+    const lines = identityLines({ history, there: this.rows, gone, hashes });
     if (lines.length === 0) return;
     await this.#ledger.append(lines);
     await this.#findMissing(false);

@@ -40,6 +40,14 @@ export class MissingFiles {
     });
   }
 
+  /** Those of these paths whose file is gone. */
+  among(paths: readonly string[]): Promise<readonly string[]> {
+    return this.#turns.run(async () => {
+      await this.#look(paths.filter((name) => !this.#known.has(name)));
+      return paths.filter((name) => this.#known.get(name) === false);
+    });
+  }
+
   async #look(names: readonly string[]): Promise<void> {
     let next = 0;
     const work = async (): Promise<void> => {

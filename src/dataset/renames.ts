@@ -2,10 +2,10 @@ import type { History } from './history/history.ts';
 import type { LineBody } from './history/lines.ts';
 
 interface Scan {
-  readonly history: Pick<History, 'annotations' | 'identities'>;
+  readonly history: Pick<History, 'annotations' | 'identities' | 'relations'>;
   /** Paths of the images that are there. */
   readonly there: { has(path: string): boolean };
-  /** Annotated paths whose file is gone. */
+  /** Annotated paths, and those that answers name, whose file is gone. */
   readonly gone: ReadonlySet<string>;
   /** Content hash by path ('' = could not be read). */
   readonly hashes: ReadonlyMap<string, string>;
@@ -13,7 +13,7 @@ interface Scan {
 
 /**
  * What a scan with content hashes tells the journal (ARCHITECTURE 4.5). A rename: a path gone, and exactly one new,
- * never seen path with its content. Identities: the hashes of annotated images, to know them by later, and of their
+ * never seen path with its content. Identities: the hashes of images that are annotated or named by answers, to know them by later, and of their
  * copies, which are thereby seen.
  */
 export function identityLines({ history, there, gone, hashes }: Scan): readonly LineBody[] {
@@ -27,7 +27,7 @@ export function identityLines({ history, there, gone, hashes }: Scan): readonly 
   }
   const renamed = new Set(renames.flatMap((line) => (line.kind === 'rename' ? [line.to] : [])));
   const known = new Set(history.identities.values());
-  for (const [path, hash] of hashes) if (history.annotations.has(path)) known.add(hash);
+  for (const [path, hash] of hashes) if (isKnown(history, path)) known.add(hash);
   const identities = [...hashes].filter(
     ([path, hash]) =>
       hash !== '' && known.has(hash) && !renamed.has(path) && history.identities.get(path) !== hash,
@@ -35,8 +35,12 @@ export function identityLines({ history, there, gone, hashes }: Scan): readonly 
   return identities.length === 0 ? renames : [...renames, { kind: 'identity', hashes: identities }];
 }
 
-function isSeen({ annotations, identities }: Scan['history'], path: string): boolean {
-  return annotations.has(path) || identities.has(path);
+function isSeen(history: Scan['history'], path: string): boolean {
+  return isKnown(history, path) || history.identities.has(path);
+}
+
+function isKnown({ annotations, relations }: Scan['history'], path: string): boolean {
+  return annotations.has(path) || relations.isAnswered(path);
 }
 
 function byHash(pairs: readonly (readonly [path: string, hash: string])[]): Map<string, string[]> {

@@ -306,17 +306,18 @@ export class History {
 
   #rename(from: string, to: string, id: string): void {
     this.settle();
-    const isKnown = this.annotations.has(from);
-    if (this.annotations.has(to) || this.relations.nodeOf(to) !== undefined) return;
+    const isAnnotated = this.annotations.has(from);
+    const isKnown = isAnnotated || this.relations.nodeOf(from) !== undefined;
+    if (!isKnown || this.annotations.has(to) || this.relations.nodeOf(to) !== undefined) return;
     const own = this.#values.own(from);
     this.relations.rename(from, to);
     this.#values.follow(from, '', this.lines);
-    if (!isKnown) return;
-    this.#put(from, undefined, id);
-    this.#put(to, own, id);
     const hash = this.identities.get(from);
     this.identities.delete(from);
     if (hash !== undefined) this.identities.set(to, hash);
+    if (!isAnnotated) return;
+    this.#put(from, undefined, id);
+    this.#put(to, own, id);
     this.renames.push({ from, to });
   }
 

@@ -153,6 +153,9 @@ const checks = new Map<string, Check>([
 function isAnswer(act: Readonly<Record<string, unknown>>): boolean {
   return (
     isText(act.id) &&
+    act.id !== '' &&
+    [act.time ?? '', act.by ?? ''].every(isText) &&
+    isRecord(act.more ?? {}) &&
     (act.query === 'grid' || act.query === 'pair') &&
     isText(act.anchor) &&
     [act.same, act.different, act.unsure].every(isTexts) &&

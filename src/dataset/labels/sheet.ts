@@ -23,7 +23,10 @@ export interface Sheet {
 }
 
 /** The bytes of the file. */
-export function* bytesOf({ mark, rows }: Sheet): Steps<Buffer> {
+export function* bytesOf({
+  mark,
+  rows,
+}: Pick<Sheet, 'mark'> & { readonly rows: readonly Pick<Row, 'raw'>[] }): Steps<Buffer> {
   let length = mark.length;
   for (const { raw } of rows) length += raw.length;
   const bytes = Buffer.allocUnsafe(length);

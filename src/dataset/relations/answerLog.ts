@@ -56,7 +56,7 @@ export class AnswerLog {
         : paths.map((path) => this.#paths.intern(path)).filter((node) => node !== anchor);
     const answer: KeptAnswer = {
       id: act.id,
-      time: act.time ?? line.time,
+      time: act.time || line.time,
       by: act.by ?? line.by ?? '',
       query: act.query,
       anchor,

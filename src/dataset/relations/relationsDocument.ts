@@ -1,6 +1,7 @@
 import { decode, encode } from '../files/bytes.ts';
 import type { Steps } from '../files/slices.ts';
 import type { Edit } from '../files/viewFile.ts';
+import { bytesOf } from '../labels/sheet.ts';
 import { badRelation } from '../problems.ts';
 import type { Problem } from '../types.ts';
 import { type FileLine, idOf, parseRelation } from './relationLine.ts';
@@ -107,8 +108,7 @@ export class RelationsDocument {
       else if (wanted !== undefined && isAnswer && this.#byId.get(row.id) === row) add(wanted.text);
     }
     for (const { text } of added.slice(next)) add(text);
-    yield;
-    const bytes = Buffer.from(rows.map(({ raw }) => raw).join(''), 'latin1');
+    const bytes = yield* bytesOf({ mark: '', rows });
     const commit = (): void => {
       this.#rows = rows;
       this.#byId = byId(rows);

@@ -333,6 +333,30 @@ describe('relations.jsonl edited by others', () => {
     expect(idsOf(await open(folder))).toEqual(['1']);
   });
 
+  it('follows an image that is in a group without a name', async () => {
+    const folder = folderOf(['a.jpg', 'one'], ['b.jpg', 'two']);
+    const dataset = await open(folder);
+    await dataset.act([answer('1', 'a.jpg', { same: ['b.jpg'] })]);
+    await dataset.scan({ hashes: new Map([['b.jpg', 'two']]) });
+    rmSync(path.join(folder, 'b.jpg'));
+    writeFileSync(path.join(folder, 'z.jpg'), 'two');
+    await dataset.scan({ hashes: new Map([['z.jpg', 'two']]) });
+    expect(dataset.relations.answers).toMatchObject([{ anchor: 'a.jpg', same: ['z.jpg'] }]);
+    expect(dataset.problems).toEqual([]);
+    await dataset.act([label('a.jpg', 'cat')]);
+    expect(labelsOf(dataset)).toEqual({ 'a.jpg': 'cat', 'z.jpg': 'cat' });
+  });
+
+  it('tells of images that a label follows for and that are not there', async () => {
+    const dataset = await open(folderOf('a.jpg'));
+    await dataset.act([answer('1', 'a.jpg', { same: ['gone.jpg'] })]);
+    expect(kinds(dataset)).toEqual([]);
+    await dataset.act([label('a.jpg', 'cat')]);
+    expect(kinds(dataset)).toEqual(['missing-image']);
+    await dataset.act([{ kind: 'retract', of: '1' }]);
+    expect(kinds(dataset)).toEqual([]);
+  });
+
   it('is merged when git joins the journals of two people', async () => {
     const folder = await answered();
     const base = read(folder, '.next-batch/history.jsonl');
