@@ -1,5 +1,5 @@
 import { gather, matrix, row } from '../math/matrix.ts';
-import { type Folds, hits, labelsToTell, stratifiedFolds } from '../model/crossValidation.ts';
+import { type Folds, labelsToTell, stratifiedFolds } from '../model/crossValidation.ts';
 import type { HeadContext } from '../model/head.ts';
 import type { Rng } from '../rng.ts';
 import type { Matrix } from '../types.ts';
@@ -44,9 +44,13 @@ export function heldOutRows({ rows, folds }: Trial): Int32Array {
   return rows.filter((_, position) => folds.of[position] >= 0);
 }
 
-/** Held-out images that these opinions (rows x components) put to their component. */
-export function rightOf(opinions: Matrix, { targets, folds }: Trial): number {
-  return hits(opinions, targets, folds).reduce((sum, hit) => sum + hit, 0);
+/** Held-out rows that these opinions (rows x components) put to their component. */
+export function rightRows(opinions: Matrix, { rows, targets, folds }: Trial): Int32Array {
+  return rows.filter((_, position) => {
+    const values = row(opinions, position);
+    const most = Math.max(...values);
+    return folds.of[position] >= 0 && most > 0 && values.indexOf(most) === targets[position];
+  });
 }
 
 /** What a projector says of images when it has not seen what is known of them: rows x components, by standing. */

@@ -9,7 +9,7 @@ import { matrix, normalizeRows, row } from '../math/matrix.ts';
 import type { HeadContext } from '../model/head.ts';
 import type { Basis } from './basis.ts';
 import { type Components, without } from './components.ts';
-import { crossProjected, firstFold, heldOutRows, rightOf, type Trial, trialOf } from './heldOut.ts';
+import { crossProjected, firstFold, heldOutRows, rightRows, type Trial, trialOf } from './heldOut.ts';
 import type { RelationLoss } from './losses/relationLoss.ts';
 import type { Projection } from './projection.ts';
 import { batchSize, type InputScale, relationBatches } from './relationBatches.ts';
@@ -84,7 +84,7 @@ async function rightIn(
   ctx: HeadContext,
 ): Promise<number> {
   const { image } = await crossProjected(trial, components, async () => projection, ctx);
-  return rightOf(image, trial);
+  return rightRows(image, trial).length;
 }
 
 function trainingOf(cols: number, dimensions: number, loss: RelationLoss): ReturnType<typeof trainingGraph> {

@@ -57,7 +57,7 @@ const maxNetworkColumns = 1024;
 
 /**
  * Learns from the relations of a graph whose nodes are the rows of the pool; the labels of the pool are the propagated ones.
- * The head on them is the baseline, and a projector is used where it puts more of the held-out images to their class, or
+ * The head on them is the baseline, and a projector is used where it puts clearly more of the held-out images to their class, or
  * where there is nothing else: while groups have no name. All that is known of an image is held out together, so that
  * nothing leaks through the closure.
  */

@@ -2,7 +2,7 @@ import type { HeadContext, OutOfSample } from '../model/head.ts';
 import { mostProbable } from '../model/mostProbable.ts';
 import type { Matrix } from '../types.ts';
 import type { Components } from './components.ts';
-import { crossProjected, firstFold, heldOutRows, rightOf, type Trial } from './heldOut.ts';
+import { crossProjected, firstFold, heldOutRows, rightRows, type Trial } from './heldOut.ts';
 import { type Standing, standings } from './nearestComponent.ts';
 import type { Projection } from './projection.ts';
 
@@ -46,8 +46,11 @@ export async function chosen(
   const some = firstFold(trial);
   const tried = await bestOf([slow], some, components, ctx);
   if (best === undefined || tried === undefined) return tried ?? best;
-  const most = Math.max(rightOf(best.opinions, some), baseline ? headRightOf(baseline, some) : 0);
-  return rightOf(tried.opinions, some) > most ? tried : best;
+  const most = Math.max(
+    rightRows(best.opinions, some).length,
+    baseline ? headRightRows(baseline, some).length : 0,
+  );
+  return rightRows(tried.opinions, some).length > most ? tried : best;
 }
 
 /** Tries each learner with each standing. Ties go to the first. */
@@ -63,7 +66,7 @@ async function bestOf(
     const found = await crossProjected(trial, components, learner.learn, ctx);
     for (const standing of standings) {
       const opinions = found[standing];
-      const right = rightOf(opinions, trial);
+      const right = rightRows(opinions, trial).length;
       if (right <= most) continue;
       best = { learner, standing, trial, opinions };
       most = right;
@@ -72,24 +75,34 @@ async function bestOf(
   return best;
 }
 
-/** The projection against the head, on the same held-out images. Ties go to the head. `shares`: half a sentence. */
+/** Standard errors that the projection must be ahead by: it is the best of several, and the head is seldom far behind. */
+const caution = 2;
+
+/**
+ * The projection against the head, on the same held-out images: better is what chance would hardly have made so (the images
+ * on which just one of them is right, McNemar 1947). `shares`: half a sentence.
+ */
 export function against(
   baseline: Baseline,
   { standing, trial, opinions }: Choice,
 ): { readonly isBetter: boolean; readonly shares: string } {
-  const [right, headRight] = [rightOf(opinions, trial), headRightOf(baseline, trial)];
+  const [own, head] = [new Set(rightRows(opinions, trial)), new Set(headRightRows(baseline, trial))];
+  const wins = [...own].filter((row) => !head.has(row)).length;
+  const losses = [...head].filter((row) => !own.has(row)).length;
+  const isBetter = wins - losses > caution * Math.sqrt(wins + losses);
   const count = heldOutRows(trial).length;
   const percent = (hits: number): string => `${Math.round((100 * hits) / count)} %`;
   const nearest = standing === 'center' ? 'the nearest mean' : 'the nearest image';
+  const close = wins > losses && !isBetter ? ', which is too close to tell' : '';
   return {
-    isBetter: right > headRight,
-    shares: `of ${count} images whose relations were held out, ${nearest} in the projection is right on ${percent(right)}, the head on ${percent(headRight)}`,
+    isBetter,
+    shares: `of ${count} images whose relations were held out, ${nearest} in the projection is right on ${percent(own.size)}, the head on ${percent(head.size)}${close}`,
   };
 }
 
 /** Held-out images of which the head names the class. */
-function headRightOf({ rows, probabilities, labels }: Baseline, trial: Trial): number {
+function headRightRows({ rows, probabilities, labels }: Baseline, trial: Trial): Int32Array {
   const held = new Set(heldOutRows(trial));
   const { classes } = mostProbable(probabilities);
-  return rows.filter((row, i) => held.has(row) && classes[i] === labels[row]).length;
+  return rows.filter((row, i) => held.has(row) && classes[i] === labels[row]);
 }

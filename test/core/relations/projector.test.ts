@@ -92,13 +92,14 @@ describe('learning from relations', () => {
     expect(Math.abs((predictions.accuracy?.mean ?? 0) - accuracy)).toBeLessThan(0.15);
   });
 
-  it('says both shares, and takes the one that is right more often', async () => {
+  it('says both shares, and leaves the head only for one that is right more often', async () => {
     const { points, truth } = hiddenClasses();
     const pool = labeledPool(points, truth, 4, 20);
     const { kind, why } = await learnRelations(pool, toldRelations(), headContext());
     const shares = [...why.matchAll(/(\d+) %/g)].map((match) => Number(match[1]));
     expect(shares).toHaveLength(2);
-    expect(kind).toBe(shares[0] > shares[1] ? 'linear' : 'head');
+    if (shares[0] <= shares[1]) expect(kind).toBe('head');
+    expect(why.startsWith(kind === 'head' ? 'The head' : 'A linear projection')).toBe(true);
   });
 
   it('gives an image without an embedding no direction, and the same result for the same seed', async () => {
