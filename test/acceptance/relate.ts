@@ -1,5 +1,4 @@
 // Questions about 100,000 images after 2,000 answered screens: time, memory, pauses, and how soon a cancel is heard.
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPool } from '../../src/core/pool.ts';
 import { type Related, relate } from '../../src/core/relations/round.ts';
@@ -9,6 +8,7 @@ import { createKernels } from '../../src/engine/kernels/kernels.ts';
 import { coreContext } from '../../src/engine/native/workedPool.ts';
 import { isSmall, secondsOf, threads } from '../support/bench.ts';
 import { report } from '../support/measurement.ts';
+import { longestPause } from '../support/pauses.ts';
 import { clusteredMatrix } from '../support/syntheticData.ts';
 
 const size = isSmall ? 4000 : 100_000;
@@ -58,30 +58,6 @@ const pool = createPool({ labels, classCount, embeddings: points });
 function ask(statements: Statements, signal = new AbortController().signal): Promise<Related> {
   const context = coreContext({ kernels, signal, progress: () => {} });
   return relate(pool, statements, { count: 12, candidates, seed: 0, eliminate: false }, context);
-}
-
-/** Milliseconds that this thread has worked, where the system says so: what others do meanwhile is no pause of ours. */
-function workedMs(): number {
-  try {
-    const [nanoseconds] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
-    return Number(nanoseconds) / 1e6;
-  } catch {
-    return performance.now();
-  }
-}
-
-/** The most milliseconds of work between two turns of a timer while something was done. */
-async function longestPause(work: () => Promise<unknown>): Promise<number> {
-  let last = workedMs();
-  let longest = 0;
-  const beat = setInterval(() => {
-    const now = workedMs();
-    longest = Math.max(longest, now - last);
-    last = now;
-  }, 5);
-  await work();
-  clearInterval(beat);
-  return longest;
 }
 
 function tell(item: string, value: number, unit: string, most?: number): void {

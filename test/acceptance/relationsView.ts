@@ -3,7 +3,7 @@
 import { originFrom } from '../e2e/origin.ts';
 import { driveRelations } from '../e2e/relationsDrive.ts';
 import { serverUnsupported } from '../e2e/server.mjs';
-import { report, skip } from '../support/measurement.ts';
+import { failuresOf, report, skip } from '../support/measurement.ts';
 
 const item =
   'relations: ten questions by keys in VS Code, a contradiction made and settled, undo, implied labels in labels.csv';
@@ -13,13 +13,13 @@ async function main(): Promise<void> {
   if (reason !== undefined) return skip(item, reason);
   const { name, origin } = originFrom(process.argv[2]);
   const results = await driveRelations(name, origin);
-  const failed = results.filter(({ error }) => error !== undefined).map((result) => result.name);
+  const failures = failuresOf(results);
   report({
     item,
-    value: failed.length === 0 ? `${results.length} steps passed` : `failed: ${failed.join(', ')}`,
+    value: failures ?? `${results.length} steps passed`,
     unit: '',
     target: 'no step fails',
-    pass: failed.length === 0,
+    pass: failures === undefined,
   });
 }
 

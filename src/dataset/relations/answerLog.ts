@@ -165,23 +165,22 @@ export class AnswerLog {
       source: new Uint8Array(this.#statements),
     };
     let count = 0;
-    for (const answer of this.all) {
-      const anchor = rowOf[answer.anchor];
-      if (!answer.isActive || anchor < 0) continue;
+    const say = (answer: KeptAnswer, nodes: readonly number[], value: number): void => {
       const source = sourceOf(answer);
-      const say = (nodes: readonly number[], value: number): void => {
-        for (const node of nodes) {
-          if (rowOf[node] < 0) continue;
-          said.a[count] = anchor;
-          said.b[count] = rowOf[node];
-          said.relation[count] = value;
-          said.source[count] = source;
-          count++;
-        }
-      };
-      say(answer.same, relationValue.same);
-      say(answer.different, relationValue.different);
-      say(answer.unsure, relationValue.unsure);
+      for (const node of nodes) {
+        if (rowOf[node] < 0) continue;
+        said.a[count] = rowOf[answer.anchor];
+        said.b[count] = rowOf[node];
+        said.relation[count] = value;
+        said.source[count] = source;
+        count++;
+      }
+    };
+    for (const answer of this.all) {
+      if (!answer.isActive || rowOf[answer.anchor] < 0) continue;
+      say(answer, answer.same, relationValue.same);
+      say(answer, answer.different, relationValue.different);
+      say(answer, answer.unsure, relationValue.unsure);
     }
     return {
       a: said.a.slice(0, count),

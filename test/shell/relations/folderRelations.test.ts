@@ -144,6 +144,47 @@ describe('questions about relations', () => {
     expect(anchors(panel())).toEqual(['d.jpg', 'g.jpg', 'a.jpg']);
   });
 
+  test('a class that is renamed is so in the question', async () => {
+    const { client, panel, show } = await opened();
+    await client.act([{ kind: 'label', paths: ['a.jpg'], label: 'cat' }]);
+    await show();
+    const { id } = panel().queries[0];
+    await client.act([{ kind: 'class-rename', name: 'cat', to: 'tiger' }]);
+    expect(panel().queries[0]).toMatchObject({ id, label: 'tiger' });
+  });
+
+  test('what is answered in another window is not asked here, and comes back when it is taken back there', async () => {
+    const { panel, folder, session, engine, show } = await opened();
+    await show();
+    engine.isSlow = true;
+    const other = (await openSession(folder)).session;
+    await other.act([{ id: '', ...answerTo(panel().queries[1], ['e.jpg']) }]);
+    await session.dataset.refresh();
+    expect(panel()).toMatchObject({ answers: 1, groups: { count: 1 } });
+    expect(anchors(panel())).toEqual(['a.jpg', 'g.jpg']);
+    await other.undo();
+    await session.dataset.refresh();
+    expect(panel()).toMatchObject({ answers: 0, groups: { count: 0 } });
+    expect(anchors(panel())[0]).toBe('d.jpg');
+  });
+
+  test('after the window was reloaded, what was answered counts and is not asked again', async () => {
+    const { folder, answer, show, close } = await opened();
+    await show();
+    await answer(['b.jpg']);
+    close();
+    const { session, engine } = await openSession(folder);
+    engine.relate = async () => {
+      const model = { kind: 'none', why: '' } as const;
+      return { queries: three({} as RelateRequest), model, notes: [], seconds: 0 };
+    };
+    const { client, state } = openPage(session);
+    await client.ready(null);
+    await client.relations(true);
+    await vi.waitFor(() => expect(state.relations?.queries).toHaveLength(2));
+    expect(state.relations).toMatchObject({ answers: 1, lastGain: null, groups: { count: 1 } });
+  });
+
   test('what is told stays the same object while nothing in it changes', async () => {
     const { session, show } = await opened();
     await show();
