@@ -2,7 +2,15 @@
 // rule of the paper's toy example, and plain labels by a key with as many decisions; and with 5 % of the answers wrong.
 import { embeddedSet } from '../support/embeddedSets.ts';
 import { report, skip } from '../support/measurement.ts';
-import { marks, mostWrong, sessionsOn, tellCurve, tellNoisy, tunedOn } from '../support/relationSessions.ts';
+import {
+  marks,
+  mostWrong,
+  sessionsOn,
+  tellCurve,
+  tellFromNothing,
+  tellNoisy,
+  tunedOn,
+} from '../support/relationSessions.ts';
 import { tell } from '../support/simulator.ts';
 
 async function main(): Promise<void> {
@@ -16,6 +24,12 @@ async function main(): Promise<void> {
     }
     for (const strategy of ['active', 'random', 'fewest', 'keys'] as const)
       tellCurve(name, await sessionsOn(set, strategy, setting), marks);
+    const fresh = [20, 50, 100];
+    tellFromNothing(
+      name,
+      await sessionsOn(set, 'active', { ...setting, marks: fresh, start: 'nothing' }),
+      fresh,
+    );
     const wrong = tellNoisy(name, await sessionsOn(set, 'active', setting, 0.05));
     report({
       item: `${name}: wrong labels after asking again, 5 % of the answers wrong`,

@@ -2,7 +2,15 @@
 // paper's toy example, and plain labels by a key with as many decisions; and with 5 % of the answers wrong.
 import { embeddedSet } from '../support/embeddedSets.ts';
 import { report, skip } from '../support/measurement.ts';
-import { marks, mostWrong, sessionsOn, tellCurve, tellNoisy, tunedOn } from '../support/relationSessions.ts';
+import {
+  marks,
+  mostWrong,
+  sessionsOn,
+  tellCurve,
+  tellFromNothing,
+  tellNoisy,
+  tunedOn,
+} from '../support/relationSessions.ts';
 import { tell } from '../support/simulator.ts';
 
 async function main(): Promise<void> {
@@ -12,6 +20,12 @@ async function main(): Promise<void> {
   for (const strategy of ['active', 'random', 'fewest', 'keys'] as const)
     tellCurve('cifar10', await sessionsOn(set, strategy, setting), marks);
   tell('cifar10, note', tunedOn);
+  const fresh = [20, 50, 100];
+  tellFromNothing(
+    'cifar10',
+    await sessionsOn(set, 'active', { ...setting, marks: fresh, start: 'nothing' }),
+    fresh,
+  );
   const wrong = tellNoisy('cifar10', await sessionsOn(set, 'active', setting, 0.05));
   report({
     item: 'cifar10: wrong labels after asking again, 5 % of the answers wrong',

@@ -26,13 +26,14 @@ export interface SessionSetting {
   readonly heldOut: number;
   readonly poolSize?: number;
   readonly heldOutSize?: number;
+  readonly start?: 'one-each' | 'nothing';
 }
 
 /** Sessions of one strategy on a set, one per seed, each with a split of its own. NEXT_BATCH_SEEDS: fewer seeds, to try. */
 export async function sessionsOn(
   set: EmbeddedSet,
   strategy: RelationStrategy,
-  { seeds, marks: at, heldOut, poolSize = 0, heldOutSize = 0 }: SessionSetting,
+  { seeds, marks: at, heldOut, poolSize = 0, heldOutSize = 0, start = 'one-each' }: SessionSetting,
   noise = 0,
 ): Promise<readonly SessionResult[]> {
   const { embeddings, labels, classes } = set;
@@ -47,7 +48,7 @@ export async function sessionsOn(
       await runSession(
         { ...part(split.pool), classCount: classes.length },
         part(split.heldOut),
-        { strategy, seed, marks: at, candidates: 9, noise },
+        { strategy, seed, marks: at, candidates: 9, noise, start },
         roundContext(),
       ),
     );
@@ -96,6 +97,38 @@ export function tellCurve(name: string, results: readonly SessionResult[], at: r
   tell(
     `${where}: accuracy of the head`,
     row(({ accuracy }) => 100 * accuracy, 1),
+    '%',
+  );
+}
+
+/** Reports sessions that began with nothing known: what has a label or is in a group, and of how many classes. */
+export function tellFromNothing(
+  name: string,
+  results: readonly SessionResult[],
+  at: readonly number[],
+): void {
+  const row = (of: (point: SessionPoint) => number): string =>
+    at.map((_, mark) => meanAt(results, mark, of).toFixed(1)).join(' ');
+  const where = `${name}, active from nothing, after ${at.join(' ')} screens of 9`;
+  tell(
+    `${where}: images labeled`,
+    row(({ labels }) => labels),
+  );
+  tell(
+    `${where}: images in groups without a name`,
+    row(({ unnamed }) => unnamed),
+  );
+  tell(
+    `${where}: classes met`,
+    row(({ classes }) => classes),
+  );
+  tell(
+    `${where}: decisions, names of groups among them`,
+    row(({ decisions }) => decisions),
+  );
+  tell(
+    `${where}: accuracy of the head`,
+    row(({ accuracy }) => 100 * accuracy),
     '%',
   );
 }

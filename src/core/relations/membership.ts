@@ -12,6 +12,8 @@ export interface Membership {
   readonly rows: Matrix;
   /** What is said of members of targets by a head that has not seen them; absent where too few are known. */
   readonly outOfSample?: OutOfSample;
+  /** Whether an image may be of a kind that is in no target yet. */
+  readonly isOpen: boolean;
   /** Of a whole group without a name, by its number among the targets. */
   ofGroup(group: number, target: number): number;
 }
@@ -21,7 +23,9 @@ const nearGroups = 0.7;
 
 /**
  * Groups that have no name yet take part in the head as classes for the time being; what a whole group is comes from
- * `predictions` of classes, where there are any. With one target alone, nearness to its center has to do.
+ * `predictions` of classes, where there are any. With one target alone, nearness to its center has to do. As long as there are
+ * groups without a name, or classes without an image, what an image is may not be known at all: then the probabilities of a row
+ * do not add up to 1.
  */
 export async function membershipOf(
   pool: Pool & { readonly embeddings: Matrix },
@@ -35,9 +39,12 @@ export async function membershipOf(
   const likeness = likenessOf(cosines, list);
   const head = list.length >= 2 ? await headOn(pool, list, ctx) : undefined;
   const rows = head?.probabilities ?? { ...cosines, data: cosines.data.map(likeness) };
-  leaveOutKnown(rows, graph, list);
+  const isOpen = list.some(({ label }) => label < 0) || list.length < pool.classCount;
+  if (isOpen && head) await leaveRoom(rows, cosines, list, ctx.pause);
+  leaveOutKnown(rows, graph, list, isOpen);
   return {
     rows,
+    isOpen,
     ...(head?.outOfSample && { outOfSample: head.outOfSample }),
     ofGroup: (group, target) => {
       const [first] = list[group].members;
@@ -100,11 +107,41 @@ function likenessOf({ data, rows, cols }: Matrix, list: readonly Target[]): (cos
   return (cosine) => (near > far ? Math.min(1, Math.max(0, (cosine - far) / (near - far))) : 0);
 }
 
+/** Members of a group hold its center near: what others of its kind have is less, by so many members. */
+const ownPull = 3;
+
+/** In place: what looks less like a target than its members do is the less likely to belong to it, whatever else there is. */
+async function leaveRoom(
+  { data, rows, cols }: Matrix,
+  cosines: Matrix,
+  list: readonly Target[],
+  pause: () => Promise<void>,
+): Promise<void> {
+  let far = 0;
+  for (const cosine of cosines.data) far += cosine / cosines.data.length;
+  const spans = list.map(({ members }, t) => {
+    const near = members.reduce((sum, row) => sum + cosines.data[row * cols + t], 0) / members.length;
+    return ((near - far) * members.length) / (members.length + ownPull);
+  });
+  await overRows({ rows, cols }, pause, (from, to) => {
+    for (let i = from; i < to; i++)
+      for (let t = 0; t < cols; t++) {
+        const likeness = spans[t] > 0 ? (cosines.data[i * cols + t] - far) / spans[t] : 0;
+        data[i * cols + t] *= Math.min(1, Math.max(0, likeness));
+      }
+  });
+}
+
 /**
- * What is known to differ gets 0, and the other targets of that row the more. A head that was sure of what is not so knows
- * little of that row: a part of what it says is spread evenly over all before that.
+ * What is known to differ gets 0. If there is nothing else to be, the other targets of that row get the more: a head that was
+ * sure of what is not so knows little of that row, so that a part of what it says is spread evenly over all before that.
  */
-function leaveOutKnown({ data, cols }: Matrix, graph: AskedGraph, list: readonly Target[]): void {
+function leaveOutKnown(
+  { data, cols }: Matrix,
+  graph: AskedGraph,
+  list: readonly Target[],
+  isOpen: boolean,
+): void {
   const excluded = new Map<number, number[]>();
   for (const [t, { members }] of list.entries())
     for (const other of Array.from(graph.different(members[0])))
@@ -112,10 +149,11 @@ function leaveOutKnown({ data, cols }: Matrix, graph: AskedGraph, list: readonly
         if (row * cols < data.length) excluded.set(row, [...(excluded.get(row) ?? []), t]);
   for (const [row, targets] of excluded) {
     const values = data.subarray(row * cols, (row + 1) * cols);
-    for (let t = 0; t < cols; t++) values[t] = (1 - spreadShare) * values[t] + spreadShare / cols;
+    if (!isOpen)
+      for (let t = 0; t < cols; t++) values[t] = (1 - spreadShare) * values[t] + spreadShare / cols;
     for (const t of targets) values[t] = 0;
     const rest = values.reduce((sum, value) => sum + value, 0);
-    if (rest > 0) for (let t = 0; t < cols; t++) values[t] /= rest;
+    if (!isOpen && rest > 0) for (let t = 0; t < cols; t++) values[t] /= rest;
   }
 }
 

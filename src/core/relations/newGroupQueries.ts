@@ -88,7 +88,7 @@ export async function newGroupQuestioner(
         shown.length === 1
           ? { kind: 'pair', a: anchor, b: shown[0], ...about }
           : { kind: 'grid', anchor, candidates: shown, ...about },
-      score: groupWorth * expected,
+      score: (membership.isOpen ? openWorth : groupWorth) * expected,
     };
   };
   return {
@@ -105,6 +105,8 @@ export async function newGroupQuestioner(
 
 /** Members of a group that has to be joined to a class or named yet count as less than labels. */
 const groupWorth = 0.8;
+/** While kinds are missing, the first images of one are worth more than some more of another. */
+const openWorth = 1.5;
 const why = 'It lies amid images that are far from everything known, and may be the first of its kind.';
 
 /** An image that stands for the target that a row most likely belongs to. */

@@ -16,7 +16,7 @@ interface Choice {
 }
 
 /** A member of a group without a name must be named yet, which takes a key: it counts as less than a label. */
-const unnamedWorth = 0.8;
+const unnamedWorth = 0.95;
 
 /**
  * Questions against classes and groups: which of these images, and of the images that stand for other groups, show the same as
@@ -136,13 +136,11 @@ function draftOf(
  * and what it says of that class is too low for being asked about it seldom.
  */
 function worthsOf(list: readonly Target[]): readonly number[] {
-  const named = list.filter(({ label }) => label >= 0);
-  const mean = named.reduce((sum, { members }) => sum + members.length, 0) / Math.max(1, named.length);
-  return list.map(({ label, members }) =>
-    label < 0
-      ? unnamedWorth
-      : Math.min(mostWorth, Math.max(leastWorth, (mean / members.length) ** worthExponent)),
-  );
+  const mean = list.reduce((sum, { members }) => sum + members.length, 0) / Math.max(1, list.length);
+  return list.map(({ label, members }) => {
+    const worth = Math.min(mostWorth, Math.max(leastWorth, (mean / members.length) ** worthExponent));
+    return label < 0 ? unnamedWorth * Math.min(1, worth) : worth;
+  });
 }
 
 /** What the head promises counts as much as so many answers. */

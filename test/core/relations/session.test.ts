@@ -57,6 +57,28 @@ describe('a session', () => {
     expect((rechecked?.wrong ?? 0) / (rechecked?.labels ?? 1)).toBeLessThan(last.wrong / last.labels);
   });
 
+  test('from nothing meets most classes, and most of its questions bring something', async () => {
+    const many = clusteredMatrix(500, 24, 12, 5, 1.1);
+    const own = { embeddings: many.points, truth: many.cluster, classCount: 12 };
+    const plan: SessionPlan = {
+      strategy: 'active',
+      seed: 0,
+      marks: [40],
+      candidates: 9,
+      noise: 0,
+      start: 'nothing',
+    };
+    const { points: seen } = await runSession(
+      own,
+      { embeddings: many.points, truth: many.cluster },
+      plan,
+      roundContext(),
+    );
+    const [{ labels, unnamed, classes, decisions }] = seen;
+    expect(classes).toBeGreaterThanOrEqual(10);
+    expect(labels + unnamed).toBeGreaterThan(0.7 * decisions);
+  });
+
   test('goes on until nothing is left to ask', async () => {
     const { points: seen } = await session({ marks: [1000] });
     expect(seen[0].screens).toBeLessThan(200);

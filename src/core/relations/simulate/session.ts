@@ -30,7 +30,15 @@ export interface SessionPlan {
   readonly candidates: number;
   /** Share of the answers that are wrong. */
   readonly noise: number;
+  /**
+   * `one-each`: an image of each class has its label, rightly. `nothing`: nothing is known; a group of some images gets its name
+   * as soon as there is one, which is a decision too. Default `one-each`.
+   */
+  readonly start?: 'one-each' | 'nothing';
 }
+
+/** Images of a group that is given a name. */
+const namedFrom = 5;
 
 /** What came of a session after so many screens. */
 export interface SessionPoint {
@@ -42,6 +50,8 @@ export interface SessionPoint {
   readonly wrong: number;
   /** Images in groups without a name. */
   readonly unnamed: number;
+  /** Classes of which an image has a label or is in a group. */
+  readonly classes: number;
   /** Share of the held-out images that the softmax head on these labels puts to their class. */
   readonly accuracy: number;
   /** Contradictions found so far. */
@@ -61,7 +71,7 @@ export interface SessionResult {
 /** Of the decisions of a session so many more at most are spent on asking again at its end. */
 const mostRechecks = 0.25;
 
-/** One session of one strategy: it begins with one image of each class labeled, rightly, as every strategy does. */
+/** One session of one strategy. */
 export async function runSession(
   world: SessionWorld,
   heldOut: HeldOut,
@@ -99,7 +109,10 @@ class Session {
     this.ctx = ctx;
     const { truth, classCount } = world;
     const rng = createRng(plan.seed);
-    this.start = firstOfEach(truth, rng.fork('start').permutation(truth.length));
+    this.start =
+      plan.start === 'nothing'
+        ? new Int32Array(truth.length).fill(-1)
+        : firstOfEach(truth, rng.fork('start').permutation(truth.length));
     this.transcript = new Transcript(this.start);
     const honest = truthOracle(truth);
     this.oracle =
@@ -148,13 +161,14 @@ class Session {
     const pool = propagated(this.given(), graph);
     const isNew = (row: number): boolean => this.start[row] < 0;
     const labels = pool.labeled.filter(isNew);
-    const unnamed = graph.groups().reduce((sum, group) => sum + graph.members(group).length, 0);
+    const unnamed = Array.from(graph.groups()).flatMap((group) => [...graph.members(group)]);
     return {
       screens: this.screens,
       decisions: this.decisions,
       labels: labels.length,
       wrong: labels.filter((row) => pool.labels[row] !== truth[row]).length,
-      unnamed,
+      unnamed: unnamed.length,
+      classes: new Set([...pool.labeled, ...unnamed].map((row) => truth[row])).size,
       accuracy: await this.examination.accuracy(pool, 'softmax'),
       conflicts: this.conflicts.size,
       reasked: this.reasked,
@@ -170,8 +184,24 @@ class Session {
       }
       this.screens++;
     }
-    for (const { statement } of this.graph().conflicts) this.conflicts.add(statement);
+    const graph = this.graph();
+    for (const { statement } of graph.conflicts) this.conflicts.add(statement);
+    if (this.plan.start === 'nothing') await this.nameGroups(graph);
     await this.ctx.pause();
+  }
+
+  private async nameGroups(graph: RelationGraph): Promise<void> {
+    for (const group of graph.groups()) {
+      if (graph.size(group) < namedFrom) continue;
+      const query = {
+        kind: 'label',
+        purpose: 'label',
+        row: group,
+        expected: graph.size(group),
+        why: '',
+      } as const;
+      this.decisions += this.transcript.add(query, await this.oracle.ask(query));
+    }
   }
 
   private given(): Pool {
