@@ -30,7 +30,10 @@ export interface Components {
   readonly isAnythingKnown: boolean;
 }
 
-/** The components among the rows of a pool that `isKnown`: those with an embedding. The labels are the propagated ones. */
+/**
+ * The components among the rows of a pool that `isKnown`: those that take part and have an embedding. What was said of others stays
+ * in the graph and is left out here. The labels are the propagated ones.
+ */
 export async function componentsOf(
   { labels, labeled, size }: Pool,
   graph: KnownRelations,

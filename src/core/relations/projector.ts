@@ -70,7 +70,9 @@ export async function learnRelations(
   const { projector = 'auto' } = options;
   if (pool.embeddings === undefined) return nothing('There are no embeddings to learn from.');
   const basis = await basisOf(pool.embeddings, ctx);
-  const components = await componentsOf(pool, graph, (row) => basis.graph.nodes[row] >= 0, ctx.pause);
+  const takesPart = new Set([...pool.labeled, ...pool.candidates]);
+  const isKnown = (row: number): boolean => takesPart.has(row) && basis.graph.nodes[row] >= 0;
+  const components = await componentsOf(pool, graph, isKnown, ctx.pause);
   const { classes, members } = components;
   const head = classes.length < 2 ? undefined : await fitHead(pool, { choice: 'auto' }, ctx);
   const learners = learnersOf(basis, components, options, ctx);
