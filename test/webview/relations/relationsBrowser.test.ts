@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { PanelConflict, PanelRelations } from '../../../src/protocol/relationsPanel.ts';
 import { paintPictures } from '../../support/pictures.ts';
 import { seriousFaults } from '../axe.ts';
 import { bundlePage, launch, noBrowser, openLinked } from '../browserPage.ts';
 import { themes, wear } from '../themes.ts';
+import { bracketed, untranslated } from '../untranslated.ts';
 import { FakeHost, gridQuery, noRelations, pairQuery } from './fakeHost.ts';
 
 const missing = noBrowser();
@@ -29,9 +30,13 @@ describe.skipIf(missing !== undefined)('the relations in a browser, under the po
   });
 
   /** The view open, on what a test says is known. */
-  async function opened(relations: Partial<PanelRelations> | null, { width = 1100, height = 760 } = {}) {
+  async function opened(
+    relations: Partial<PanelRelations> | null,
+    { width = 1100, height = 760, messages = {} } = {},
+  ) {
     const host = new FakeHost(names, relations && { ...noRelations, ...relations });
-    const panel = await openLinked(browser, assets, { folder, link: (page) => host.link(page) });
+    const linked = { folder, link: (page: Page) => host.link(page) };
+    const panel = await openLinked(browser, assets, linked, messages);
     onTestFinished(() => panel.page.close());
     const { page } = panel;
     await page.setViewportSize({ width, height });
@@ -335,6 +340,40 @@ describe.skipIf(missing !== undefined)('the relations in a browser, under the po
       expect(box.x, part).toBeGreaterThanOrEqual(main.x);
       expect(box.x + box.width, part).toBeLessThanOrEqual(main.x + main.width);
     }
+  });
+
+  test('has no word of its own in any part: all are messages', async () => {
+    const groups = { count: 2, images: 3, shown: [{ id: names[0], size: 3, paths: names.slice(0, 3) }] };
+    const { page, host } = await opened(
+      {
+        ...twoGrids(),
+        answers: 1,
+        implied: 1,
+        lastGain: 1,
+        groups,
+        conflicts: { count: 3, shown: [conflict(1)] },
+        free: [{ source: 'burst', groups: 3, images: 9 }],
+      },
+      { messages: bracketed() },
+    );
+    const known = [...names, 'auto', ...host.relations.queries.map(({ why }) => why)];
+    const check = async (part: string) => expect(await untranslated(page, known), part).toEqual([]);
+    await page.locator('.candidate img').nth(8).waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Shift+Digit2');
+    await check('grid');
+    await page.keyboard.press('Enter');
+    await page.locator('.ask[data-question=q2]').waitFor();
+    await page.keyboard.press('l');
+    await check('pair');
+    await page.keyboard.press('n');
+    await check('groups');
+    await page.keyboard.press('n');
+    await check('contradictions');
+    host.tell({ ...noRelations, nothing: known[0], lacks: 'embeddings' });
+    await page.keyboard.press('Escape');
+    await page.locator('.relations-none').waitFor();
+    await check('nothing');
   });
 
   test.each(Object.keys(themes))('has no serious fault in any part, in the theme %s', async (name) => {
