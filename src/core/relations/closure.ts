@@ -41,7 +41,7 @@ export class Closure {
   different(a: number, b: number): boolean {
     const [x, y] = [this.find(a), this.find(b)];
     if (x === y) return false;
-    this.links.add(x, y);
+    if (!this.areOther(x, y)) this.links.add(x, y);
     return true;
   }
 
@@ -60,8 +60,7 @@ export class Closure {
 
   /** Whether two components are known to differ. */
   differ(x: number, y: number): boolean {
-    const [a, b] = [this.classes[x], this.classes[y]];
-    return (a >= 0 && b >= 0 && a !== b) || this.links.has(x, y);
+    return this.areOther(x, y) || this.links.has(x, y);
   }
 
   /** The class of a component; -1 = none. */
@@ -92,7 +91,7 @@ export class Closure {
     return this.components.members(root);
   }
 
-  /** The components that one was told to differ from, itself or through its members. */
+  /** The components that one was told to differ from, itself or through its members; where both have a class, maybe not. */
   differentFrom(root: number): ReadonlySet<number> {
     return this.links.of(root, this.find);
   }
@@ -102,6 +101,12 @@ export class Closure {
     const { gains } = this;
     this.gains = [];
     return gains;
+  }
+
+  /** Whether two components are of two classes, which need not be told to differ. */
+  private areOther(x: number, y: number): boolean {
+    const [a, b] = [this.classes[x], this.classes[y]];
+    return a >= 0 && b >= 0 && a !== b;
   }
 
   private join(x: number, y: number): void {

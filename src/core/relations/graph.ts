@@ -41,14 +41,15 @@ export class RelationGraph {
   }
 
   /** Adds a statement of two nodes, and returns its number: 0, 1, 2, … */
-  add(statement: Statement): number {
-    const { a, b, relation } = statement;
+  add({ a, b, relation, source }: Statement): number {
     this.grow(Math.max(a, b) + 1);
     const before = this.isStale ? -1 : this.log.countingOn(a, b);
-    const number = this.log.add(statement);
+    const number = this.log.append(a, b, relation, source);
     this.fates = grown(this.fates, number + 1);
     this.forget();
-    if (this.isStale || (before < 0 && relation === relationValue.unsure) || a === b) return number;
+    if (this.isStale) return number;
+    this.log.note(number);
+    if ((before < 0 && relation === relationValue.unsure) || a === b) return number;
     this.isStale = before < 0 ? !this.applyNew(number) : !this.confirm(number, before);
     return number;
   }
@@ -56,9 +57,14 @@ export class RelationGraph {
   /** Adds the statements and labels of nodes 0, 1, 2, …, at once. */
   load({ a, b, relation, source }: Statements, labels: Int32Array): void {
     this.isStale = true;
+    this.forget();
     this.grow(labels.length);
-    for (let i = 0; i < a.length; i++)
-      this.add({ a: a[i], b: b[i], relation: relation[i], source: source[i] });
+    this.log.reserve(a.length);
+    for (let i = 0; i < a.length; i++) {
+      this.grow(Math.max(a[i], b[i]) + 1);
+      this.log.append(a[i], b[i], relation[i], source[i]);
+    }
+    this.fates = grown(this.fates, this.log.count);
     for (const [node, label] of labels.entries()) this.setLabel(node, label);
   }
 
@@ -255,16 +261,28 @@ export class RelationGraph {
 
   private rebuild(): void {
     this.log.recount();
+    const trusted = this.log.trusted();
+    const isSame = (number: number): boolean => this.log.relation(number) === relationValue.same;
+    // What does not contradict comes to the same in any order, and joining first leaves fewer components to tell apart.
+    this.begin();
+    const fits = (number: number): boolean => this.apply(number);
+    if (!trusted.every((n) => !isSame(n) || fits(n)) || !trusted.every((n) => isSame(n) || fits(n))) {
+      this.begin();
+      for (const number of trusted) this.apply(number);
+      this.refused.sort((a, b) => a - b);
+    }
+    this.isStale = false;
+    this.isUnsettled = true;
+  }
+
+  /** Nothing is known but the labels that were given. */
+  private begin(): void {
     this.closure = new Closure();
     this.closure.grow(this.nodes);
     this.fates.fill(fate.idle);
     this.refused = [];
     for (let node = 0; node < this.nodes; node++)
       if (this.labels[node] >= 0) this.closure.label(node, this.labels[node]);
-    this.log.visit((number) => this.apply(number));
-    this.refused.sort((a, b) => a - b);
-    this.isStale = false;
-    this.isUnsettled = true;
   }
 
   private apply(number: number): boolean {

@@ -6,8 +6,8 @@ import { grown } from './growing.ts';
  */
 export class PairIndex {
   private slots = new Int32Array(1024).fill(-1);
-  private low = new Int32Array(512);
-  private high = new Int32Array(512);
+  /** By number: the smaller node, then the larger one. */
+  private nodes = new Int32Array(1024);
   private pairs = 0;
 
   /** Pairs met so far. */
@@ -26,29 +26,40 @@ export class PairIndex {
     const slot = this.slotOf(low, high);
     if (this.slots[slot] >= 0) return this.slots[slot];
     const number = this.pairs++;
-    this.low = grown(this.low, this.pairs);
-    this.high = grown(this.high, this.pairs);
-    this.low[number] = low;
-    this.high[number] = high;
+    this.nodes = grown(this.nodes, 2 * this.pairs);
+    this.nodes[2 * number] = low;
+    this.nodes[2 * number + 1] = high;
     this.slots[slot] = number;
-    if (2 * this.pairs > this.slots.length) this.spread();
+    if (2 * this.pairs > this.slots.length) this.spread(4 * this.slots.length);
     return number;
+  }
+
+  /** Makes room for so many pairs more. */
+  reserve(count: number): void {
+    const wanted = this.pairs + count;
+    let length = this.slots.length;
+    while (length < 2 * wanted) length *= 2;
+    if (length > this.slots.length) this.spread(length);
+    this.nodes = grown(this.nodes, 2 * wanted);
   }
 
   /** The slot that holds the pair, or the free one where it belongs. */
   private slotOf(low: number, high: number): number {
-    const { slots } = this;
+    const { slots, nodes } = this;
     const mask = slots.length - 1;
     let mixed = Math.imul(low, 0x9e3779b1) ^ Math.imul(high + 0x7f4a7c15, 0x85ebca6b);
     mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
     let slot = (mixed ^ (mixed >>> 13)) & mask;
-    for (let at = slots[slot]; at >= 0 && (this.low[at] !== low || this.high[at] !== high); at = slots[slot])
+    for (let at = slots[slot]; at >= 0; at = slots[slot]) {
+      if (nodes[2 * at] === low && nodes[2 * at + 1] === high) break;
       slot = (slot + 1) & mask;
+    }
     return slot;
   }
 
-  private spread(): void {
-    this.slots = new Int32Array(4 * this.slots.length).fill(-1);
-    for (let i = 0; i < this.pairs; i++) this.slots[this.slotOf(this.low[i], this.high[i])] = i;
+  private spread(length: number): void {
+    this.slots = new Int32Array(length).fill(-1);
+    for (let i = 0; i < this.pairs; i++)
+      this.slots[this.slotOf(this.nodes[2 * i], this.nodes[2 * i + 1])] = i;
   }
 }

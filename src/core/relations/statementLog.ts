@@ -44,10 +44,16 @@ export class StatementLog {
     return this.isAnyFree;
   }
 
-  /** Appends a statement; returns its number. */
-  add({ a, b, relation, source }: Statement): number {
+  /** Makes room for so many statements at once. */
+  reserve(count: number): void {
+    this.extend(count);
+    this.pairs.reserve(count);
+  }
+
+  /** Appends a statement; returns its number. It counts from the next `note` or `recount` on. */
+  append(a: number, b: number, relation: number, source: number): number {
     const number = this.statements++;
-    this.reserve(this.statements);
+    this.extend(this.statements);
     this.first[number] = a;
     this.second[number] = b;
     this.relations[number] = relation;
@@ -56,7 +62,6 @@ export class StatementLog {
     this.pairOf[number] = pair;
     this.latest = grown(this.latest, kinds * (pair + 1), -1);
     this.said = grown(this.said, 2 * kinds * (pair + 1));
-    this.note(number);
     this.isAnyFree ||= source !== person;
     return number;
   }
@@ -69,8 +74,10 @@ export class StatementLog {
     return true;
   }
 
-  isActive(number: number): boolean {
-    return this.gone[number] === 0;
+  /** The statement that was appended last counts, beside those before it. */
+  note(number: number): void {
+    this.latest[kinds * this.pairOf[number] + (this.isFree(number) ? 1 : 0)] = number;
+    if (this.relations[number] !== relationValue.unsure) this.said[this.saidAt(number)]++;
   }
 
   /** Works out anew which statements count. */
@@ -128,27 +135,20 @@ export class StatementLog {
     return this.speaks(this.latest[at + 1]) ? this.latest[at + 1] : -1;
   }
 
-  /** Visits the statements that count, the most trusted first: said more than once by a person, by a person, free. */
-  visit(each: (number: number) => void): void {
-    const later: number[] = [];
-    const free: number[] = [];
+  /** The statements that count, the most trusted first: said more than once by a person, by a person, free. */
+  trusted(): readonly number[] {
+    const [twice, once, free]: number[][] = [[], [], []];
     for (let number = 0; number < this.statements; number++) {
       if (this.gone[number] !== 0 || !this.counts(number)) continue;
       if (this.isFree(number)) free.push(number);
-      else if (this.times(number) > 1) each(number);
-      else later.push(number);
+      else if (this.times(number) > 1) twice.push(number);
+      else once.push(number);
     }
-    for (const number of later) each(number);
-    for (const number of free) each(number);
+    return twice.concat(once, free);
   }
 
   private speaks(number: number): boolean {
     return number >= 0 && this.relations[number] !== relationValue.unsure;
-  }
-
-  private note(number: number): void {
-    this.latest[kinds * this.pairOf[number] + (this.isFree(number) ? 1 : 0)] = number;
-    if (this.relations[number] !== relationValue.unsure) this.said[this.saidAt(number)]++;
   }
 
   private saidAt(number: number): number {
@@ -156,7 +156,7 @@ export class StatementLog {
     return 2 * kind + (this.relations[number] === relationValue.same ? 0 : 1);
   }
 
-  private reserve(count: number): void {
+  private extend(count: number): void {
     this.first = grown(this.first, count);
     this.second = grown(this.second, count);
     this.relations = grown(this.relations, count);
