@@ -44,6 +44,10 @@ export class FolderPanel {
       this.#stopListening();
       this.#page?.close();
     });
+    // A page that nobody sees is not kept; the next one says anew what it shows.
+    view.onDidChangeViewState(() => {
+      if (!view.visible) this.#session?.relations.show(false);
+    });
     view.webview.onDidReceiveMessage((raw: unknown) => this.#receive(raw));
     this.#load();
   }

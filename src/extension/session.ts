@@ -84,6 +84,7 @@ export class Session {
   /** Questions about which images show the same. */
   readonly relations = new FolderRelations({
     dataset: () => this.dataset,
+    embeddings: () => embeddingsName({ settings: this.#settings, imports: this.#imports }),
     copies: () => this.review.copies,
     relate: async (options) => relateImages(await this.#parts(), options),
     act: (acts) => this.act(acts),

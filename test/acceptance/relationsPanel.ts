@@ -68,6 +68,7 @@ async function main(): Promise<void> {
     const dataset = await openDataset(optionsFor(folder));
     const relations = new FolderRelations({
       dataset: () => dataset,
+      embeddings: () => '',
       relate: async () => related(dataset),
       copies: () => [],
       act: (acts) => dataset.act(acts),

@@ -20,6 +20,8 @@ const quickSeconds = 0.5;
 
 export interface FolderRelationsHost {
   readonly dataset: () => Dataset;
+  /** Names the embeddings that questions would be chosen by now. */
+  readonly embeddings: () => string;
   /** The most useful questions as things stand; undefined: nothing is embedded. */
   readonly relate: (options: CallOptions) => Promise<Related | undefined>;
   /** Images that the last review found to be copies; the same list until the next one. */
@@ -51,6 +53,7 @@ export class FolderRelations {
   #isDue = true;
   #controller: AbortController | undefined;
   #isQuick = false;
+  #embeddings = '';
   #model = '';
   #nothing = '';
   #isEmbedded = true;
@@ -73,7 +76,7 @@ export class FolderRelations {
     this.#controller?.abort();
     if (!isShown) return;
     this.#follow();
-    this.#isDue ||= this.#news > 0;
+    this.#isDue ||= this.#news > 0 || this.#isStale;
     this.#go();
   }
 
@@ -94,8 +97,8 @@ export class FolderRelations {
 
   release(): void {
     this.#isHeld = false;
-    // The job may have embedded what was missing.
-    this.#isDue ||= this.#queue.list.length === 0;
+    // The job may have embedded what was missing, or with another encoder.
+    this.#isDue ||= this.#isStale;
     if (this.#isShown) this.#go();
   }
 
@@ -130,6 +133,11 @@ export class FolderRelations {
   /** Whether images that are of no class but one are of that one. */
   async eliminate(on: boolean): Promise<void> {
     await this.#host.act([{ kind: 'eliminate', on }]);
+  }
+
+  /** Whether nothing waits, or what does was chosen by other embeddings. */
+  get #isStale(): boolean {
+    return this.#queue.list.length === 0 || this.#embeddings !== this.#host.embeddings();
   }
 
   get #needsMore(): boolean {
@@ -176,6 +184,7 @@ export class FolderRelations {
     this.#controller = controller;
     this.#isDue = false;
     this.#news = 0;
+    this.#embeddings = this.#host.embeddings();
     const { signal } = controller;
     try {
       const found = await this.#host.relate({ signal });

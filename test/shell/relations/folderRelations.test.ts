@@ -23,7 +23,7 @@ async function opened(ask: Ask = three, files: readonly string[] = names) {
   put(folder, ...files);
   mkdirSync(path.join(folder, '.next-batch/cache/embeddings/k'), { recursive: true });
   writeFileSync(path.join(folder, '.next-batch/cache/embeddings/k/0000.npy'), '');
-  const { session, engine, notes } = await openSession(folder);
+  const { session, engine, notes, set } = await openSession(folder);
   const requests: RelateRequest[] = [];
   engine.relate = async (request, options) => {
     requests.push(request);
@@ -48,7 +48,7 @@ async function opened(ask: Ask = three, files: readonly string[] = names) {
     await link.client.relations(true);
     await worked();
   };
-  return { folder, session, engine, notes, requests, panel, answer, worked, show, ...link };
+  return { folder, session, engine, notes, set, requests, panel, answer, worked, show, ...link };
 }
 
 function answerTo(query: PanelQuery, same: readonly string[]): RelationAct {
@@ -211,13 +211,26 @@ describe('questions about relations', () => {
   });
 
   test('where they cannot be worked out, a sentence says so', async () => {
-    const { panel, engine, notes, show } = await opened();
+    const { client, panel, engine, notes, show } = await opened();
     engine.relate = async () => {
       throw new Error('out of order');
     };
     await show();
     expect(panel().nothing).toBe('No question could be worked out; the log says why.');
     expect(notes).toHaveLength(1);
+    await client.relations(false);
+    await show();
+    expect(notes).toHaveLength(2);
+  });
+
+  test('what another encoder makes of the images is asked about when it has embedded them', async () => {
+    const { session, set, requests, worked, show } = await opened();
+    await show();
+    await set({ encoder: 'other.onnx' });
+    expect(requests).toHaveLength(1);
+    await session.embed();
+    await worked();
+    expect(requests).toHaveLength(2);
   });
 
   test('where nothing is embedded, a sentence says so', async () => {
