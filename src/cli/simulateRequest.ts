@@ -86,6 +86,19 @@ export const simulateFlags: readonly Flag[] = [
     value: 'FILE',
     description: 'Names of those rows, one per line. Default: the row numbers.',
   },
+  {
+    name: 'oracle',
+    kind: 'text',
+    value: 'NAME',
+    description:
+      'relations: questions "do these show the same?" in place of labels; --budgets are screens then (default: 20,50,100), --selectors are active, random, fewest, keys.',
+  },
+  {
+    name: 'noise',
+    kind: 'text',
+    value: 'SHARE',
+    description: 'With --oracle relations: so many of the answers are wrong. Default: 0.',
+  },
   { name: 'svg', kind: 'text', value: 'FILE', description: 'Write the learning curves there.' },
   {
     name: 'csv',
@@ -149,7 +162,7 @@ export function names(values: readonly string[]): readonly string[] {
     .flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
 }
 
-function numberOf(flag: string, text: string): number {
+export function numberOf(flag: string, text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
   throw new UserError('usage', `--${flag} is "${text}"; it must be a number.`);

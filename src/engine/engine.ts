@@ -24,6 +24,7 @@ import { reviewPool } from './review.ts';
 import { selectFromPool } from './select.ts';
 import { findSimilar } from './similar.ts';
 import { simulateStrategies } from './simulate.ts';
+import { simulateRelations } from './simulateRelations.ts';
 import { createSlots } from './slots.ts';
 import { threadCount } from './threads.ts';
 import { makeThumbnails } from './thumbnails.ts';
@@ -132,6 +133,7 @@ export function createEngine(options: EngineOptions): Engine {
     relate: poolJob(relateOnPool),
     insights: poolJob(insightsOfPool),
     simulate: poolJob(simulateStrategies),
+    simulateRelations: poolJob(simulateRelations),
     review: poolJob(reviewPool),
     project(request, context) {
       const own = untilClosed(context);

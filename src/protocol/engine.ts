@@ -26,6 +26,7 @@ import type { ReviewRequest, ReviewResult } from './review.ts';
 import { request } from './rpc.ts';
 import type { SimilarRequest, SimilarResult } from './similar.ts';
 import type { SimulateRequest, SimulateResult } from './simulate.ts';
+import type { SimulateRelationsRequest, SimulateRelationsResult } from './simulateRelations.ts';
 
 /** One image file as the shell listed it. `path` is its name in labels.csv, `file` where it lies. */
 export interface ImageRef {
@@ -262,6 +263,8 @@ export const EngineApi = {
   insights: request<InsightsRequest, InsightsResult, Insights>(),
   /** Embeds what is missing if the source is a folder, then tries strategies on images whose classes are known. */
   simulate: request<SimulateRequest, SimulateResult>(),
+  /** Sessions of questions about relations, on images whose classes are known. */
+  simulateRelations: request<SimulateRelationsRequest, SimulateRelationsResult>(),
   /** Looks for what is wrong with a folder: labels, copies, pictures. Embeds nothing; decodes what was not measured yet. */
   review: request<ReviewRequest, ReviewResult>(),
   /**

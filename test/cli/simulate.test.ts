@@ -136,3 +136,41 @@ describe('simulate on a folder', () => {
     expect(code).toBe(1);
   });
 });
+
+describe('simulate --oracle relations', () => {
+  const asked = [...onFile, '--oracle', 'relations', '--budgets', '2,5'];
+
+  test('prints a row per strategy and mark, and writes SVG and CSV', async () => {
+    const directory = await writeWorld();
+    const words = [...asked, '--selectors', 'active,keys', '--svg', 'a.svg', '--csv', 'a.csv'];
+    const { code, out } = await cli(words, { directory });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^strategy +screens +decisions +labels +per label +wrong/m);
+    expect(out).toMatch(/^keys +5 +45 +45 +1\.00 +0\.0/m);
+    expect(out).toMatch(/^active +5 +\d+ +\d+ +[\d.]+ +0\.0/m);
+    expect(out).toMatch(/4 sessions in [\d.]+ s\./);
+    expect(readFileSync(path.join(directory, 'a.svg'), 'utf8')).toContain('screens (logarithmic)');
+    expect(readFileSync(path.join(directory, 'a.csv'), 'utf8').split('\r\n').length).toBe(1 + 2 * 2 * 2 + 1);
+  });
+
+  test('with wrong answers, asks again and says what came of it', async () => {
+    const directory = await writeWorld();
+    const words = [...asked, '--selectors', 'active', '--noise', '0.2', '--json'];
+    const { sessions } = JSON.parse((await cli(words, { directory })).out);
+    expect(sessions.length).toBe(2);
+    expect(sessions[0].rechecked.decisions).toBeGreaterThanOrEqual(sessions[0].points[1].decisions);
+  });
+
+  test('refuses what cannot be', async () => {
+    const directory = await writeWorld();
+    for (const words of [
+      ['--oracle', 'magic'],
+      ['--oracle', 'relations', '--selectors', 'badge'],
+      ['--oracle', 'relations', '--noise', '2'],
+    ]) {
+      const { code, err } = await cli([...onFile, ...words], { directory });
+      expect(code).toBe(2);
+      expect(err).toMatch(/There is no (oracle|strategy)|share of wrong answers/);
+    }
+  });
+});

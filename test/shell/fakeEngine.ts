@@ -89,6 +89,9 @@ export function fakeEngine(): FakeEngine {
     simulate: async () => {
       throw new UserError('internal', 'The fake engine simulates nothing.');
     },
+    simulateRelations: async () => {
+      throw new UserError('internal', 'The fake engine simulates no relations.');
+    },
     advise: async () => {
       throw new UserError('internal', 'The fake engine gives no advice.');
     },

@@ -8,6 +8,7 @@ import type { Call, Command } from '../command.ts';
 import { folderFlags, settingFlags } from '../flags.ts';
 import { absolute } from '../inputs/absolute.ts';
 import { fileWorld, folderWorld, type World } from '../inputs/world.ts';
+import { isOfRelations, relationSessions } from '../simulateRelations.ts';
 import { names, requestOf, simulateFlags } from '../simulateRequest.ts';
 import { simulationTables } from '../simulateTables.ts';
 import { countUnreadable } from '../unreadable.ts';
@@ -27,6 +28,12 @@ export const simulate: Command = {
   async run(call) {
     const embeddings = absolute(call, 'embeddings');
     const world = await (embeddings === undefined ? folderWorld(call) : fileWorld(call, embeddings));
+    if (isOfRelations(call)) {
+      const { json, text, svg, csv } = await relationSessions(call, world);
+      await write(absolute(call, 'svg'), svg);
+      await write(absolute(call, 'csv'), csv);
+      return { json, text };
+    }
     const request = requestOf(call, world);
     const runs = await runAll(call, world, request);
     await write(absolute(call, 'svg'), svgOf(runs));

@@ -6,6 +6,8 @@ import { escapeXml, type LineStyle, lineStyles, number, styleSheet } from './svg
 export interface SvgRow {
   readonly title: string;
   readonly report: SimulationReport;
+  /** What the budgets count. Default: labels. */
+  readonly axis?: string;
 }
 
 const margin = 16;
@@ -47,13 +49,17 @@ ${parts.join('\n')}
 `;
 }
 
-function figureRow({ title, report }: SvgRow, top: number, styles: ReadonlyMap<string, LineStyle>): string {
+function figureRow(
+  { title, report, axis }: SvgRow,
+  top: number,
+  styles: ReadonlyMap<string, LineStyle>,
+): string {
   const heading =
     title === '' ? [] : [`<text class="ink title" x="${margin}" y="${top + 14}">${escapeXml(title)}</text>`];
   const from = top + (title === '' ? 0 : titleHeight);
   const panels = report.heads.map(
     (head, i) =>
-      `<g transform="translate(${margin + i * panelWidth} ${from})">${panel(report, head, headNames[head], styles)}</g>`,
+      `<g transform="translate(${margin + i * panelWidth} ${from})">${panel(report, head, headNames[head], styles, axis)}</g>`,
   );
   return [...heading, ...panels].join('\n');
 }

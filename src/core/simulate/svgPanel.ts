@@ -21,6 +21,7 @@ export function panel(
   head: SimulationHead,
   title: string,
   styles: ReadonlyMap<string, LineStyle>,
+  axis = 'labels',
 ): string {
   const scales = scalesOf(report, head);
   const curves = report.strategies.map((strategy) => {
@@ -32,7 +33,7 @@ export function panel(
   });
   return [
     `<text class="ink title" x="${plot.left}" y="16">Accuracy of the ${escapeXml(title)}</text>`,
-    ...axes(report, scales),
+    ...axes(report, scales, axis),
     ...curves.map((curve) => curve.band),
     ...curves.map((curve) => curve.line),
     ...ceilingLine(report.ceiling[head], scales),
@@ -59,7 +60,7 @@ function scalesOf({ budgets, strategies, ceiling }: SimulationReport, head: Simu
   };
 }
 
-function axes({ budgets }: SimulationReport, { x, y, ticks }: Scales): readonly string[] {
+function axes({ budgets }: SimulationReport, { x, y, ticks }: Scales, axis: string): readonly string[] {
   const { left, right, bottom } = plot;
   const rules = ticks.map(
     (tick) =>
@@ -73,7 +74,7 @@ function axes({ budgets }: SimulationReport, { x, y, ticks }: Scales): readonly 
     shown = at;
     return `${mark}<text class="faint" text-anchor="middle" x="${number(at)}" y="${bottom + 18}">${budget}</text>`;
   });
-  const caption = `<text class="faint" text-anchor="middle" x="${(left + right) / 2}" y="${bottom + 36}">labels (logarithmic); bands: one standard error</text>`;
+  const caption = `<text class="faint" text-anchor="middle" x="${(left + right) / 2}" y="${bottom + 36}">${axis} (logarithmic); bands: one standard error</text>`;
   const unit = `<text class="faint" text-anchor="end" x="${left - 6}" y="16">%</text>`;
   return [
     ...rules,

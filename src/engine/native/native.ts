@@ -13,6 +13,7 @@ import { createHeadKeeper, runPrediction } from './runHead.ts';
 import { runInsights } from './runInsights.ts';
 import { createProjector } from './runProjection.ts';
 import { runRelate } from './runRelate.ts';
+import { runRelationSession } from './runRelationSession.ts';
 import { runReview } from './runReview.ts';
 import { runSelection } from './runSelection.ts';
 import { runSimilar } from './runSimilar.ts';
@@ -98,6 +99,7 @@ export function createNative({
     insights: (work, context) =>
       onMatrix(work, context, (...job) => runInsights(...job, { heads, part: context.part })),
     simulate: (work, context) => onMatrix(work, context, runSimulation),
+    simulateRelations: (work, context) => onMatrix(work, context, runRelationSession),
     review: (work, context) => onMatrix(work, context, (...job) => runReview(...job, { heads, pictures })),
     openProjection: (work, context) =>
       onDistances(work, context, async (own, loaded, job) => {

@@ -5,6 +5,7 @@ import type { ConstraintReport, Constraints, ImageFacts } from '../../core/const
 import type { Insights, InsightsRequest } from '../../core/insights/insights.ts';
 import type { HeadChoice } from '../../core/model/head.ts';
 import type { Predictions } from '../../core/model/predictions.ts';
+import type { SessionPlan, SessionResult } from '../../core/relations/simulate/session.ts';
 import type { Splits } from '../../core/review/check.ts';
 import type { ReviewCheck } from '../../core/review/finding.ts';
 import type { PictureMeasures, PictureOutlines } from '../../core/review/pictures.ts';
@@ -115,6 +116,12 @@ export interface SimulateWork extends PoolWork {
   readonly protocol: Protocol;
 }
 
+/** The labels are the truth. */
+export interface RelationSessionWork extends PoolWork {
+  readonly plan: SessionPlan;
+  readonly split: Pick<Protocol, 'heldOut' | 'poolSize' | 'heldOutSize'>;
+}
+
 export interface ClusterWork extends PoolWork {
   readonly k: ClusterTask['k'];
   readonly seed: number;
@@ -199,6 +206,7 @@ export const NativeApi = {
   insights: request<InsightsWork, Insights, Insights>(),
   /** One strategy with one seed. */
   simulate: request<SimulateWork, TaskResult>(),
+  simulateRelations: request<RelationSessionWork, SessionResult>(),
   review: request<ReviewWork, Review>(),
   /** A map up to its first epoch: the whole of it where it is in the cache, or has none. */
   openProjection: request<ProjectWork, ProjectionState, ProjectionFrame>(),
