@@ -127,7 +127,15 @@ function* differences(
 }
 
 function isSame(a: RelationAnswer, b: RelationAnswer): boolean {
-  const said = ({ id, query, anchor, same, different, unsure, oracle }: RelationAnswer): string =>
-    JSON.stringify([id, query, anchor, same, different, unsure, oracle]);
-  return said(a) === said(b);
+  const isList = (one: readonly string[], other: readonly string[]): boolean =>
+    one.length === other.length && one.every((path, i) => path === other[i]);
+  return (
+    a.id === b.id &&
+    a.query === b.query &&
+    a.oracle === b.oracle &&
+    a.anchor === b.anchor &&
+    isList(a.same, b.same) &&
+    isList(a.different, b.different) &&
+    isList(a.unsure, b.unsure)
+  );
 }
