@@ -132,6 +132,52 @@ describe('the questions', () => {
   });
 });
 
+describe('what was said', () => {
+  const ofClass = (label: number): readonly number[] =>
+    [...truth.keys()].filter((row) => truth[row] === label);
+
+  test('and contradicts is settled first, by one of the pairs that do', async () => {
+    const [a, b, c] = ofClass(2).slice(1);
+    const statements = said([a, b, 1], [b, c, 1], [a, c, -1]);
+    const [first] = (await ask({ labels: oneEach, statements })).queries;
+    expect(first).toMatchObject({ kind: 'pair', purpose: 'settle' });
+    const pair = [...shownOf(first)].sort((x, y) => x - y).join();
+    expect(
+      [
+        [a, b],
+        [b, c],
+        [a, c],
+      ].map((rows) => rows.sort((x, y) => x - y).join()),
+    ).toContain(pair);
+  });
+
+  test('of an image that looks like another class is checked, against another image of its class', async () => {
+    const known = [0, 1].flatMap((label) => ofClass(label).slice(0, 12));
+    const labels = new Map([ofClass(0)[0], ofClass(1)[0]].map((row) => [row, truth[row]]));
+    const anchorOf = (row: number): number => ofClass(truth[row])[0];
+    const right = known.filter((row) => row !== anchorOf(row)).map((row) => [anchorOf(row), row, 1] as const);
+    const wrong = ofClass(1)[20];
+    const statements = said(...right, [ofClass(0)[0], wrong, 1]);
+    const pool = poolFor({ labels });
+    const options = { count: 4, candidates: 9, seed: 0, eliminate: false, isRecheck: true };
+    const { queries } = await relate(pool, statements, options, roundContext());
+    const check = queries.find(({ purpose }) => purpose === 'check');
+    expect(check).toBeDefined();
+    const [anchor, ...others] = check ? shownOf(check) : [];
+    expect(others[0]).toBe(wrong);
+    expect(truth[anchor]).toBe(0);
+    const confirmed = said(...right, [ofClass(0)[0], wrong, 1], [anchor, wrong, 1]);
+    const after = await relate(pool, confirmed, options, roundContext());
+    expect(after.queries.flatMap(shownOf)).not.toContain(wrong);
+  });
+
+  test('without contradiction or doubt, there is nothing to ask again', async () => {
+    const options = { count: 4, candidates: 9, seed: 0, eliminate: false, isRecheck: true };
+    const { queries } = await relate(poolFor({ labels: oneEach }), said(), options, roundContext());
+    expect(queries).toEqual([]);
+  });
+});
+
 describe('where little or nothing can be asked', () => {
   test('a pool smaller than a screen is asked about in one question', async () => {
     const few = matrix(4, 16, points.data.slice(0, 4 * 16));
