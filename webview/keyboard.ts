@@ -27,6 +27,9 @@ const whileHeld: ReadonlySet<KeyAction['do']> = new Set([
   'undo',
 ] as const);
 
+/** What scrolls where there is nothing but to read. */
+const scrolls: ReadonlySet<KeyAction['do']> = new Set([...moves, 'skip'] as const);
+
 /** Passes the keys of the page on, but for those that belong to a text field, a control, or what stands open. */
 export function listenToKeys({ state, onKey, focusImages, onTyping }: KeyboardEvents): void {
   document.addEventListener('keydown', (event) => {
@@ -39,6 +42,8 @@ export function listenToKeys({ state, onKey, focusImages, onTyping }: KeyboardEv
     const action =
       controlKeyAction(event, isField) ?? keyAction(event, isField, keyScheme(state(), scopeOf(state())));
     if (action === undefined) return;
+    // In the help, arrows scroll.
+    if (state().overlay === 'help' && scrolls.has(action.do)) return;
     event.preventDefault();
     if (event.repeat && !whileHeld.has(action.do)) return;
     if (isField && action.do === 'escape') focusImages();

@@ -63,9 +63,9 @@ export function helpOverlay({ isOpen, keys, onClose }: Help): TemplateResult | t
         ${iconButton({ icon: 'close', label: t('Close'), onPress: onClose })}
       </header>
       <div class="help-columns">
-        <div>${group(t('Label'), 'label')} ${group(t('In the class list'), 'classes')}
-          ${group(t('Relations'), 'relations')}</div>
-        <div>${group(t('Move'), 'move')} ${group(t('Select several'), 'select')} ${group(t('Look'), 'look')}</div>
+        <div>${group(t('Label'), 'label')} ${group(t('In the class list'), 'classes')}</div>
+        <div>${group(t('Move'), 'move')} ${group(t('Select several'), 'select')}</div>
+        <div>${group(t('Look'), 'look')} ${group(t('Relations'), 'relations')}</div>
       </div>
     </div>
   </div>`;

@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { PanelGroup, PanelRelations } from '../../src/protocol/relationsPanel.ts';
-import { shownKeys } from '../keys.ts';
 import { t } from '../l10n.ts';
 import { annotationOf } from '../state/image.ts';
 import type { State } from '../state/state.ts';
 import { formatted } from '../words.ts';
+import { keyHint, wayBack } from './keyHint.ts';
 import { type Pictures, pictureOf } from './pictures.ts';
 
 const mostPictures = 9;
@@ -58,10 +58,11 @@ export function groupList({ state, groups, cursor, pictures, onPick }: GroupPart
         (group, place) => groupCard(group, place, place === cursor, pictures),
       )}
     </div>
-    <p class="groups-keys hint">
+    <p class="relations-keys hint">
       <span><kbd>1</kbd>–<kbd>9</kbd>, <kbd>0</kbd> ${t('names the group')}</span>
-      <span><kbd>${shownKeys(state.keys, 'find')}</kbd> ${t('finds or adds a class')}</span>
+      ${keyHint(state, ['find'], t('finds or adds a class'))}
       <span><kbd>←</kbd> <kbd>→</kbd> ${t('other groups')}</span>
+      ${wayBack(state, 'groups')}
     </p>`;
 }
 

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from 'lit-html';
 import type { PanelRelations } from '../../src/protocol/relationsPanel.ts';
 import { segments } from '../controls.ts';
 import { language, t } from '../l10n.ts';
@@ -29,10 +29,17 @@ export function relationsHead(
   </header>`;
 }
 
-/** "48 answers → 412 images labeled (8.6 per answer)", and what the last answer brought. */
-function counter(relations: PanelRelations | null): TemplateResult | typeof nothing {
-  if (relations === null || relations.answers === 0) return nothing;
-  const { answers, implied, lastGain, groups } = relations;
+/** "48 answers → 412 images labeled (8.6 per answer)", and what the last answer brought. Both have their places before the first. */
+function counter(relations: PanelRelations | null): TemplateResult {
+  const hasAnswers = relations !== null && relations.answers > 0;
+  const gain = (hasAnswers && relations.lastGain) || 0;
+  return html`<p class="relations-counter">
+    ${hasAnswers ? whatCame(relations) : html`<span class="relations-came"></span>`}
+    <span class="relations-gain ${gain > 0 ? 'is-more' : ''}">${gain === 0 ? '' : gainWords(gain)}</span>
+  </p>`;
+}
+
+function whatCame({ answers, implied, groups }: PanelRelations): TemplateResult {
   const each = (implied / answers).toLocaleString(language, { maximumFractionDigits: 1 });
   const given = answers === 1 ? t('1 answer') : t('{0} answers', formatted(answers));
   const brought =
@@ -41,10 +48,7 @@ function counter(relations: PanelRelations | null): TemplateResult | typeof noth
       : implied === 1
         ? t('1 image labeled ({0} per answer)', each)
         : t('{0} images labeled ({1} per answer)', formatted(implied), each);
-  return html`<p class="relations-counter">
-    <span>${given} → <strong>${brought}</strong></span>
-    ${lastGain === null || lastGain === 0 ? nothing : html`<span class="relations-gain ${lastGain > 0 ? 'is-more' : ''}">${gainWords(lastGain)}</span>`}
-  </p>`;
+  return html`<span class="relations-came" title=${`${given} → ${brought}`}>${given} → <strong>${brought}</strong></span>`;
 }
 
 /** "93 images in 2 groups without a name": what is won before any class has one. */

@@ -9,6 +9,7 @@ import { button, icon } from '../widgets.ts';
 import { formatted } from '../words.ts';
 import { type Asked, anchorOf, countOf } from './asking.ts';
 import { introduction } from './empty.ts';
+import { keyHint } from './keyHint.ts';
 import { type Pictures, pictureOf } from './pictures.ts';
 
 export interface QuestionEvents {
@@ -168,8 +169,7 @@ function gridActs({ state, asked }: QuestionParts, events: QuestionEvents): Temp
     <p class="ask-keys hint">
       <span><kbd>1</kbd>–<kbd>${asked.candidates.length}</kbd> ${t('the same')}</span>
       <span><kbd>⇧1</kbd>–<kbd>⇧${asked.candidates.length}</kbd> ${t('cannot tell')}</span>
-      <span><kbd>${firstKey(state, 'nextUndecided')}</kbd> ${t('groups')}</span>
-      <span><kbd>${firstKey(state, 'larger')}</kbd> ${t('large')}</span>
+      ${keyHint(state, ['nextUndecided'], t('groups'))} ${keyHint(state, ['larger'], t('large'))}
     </p>
   </div>`;
 }
@@ -210,9 +210,4 @@ function laterButton({ keys }: State, { onLater }: QuestionEvents): TemplateResu
 
 function withKey(words: string, key: string): string {
   return key === '' ? words : `${words} (${key})`;
-}
-
-/** Of the keys that do the same, the one to be named in a line. */
-function firstKey({ keys }: State, action: 'larger' | 'nextUndecided'): string {
-  return shownKeys(keys, action).split(', ')[0] ?? '';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PanelConflict, PanelQuery, PanelStatement } from '../../../src/protocol/relationsPanel.ts';
 import { type Asked, Asking } from '../../../webview/relations/asking.ts';
-import { chainParts } from '../../../webview/relations/chain.ts';
+import { imagesOf, inOrder } from '../../../webview/relations/chain.ts';
 import { moved } from '../../../webview/relations/moving.ts';
 
 const grid = (id: string, anchor: string, candidates: readonly string[]): PanelQuery => ({
@@ -122,32 +122,35 @@ describe('the chain that proves a contradiction', () => {
     times: 1,
     ...change,
   });
-  const row = (chain: readonly PanelStatement[]): string => {
-    const said = statement({ a: 'a', b: 'z' });
-    const conflict: PanelConflict = { id: 'c', said, chain, ask: { a: 'a', b: 'z' } };
-    return chainParts(conflict)
-      .map((part) =>
-        part.kind === 'image' ? part.path : part.kind === 'class' ? `[${part.name}]` : part.kind,
-      )
-      .join(' ');
-  };
+  const conflict = (...chain: readonly PanelStatement[]): PanelConflict => ({
+    id: 'c',
+    said: statement({ a: 'a', b: 'z' }),
+    chain,
+    ask: { a: 'a', b: 'z' },
+  });
+  const lines = (...chain: readonly PanelStatement[]): readonly string[] =>
+    inOrder(conflict(...chain)).map(({ a, b, relation, label }) => `${a} ${relation} ${b}${label}`);
+  const labeled = (a: string, label: string) => statement({ answer: '', a, relation: 'label', label });
 
-  test('is one row, whichever way each statement was said', () => {
+  test('begins each statement where the one before it ends, whichever way it was said', () => {
     expect(
-      row([
+      lines(
         statement({ a: 'b', b: 'a' }),
         statement({ a: 'b', b: 'c', relation: 'different' }),
         statement({ a: 'z', b: 'c' }),
-      ]),
-    ).toBe('a same b different c same z');
+      ),
+    ).toEqual(['a same b', 'b different c', 'c same z']);
   });
 
   test('goes over the classes of two images', () => {
-    const label = (a: string, name: string) => statement({ answer: '', a, relation: 'label', label: name });
-    expect(row([label('a', 'cat'), label('z', 'dog')])).toBe('a [cat] different [dog] z');
     expect(
-      row([label('a', 'cat'), label('b', 'cat'), statement({ a: 'b', b: 'z', relation: 'different' })]),
-    ).toBe('a [cat] same b different z');
+      lines(labeled('a', 'cat'), labeled('b', 'cat'), statement({ a: 'z', b: 'b', relation: 'different' })),
+    ).toEqual(['a label cat', 'b label cat', 'b different z']);
+  });
+
+  test('shows each of its images once, those that it is about first', () => {
+    const about = conflict(statement({ a: 'a', b: 'b' }), labeled('b', 'cat'), statement({ a: 'c', b: 'z' }));
+    expect(imagesOf(about)).toEqual(['a', 'z', 'b', 'c']);
   });
 });
 

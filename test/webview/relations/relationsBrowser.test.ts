@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -245,19 +245,72 @@ describe.skipIf(missing !== undefined)('the relations in a browser, under the po
     await page.keyboard.press('Shift+N');
     await page.getByText('60 more come when some of these are settled.').waitFor();
     const row = page.locator('.conflict.is-cursor');
-    expect(((await row.locator('.conflict-chain').textContent()) ?? '').replace(/\s+/g, '')).toBe(
-      '=cat≠dog=',
-    );
-    expect(await row.locator('.conflict-chain img').count()).toBe(4);
-    expect(await row.ariaSnapshot()).toContain(
-      `gridcell "${names[0]} the same as ${names[1]} cat not the same as dog ${names[2]} the same as ${names[3]}"`,
-    );
+    const [zero, one, two, three] = names.map((name) => name.split('/').at(-1));
+    const seen = await row.locator('.statement-seen').allTextContents();
+    expect(seen.map((line) => line.replace(/\s+/g, ' ').trim())).toEqual([
+      `${zero} = ${three} answered`,
+      `${zero} = ${one} answered 2 times`,
+      `${one} = cat label`,
+      `${two} = dog label`,
+      `${two} = ${three} nearly copies`,
+    ]);
+    expect(await row.locator('.statement img').count()).toBe(8);
+    const spoken = await row.ariaSnapshot();
+    for (const words of [
+      `${names[0]} is the same as ${names[3]}`,
+      `${names[0]} is the same as ${names[1]}, answered 2 times`,
+      `${names[2]} is nearly a copy of ${names[3]}`,
+    ])
+      expect(spoken).toContain(words);
+    await page.getByText('N Esc back to the questions').waitFor();
     await page.keyboard.press('ArrowDown');
     await row.getByRole('button', { name: 'Withdraw this answer' }).first().click();
     await expect.poll(() => host.asked).toContainEqual(['withdraw', 'a9']);
     await page.keyboard.press('Enter');
     await expect.poll(() => host.asked).toContainEqual(['settle', 'c2']);
     await page.getByRole('heading', { name: 'Choose all that show the same' }).waitFor();
+  });
+
+  test('a statement stays in its line, with its button, whatever its images are called', async () => {
+    const hostile = [
+      '<img src=x onerror=alert(1)>.png',
+      `${'deep/'.repeat(20)}${'very long name '.repeat(12)}.png`,
+      '\u202egnp.txt.png',
+      'فراشة.png',
+    ];
+    mkdirSync(path.join(folder, path.dirname(hostile[1])), { recursive: true });
+    for (const name of hostile) copyFileSync(path.join(folder, names[0]), path.join(folder, name));
+    const person = { source: '', times: 1, label: '', relation: 'same' } as const;
+    const [a, b, c, d] = hostile;
+    const about: PanelConflict = {
+      id: 'c',
+      said: { answer: 'a1', a, b: d, ...person },
+      chain: [
+        { answer: 'a2', a, b, ...person },
+        { answer: '', a: b, b: '', ...person, relation: 'label', label: 'a class of a long name '.repeat(9) },
+        { answer: 'a3', a: c, b: d, ...person, times: 12 },
+      ],
+      ask: { a, b },
+    };
+    for (const width of [1100, 640, 400]) {
+      const { page, complaints } = await opened({ conflicts: { count: 1, shown: [about] } }, { width });
+      await page.keyboard.press('n');
+      await page.locator('.statement').nth(3).waitFor();
+      const faults = await page.locator('.conflict').evaluate((row) => {
+        const edge = row.getBoundingClientRect();
+        const isOut = (box: DOMRect) => box.left < edge.left || box.right > edge.right;
+        const lines = [...row.querySelectorAll('.statement')];
+        const buttons = [...row.querySelectorAll('button, vscode-button')];
+        return [
+          row.scrollWidth > row.clientWidth ? 'it is wider than its place' : '',
+          ...lines.map((line) => (line.getBoundingClientRect().height > 40 ? 'a line is two' : '')),
+          ...buttons.map((one) => (isOut(one.getBoundingClientRect()) ? 'a button is cut off' : '')),
+        ].filter((fault) => fault !== '');
+      });
+      expect(faults, `at ${width}`).toEqual([]);
+      expect(await page.locator('.statement bdi').first().textContent()).toBe(a);
+      expect(complaints).toEqual([]);
+    }
   });
 
   test('an answer that cannot be saved is asked again, as it was chosen', async () => {
@@ -320,6 +373,56 @@ describe.skipIf(missing !== undefined)('the relations in a browser, under the po
     expect(await boxes()).toEqual(before);
   });
 
+  test.each([1100, 640, 400])('nothing moves when an answer has brought something, at %i', async (width) => {
+    const { page, host } = await opened(twoGrids(), { width });
+    await page.locator('.candidate img').nth(8).waitFor();
+    const places = async () => [
+      await page.locator('.relations-parts').boundingBox(),
+      await page.locator('.relations-body').boundingBox(),
+    ];
+    const before = await places();
+    for (const [answers, implied, lastGain] of [
+      [1, 0, 0],
+      [25, 20, 21],
+      [12_345, 98_765, -12_345],
+    ]) {
+      host.tell({ answers, implied, lastGain });
+      await page.locator('.relations-came strong').waitFor();
+      await expect
+        .poll(() => page.locator('.relations-came').textContent())
+        .toContain(implied.toLocaleString('en'));
+      expect(await places()).toEqual(before);
+    }
+    const gain = await page.locator('.relations-gain').boundingBox();
+    expect((gain?.x ?? 0) + (gain?.width ?? 0)).toBeLessThanOrEqual(width);
+  });
+
+  test('the groups say how to get back to the questions: N too, where no contradictions come before them', async () => {
+    const groups = { count: 1, images: 3, shown: [{ id: names[6], size: 3, paths: names.slice(6, 9) }] };
+    const { page, host, focus } = await opened({ ...twoGrids(), groups });
+    const keys = page.locator('.relations-keys');
+    await page.keyboard.press('n');
+    await expect.poll(() => keys.textContent()).toMatch(/N\s+Esc\s+back to the questions/);
+    host.tell({ conflicts: { count: 1, shown: [conflict(1)] } });
+    await expect.poll(() => keys.textContent()).toMatch(/other groups\s+Esc\s+back to the questions/);
+    await page.keyboard.press('Escape');
+    expect(await focus()).toMatch(/^Which of these show the same as /);
+  });
+
+  test('the help shows all keys of the view, and arrows scroll it where there is less room', async () => {
+    const { page } = await opened(twoGrids(), { width: 1400, height: 820 });
+    await wear(page, themes.dark);
+    await page.keyboard.press('?');
+    const help = page.locator('.help');
+    const room = () => help.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+    await help.waitFor();
+    expect(await room()).toBe(0);
+    await page.setViewportSize({ width: 700, height: 500 });
+    expect(await room()).toBeGreaterThan(0);
+    for (let i = 0; i < 3; i++) await page.keyboard.press('PageDown');
+    await expect.poll(() => help.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0);
+  });
+
   test.each([
     [1400, 900],
     [1100, 760],
@@ -356,7 +459,12 @@ describe.skipIf(missing !== undefined)('the relations in a browser, under the po
       },
       { messages: bracketed() },
     );
-    const known = [...names, 'auto', ...host.relations.queries.map(({ why }) => why)];
+    const known = [
+      ...names,
+      ...names.map((name) => path.basename(name)),
+      'auto',
+      ...host.relations.queries.map(({ why }) => why),
+    ];
     const check = async (part: string) => expect(await untranslated(page, known), part).toEqual([]);
     await page.locator('.candidate img').nth(8).waitFor();
     await page.keyboard.press('1');
