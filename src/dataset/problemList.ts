@@ -21,7 +21,9 @@ export class ProblemList {
   readonly #parts: Parts;
   readonly #ofMissing = remembering(() => {
     const { missing, ledger } = this.#parts;
-    return missing.paths.map((path) => missingImage(path, ledger.annotations.get(path)));
+    // A label that follows from relations was never given to an image: nothing of a person's is lost.
+    const given = missing.paths.filter((path) => ledger.annotations.get(path)?.source !== 'relation');
+    return given.map((path) => missingImage(path, ledger.annotations.get(path)));
   });
   readonly #all = remembering(() => this.#tell());
 

@@ -1,4 +1,6 @@
 import { UserError } from '../../core/errors.ts';
+import { relationConflicts } from '../../dataset/relations/conflicts.ts';
+import { groupsThere } from '../../dataset/relations/groupsThere.ts';
 import type { Act, Dataset } from '../../dataset/types.ts';
 import type { Call, Command, Words } from '../command.ts';
 import { counted } from '../counted.ts';
@@ -130,11 +132,14 @@ interface State {
   readonly conflicts: number;
 }
 
-function stateOf({ counts, relations }: Dataset): State {
+function stateOf(dataset: Dataset): State {
   let labeled = 0;
-  for (const count of counts.values()) labeled += count;
-  const { graph } = relations;
-  return { labeled, groups: graph.groups().length, conflicts: graph.conflicts.length };
+  for (const count of dataset.counts.values()) labeled += count;
+  return {
+    labeled,
+    groups: groupsThere(dataset).length,
+    conflicts: relationConflicts(dataset, 0).count,
+  };
 }
 
 function summary(answers: number, gained: number, after: State, conflicts: number): string {

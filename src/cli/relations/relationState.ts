@@ -1,4 +1,6 @@
+import { relationConflicts } from '../../dataset/relations/conflicts.ts';
 import { freeAnswers, type ListedOracle, listedGroups } from '../../dataset/relations/freeRelations.ts';
+import { groupsThere } from '../../dataset/relations/groupsThere.ts';
 import type { Dataset } from '../../dataset/types.ts';
 
 /** What is known of relations in numbers, as `relations status --json` tells it. */
@@ -28,7 +30,7 @@ const pathsTold = 20;
 
 export function relationState(dataset: Dataset): RelationState {
   const { relations, rows, images, annotations } = dataset;
-  const { answers, graph } = relations;
+  const { answers } = relations;
   const missing = new Set<string>();
   let ignored = 0;
   for (const { anchor, same, different, unsure } of answers) {
@@ -36,9 +38,7 @@ export function relationState(dataset: Dataset): RelationState {
     if (gone.length > 0) ignored++;
     for (const path of gone) missing.add(path);
   }
-  const isThere = (node: number): boolean => rows.has(relations.pathOf(node));
-  const groups = Array.from(graph.groups(), (node) => graph.members(node).filter(isThere).length);
-  const waiting = groups.filter((size) => size > 1);
+  const groups = groupsThere(dataset);
   const free = answers.filter(({ oracle }) => oracle !== undefined).length;
   return {
     answers: answers.length - free,
@@ -46,8 +46,8 @@ export function relationState(dataset: Dataset): RelationState {
     images: images.length,
     labeled: images.filter(({ path }) => (annotations.get(path)?.label ?? '') !== '').length,
     implied: relations.implied,
-    groups: { count: waiting.length, images: waiting.reduce((sum, size) => sum + size, 0) },
-    conflicts: graph.conflicts.length,
+    groups: { count: groups.length, images: groups.reduce((sum, { size }) => sum + size, 0) },
+    conflicts: relationConflicts(dataset, 0).count,
     ignored: { answers: ignored, paths: [...missing].slice(0, pathsTold) },
     eliminate: relations.eliminate,
     offers: (['folder', 'burst'] as const).flatMap((source) => {

@@ -8,17 +8,19 @@ const person = relationSources.indexOf('person');
  * The pair whose answer settles a contradiction most cheaply: the one most likely said wrongly, of the contradicted pair
  * and the pairs of the chain. What is free is doubted before a person; what was said less often before what was said more
  * often; that two differ (an image overlooked in a grid) before that they are the same; then what `similarity` makes least
- * plausible; then what was said last.
+ * plausible; then what was said last. `canAsk`: pairs that may be asked; the contradicted one if none of them may.
  */
 export function settlingPair(
   conflict: Conflict,
   graph: RelationGraph,
   similarity?: (a: number, b: number) => number,
+  canAsk: (a: number, b: number) => boolean = () => true,
 ): { readonly a: number; readonly b: number } {
   const statements = [conflict.statement];
   for (const link of conflict.chain) if (link.kind === 'statement') statements.push(link.statement);
-  const doubts = statements.map((number) => {
+  const doubts = statements.flatMap((number) => {
     const { a, b, relation, source, times } = graph.statement(number);
+    if (number !== conflict.statement && !canAsk(a, b)) return [];
     const likeness = (similarity?.(a, b) ?? 0) * relation;
     const order = [
       source === person ? 1 : 0,
@@ -27,7 +29,7 @@ export function settlingPair(
       likeness,
       -number,
     ];
-    return { a, b, order };
+    return [{ a, b, order }];
   });
   const [{ a, b }] = doubts.sort((x, y) => compareLists(x.order, y.order));
   return { a, b };

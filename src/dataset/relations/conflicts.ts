@@ -27,27 +27,31 @@ export interface RelationConflict {
   readonly ask: { readonly a: string; readonly b: string };
 }
 
-type Source = Pick<Dataset, 'relations' | 'annotations'>;
+type Source = Pick<Dataset, 'relations' | 'annotations' | 'rows'>;
 
 /**
- * How many contradictions there are, and at most so many of them, the newest first: before all others those of what a person
- * said, for what is free gives way by itself, and one odd image in a folder contradicts all others of it.
+ * How many contradictions there are about images that are there, and at most so many of them, the newest first: before all
+ * others those of what a person said, for what is free gives way by itself, and one odd image in a folder contradicts all
+ * others of it. Images that are gone may be part of what proves one, but nobody is asked about them.
  */
 export function relationConflicts(
   dataset: Source,
   most: number,
 ): { readonly count: number; readonly shown: readonly RelationConflict[] } {
   const { graph } = dataset.relations;
-  const { conflicts } = graph;
+  const isThere = thereIn(dataset);
+  const conflicts = graph.conflicts.filter(({ a, b }) => isThere(a) && isThere(b));
   const isFree = ({ statement }: Conflict): boolean =>
     relationSources[graph.statement(statement).source] !== 'person';
   const ordered = [...conflicts.filter(isFree), ...conflicts.filter((conflict) => !isFree(conflict))];
-  const shown = ordered.slice(-most).reverse();
+  const shown = ordered.slice(Math.max(0, ordered.length - most)).reverse();
   return { count: conflicts.length, shown: shown.map((conflict) => told(conflict, dataset)) };
 }
 
-function told(conflict: Conflict, { relations, annotations }: Source): RelationConflict {
+function told(conflict: Conflict, dataset: Source): RelationConflict {
+  const { relations, annotations } = dataset;
   const { graph } = relations;
+  const isThere = thereIn(dataset);
   const path = (node: number): string => relations.pathOf(node);
   const statement = (number: number, a: number, b: number): ToldStatement => {
     const { relation, source, times } = graph.statement(number);
@@ -62,7 +66,7 @@ function told(conflict: Conflict, { relations, annotations }: Source): RelationC
       times,
     };
   };
-  const { a, b } = settlingPair(conflict, graph);
+  const { a, b } = settlingPair(conflict, graph, undefined, (one, other) => isThere(one) && isThere(other));
   const said = statement(conflict.statement, conflict.a, conflict.b);
   return {
     id: JSON.stringify([said.answer, said.a, said.b]),
@@ -82,4 +86,8 @@ function told(conflict: Conflict, { relations, annotations }: Source): RelationC
     ),
     ask: { a: path(a), b: path(b) },
   };
+}
+
+function thereIn({ relations, rows }: Source): (node: number) => boolean {
+  return (node) => rows.has(relations.pathOf(node));
 }

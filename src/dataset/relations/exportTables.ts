@@ -5,6 +5,7 @@ import { appear, mustBeFree } from '../formats/destination.ts';
 import { writeText } from '../formats/textFile.ts';
 import { quote } from '../labels/records.ts';
 import type { Dataset } from '../types.ts';
+import { groupsThere } from './groupsThere.ts';
 import { formatRelation } from './relationLine.ts';
 
 type Source = Pick<Dataset, 'relations' | 'rows' | 'annotations' | 'classes'>;
@@ -71,16 +72,16 @@ export function pairLines(
 
 /**
  * `path,label`: every image whose class is known, and those of groups without a name under provisional ones, `group-1` being the
- * largest. A name that is a class already is passed over.
+ * largest by the images that are there. A name that is a class already is passed over.
  */
 export function classLines({ relations, rows, annotations, classes }: Source): TableLines {
   const { graph } = relations;
   const groups = new Map<number, string>();
   let number = 0;
-  for (const first of graph.groups()) {
+  for (const { node } of groupsThere({ relations, rows })) {
     do number++;
     while (classes.includes(`group-${number}`));
-    groups.set(first, `group-${number}`);
+    groups.set(node, `group-${number}`);
   }
   const lines = ['path,label\n'];
   for (const path of rows.keys()) {

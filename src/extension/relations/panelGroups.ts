@@ -1,3 +1,4 @@
+import { groupsThere } from '../../dataset/relations/groupsThere.ts';
 import type { Dataset } from '../../dataset/types.ts';
 import type { PanelRelations } from '../../protocol/relationsPanel.ts';
 
@@ -11,29 +12,26 @@ export class PanelGroups {
   #rowOf: number[] = [];
 
   /** The largest of them, at most `most`. */
-  of({ relations, rows, images }: Dataset, most: number): PanelRelations['groups'] {
-    const { graph } = relations;
-    if (rows !== this.#rows) this.#rowOf = [];
-    this.#rows = rows;
-    const rowOf = (node: number): number => {
-      this.#rowOf[node] ??= rows.get(relations.pathOf(node)) ?? -1;
-      return this.#rowOf[node];
-    };
-    const rowsOf = (node: number): number[] => {
-      const found: number[] = [];
-      for (const member of graph.members(node)) if (rowOf(member) >= 0) found.push(rowOf(member));
-      return found;
-    };
-    const groups = Array.from(graph.groups(), (node) => ({ node, size: rowsOf(node).length }))
-      .filter(({ size }) => size > 1)
-      .sort((a, b) => b.size - a.size);
+  of(dataset: Dataset, most: number): PanelRelations['groups'] {
+    const groups = groupsThere(dataset, (node) => this.#row(dataset, node) >= 0);
     const shown = groups.slice(0, most).map(({ node, size }) => {
-      const first = rowsOf(node)
-        .sort((a, b) => a - b)
-        .slice(0, mostPaths);
-      const paths = first.map((row) => images[row].path);
+      const rows = this.rowsOf(dataset, node).sort((a, b) => a - b);
+      const paths = rows.slice(0, mostPaths).map((row) => dataset.images[row].path);
       return { id: paths[0], size, paths };
     });
     return { count: groups.length, images: groups.reduce((sum, { size }) => sum + size, 0), shown };
+  }
+
+  /** The rows of the images that are known to show the same as that of a node, itself among them. */
+  rowsOf(dataset: Dataset, node: number): number[] {
+    const members = Array.from(dataset.relations.graph.members(node), (member) => this.#row(dataset, member));
+    return members.filter((row) => row >= 0);
+  }
+
+  #row({ relations, rows }: Dataset, node: number): number {
+    if (rows !== this.#rows) this.#rowOf = [];
+    this.#rows = rows;
+    this.#rowOf[node] ??= rows.get(relations.pathOf(node)) ?? -1;
+    return this.#rowOf[node];
   }
 }

@@ -19,6 +19,8 @@ export class PanelParts {
     () => this.#relations.answers.filter(({ oracle }) => oracle === undefined).length,
   );
   readonly #groups = remembering(() => this.#found.of(this.#dataset(), mostShown));
+  /** Images that are there, by the first node of what they are part of. */
+  readonly #sizes = remembering(() => new Map<number, number>());
   readonly #conflicts = remembering(() => relationConflicts(this.#dataset(), mostShown));
 
   constructor(dataset: () => Dataset, copies: () => PathGroups) {
@@ -43,14 +45,21 @@ export class PanelParts {
     };
   }
 
-  /** The class of an image, and how many are known to show the same, itself among them. */
+  /** The class of an image, and how many that are there are known to show the same, itself among them. */
   groupOf(path: string): { readonly label: string; readonly size: number } {
     const { relations, annotations } = this.#dataset();
     const node = relations.nodeOf(path);
     return {
       label: annotations.get(path)?.label ?? '',
-      size: node === undefined ? 1 : relations.graph.size(node),
+      size: node === undefined ? 1 : this.#sizeOf(relations.graph.component(node)),
     };
+  }
+
+  #sizeOf(first: number): number {
+    const sizes = this.#sizes(...this.#inputs);
+    const size = sizes.get(first) ?? this.#found.rowsOf(this.#dataset(), first).length;
+    sizes.set(first, size);
+    return size;
   }
 
   readonly known: Known = {

@@ -347,13 +347,15 @@ describe('relations.jsonl edited by others', () => {
     expect(labelsOf(dataset)).toEqual({ 'a.jpg': 'cat', 'z.jpg': 'cat' });
   });
 
-  it('tells of images that a label follows for and that are not there', async () => {
+  it('keeps what follows for an image that is not there, and reports only a label that was given to one', async () => {
     const dataset = await open(folderOf('a.jpg'));
     await dataset.act([answer('1', 'a.jpg', { same: ['gone.jpg'] })]);
-    expect(kinds(dataset)).toEqual([]);
     await dataset.act([label('a.jpg', 'cat')]);
+    expect(labelsOf(dataset)).toEqual({ 'a.jpg': 'cat', 'gone.jpg': 'cat' });
+    expect(kinds(dataset)).toEqual([]);
+    await dataset.act([label('gone.jpg', 'cat')]);
     expect(kinds(dataset)).toEqual(['missing-image']);
-    await dataset.act([{ kind: 'retract', of: '1' }]);
+    await dataset.undo();
     expect(kinds(dataset)).toEqual([]);
   });
 

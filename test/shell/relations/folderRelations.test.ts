@@ -124,6 +124,24 @@ describe('questions about relations', () => {
     expect(panel().queries[0]).toMatchObject({ anchor: 'a.jpg', candidates: ['b.jpg'] });
   });
 
+  test('groups, their sizes and contradictions are of images that are there', async () => {
+    const { client, panel, session, folder, show } = await opened(() => [grid(0, 4, 5)]);
+    await show();
+    const said = { kind: 'relation', id: '', query: 'grid', different: [], unsure: [] } as const;
+    await session.act([{ ...said, anchor: 'a.jpg', same: ['b.jpg', 'c.jpg'] }]);
+    await session.act([{ ...said, anchor: 'g.jpg', same: ['h.jpg'] }]);
+    await session.act([{ ...said, anchor: 'g.jpg', same: [], different: ['h.jpg'], oracle: 'folder' }]);
+    await session.act([{ ...said, anchor: 'b.jpg', same: [], different: ['c.jpg'] }]);
+    expect(panel().queries[0]).toMatchObject({ anchor: 'a.jpg', size: 3 });
+    expect(panel()).toMatchObject({ groups: { count: 2, images: 5 }, conflicts: { count: 1 } });
+    for (const name of ['c.jpg', 'h.jpg']) rmSync(path.join(folder, name));
+    await session.rescan();
+    expect(panel().queries[0]).toMatchObject({ anchor: 'a.jpg', size: 2 });
+    expect(panel()).toMatchObject({ groups: { count: 1, images: 2 }, conflicts: { count: 0 } });
+    await client.undo(null);
+    expect(panel().queries[0]).toMatchObject({ size: 2 });
+  });
+
   test('undo brings the question back, in front and with its id; redo takes it away', async () => {
     const { client, panel, answer, engine, show } = await opened();
     await show();
