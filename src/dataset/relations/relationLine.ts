@@ -40,7 +40,7 @@ export function parseRelation(text: string): FileLine | undefined {
   if (kind === 'retract') return typeof more.of === 'string' ? { kind, of: more.of } : undefined;
   const lists = [same, different, skipped].map((list) => textsOf(list));
   const [like, unlike, unsure] = lists;
-  if ((kind !== 'grid' && kind !== 'pair') || typeof anchor !== 'string' || anchor === '') return undefined;
+  if ((kind !== 'grid' && kind !== 'pair') || !isPath(anchor)) return undefined;
   if (like === undefined || unlike === undefined || unsure === undefined) return undefined;
   if (![...like, ...unlike, ...unsure].some((path) => path !== anchor)) return undefined;
   const free = relationSources.find(
@@ -76,7 +76,10 @@ export function adopting(
 
 function textsOf(value: unknown): readonly string[] | undefined {
   if (value === undefined) return [];
-  return Array.isArray(value) && value.every((one) => typeof one === 'string' && one !== '')
-    ? value
-    : undefined;
+  return Array.isArray(value) && value.every(isPath) ? value : undefined;
+}
+
+/** No file name holds a zero byte or half of a character, and labels.csv could not be read again with it. */
+function isPath(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !value.includes('\0') && !/\p{Surrogate}/u.test(value);
 }

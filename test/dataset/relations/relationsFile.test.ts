@@ -273,6 +273,16 @@ describe('relations.jsonl edited by others', () => {
     expect(kinds(await open(folder))).toHaveLength(6);
   });
 
+  it('names no image as no file can be called, for labels.csv could not be read again with it', async () => {
+    const folder = folderOf(...images);
+    put(folder, ['b\0.jpg', 'b\ud800.jpg', 'ü😀.jpg'].map((name) => line('', 'a.jpg', [name])).join(''));
+    const dataset = await open(folder);
+    await dataset.act([label('a.jpg', 'cat')]);
+    await dataset.flush();
+    expect(kinds(dataset)).toEqual(['bad-relation', 'bad-relation']);
+    expect(labelsOf(await open(folder))).toEqual({ 'a.jpg': 'cat', 'ü😀.jpg': 'cat' });
+  });
+
   it('that is no text is reported, and is not written over', async () => {
     const folder = await answered();
     put(folder, 'a\0b');
