@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
+import { adoption } from './adoption.ts';
 import { ChangedPaths } from './changedPaths.ts';
 import { systemCode } from './files/fileErrors.ts';
 import type { FileSystem } from './files/fileSystem.ts';
@@ -154,10 +155,7 @@ export class Ledger {
   async append(bodies: readonly LineBody[]): Promise<void> {
     if (!this.#own.isPrepared) await this.#own.prepare();
     const { rows, conflicts } = this.#merge;
-    const acts = this.#acts;
-    const adopted: LineBody[] =
-      rows.length + acts.length > 0 ? [{ kind: 'adopt', rows, ...(acts.length > 0 && { acts }) }] : [];
-    let left = [...adopted, ...conflicts, ...bodies].map((body) => this.#line(body));
+    let left = [...adoption(rows, this.#acts), ...conflicts, ...bodies].map((body) => this.#line(body));
     for (let attempt = 0; left.length > 0; attempt++) {
       if (attempt === 3) throw notKept(this.#paths.history);
       await this.#take(await this.#appendLines(left));

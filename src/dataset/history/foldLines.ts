@@ -17,7 +17,9 @@ export function* foldLines(history: History, lines: readonly string[]): Steps<re
     yield;
     const line = text === '' ? undefined : parseLine(text);
     const isSettled = history.lines >= from || history.lines === saved;
-    if (line !== undefined && line.kind !== 'foreign') history.fold(line, isSettled);
+    // Lines that take over thousands of answers come one after the other.
+    const isPart = line?.kind === 'adopt' && line.rows.length === 0;
+    if (line !== undefined && line.kind !== 'foreign') history.fold(line, isSettled && !isPart);
     else {
       if (isSettled) history.settle();
       history.skip();

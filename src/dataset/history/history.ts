@@ -232,6 +232,7 @@ export class History {
   /** From then on these values are what labels.csv is known to hold: the base of the next merge. */
   #adopt({ id, rows, acts = [], ...line }: Extract<Line, { readonly kind: 'adopt' }>): void {
     for (const act of acts) this.#relate(act, line);
+    if (rows.length === 0) return;
     this.settle();
     const meant = rows.filter(({ path, from }) => sameAnnotation(this.annotations.get(path), unkeep(from)));
     // A label that is said to follow is compared with what follows from the others.

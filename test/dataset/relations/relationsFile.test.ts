@@ -10,6 +10,11 @@ const images = ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'] as const;
 const first = answer('1', 'a.jpg', { same: ['b.jpg'] });
 const second = answer('2', 'b.jpg', { same: ['c.jpg'], different: ['d.jpg'] });
 
+interface Adopted {
+  readonly rows?: readonly unknown[];
+  readonly acts?: readonly unknown[];
+}
+
 function put(folder: string, text: string): void {
   writeFileSync(path.join(folder, file), text);
 }
@@ -271,6 +276,32 @@ describe('relations.jsonl edited by others', () => {
     expect(lines).toContain(two.slice(0, 40));
     expect(lines.at(-2)).toContain('"id":"3"');
     expect(kinds(await open(folder))).toHaveLength(6);
+  });
+
+  it('of thousands of answers is taken over by several lines, the rows of labels.csv with the last', async () => {
+    const folder = folderOf(...images);
+    const names = Array.from({ length: 2500 }, (_, i) => `${i}.jpg`);
+    put(folder, names.map((name) => line(name, 'a.jpg', [name])).join('') + line('d', 'a.jpg', ['d.jpg']));
+    const rows = names.slice(0, 9).map((name) => `${name},cat,relation\n`);
+    writeFileSync(
+      path.join(folder, 'labels.csv'),
+      `path,label,source\na.jpg,cat,\nd.jpg,dog,\n${rows.join('')}`,
+    );
+    const dataset = await open(folder);
+    await dataset.flush();
+    const adopted = journalOf(folder).filter(({ kind }) => kind === 'adopt');
+    expect(adopted.map(({ rows: { length } = [], acts = [] }: Adopted) => [length, acts.length])).toEqual([
+      [0, 1000],
+      [0, 1000],
+      [11, 501],
+    ]);
+    expect(dataset.relations).toMatchObject({ implied: 2500, graph: { conflicts: { length: 1 } } });
+    expect(dataset.annotations.get('d.jpg')).toMatchObject({ label: 'dog', source: '' });
+    const again = await open(folder);
+    expect(labelsOf(again)).toEqual(labelsOf(dataset));
+    expect(idsOf(again)).toEqual([...names, 'd']);
+    await again.flush();
+    expect(journalOf(folder).filter(({ kind }) => kind === 'adopt')).toHaveLength(3);
   });
 
   it('names no image as no file can be called, for labels.csv could not be read again with it', async () => {
