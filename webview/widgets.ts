@@ -113,8 +113,10 @@ export function progressBar(label: string, done: number, total: number): Templat
 export function focusKind(event: Event): 'field' | 'control' | 'page' {
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return 'page';
-  if (target.isContentEditable || target.matches('input, textarea, select')) return 'field';
-  return target.matches('button, summary, a, vscode-button') ? 'control' : 'page';
+  const isField =
+    target.isContentEditable || target.matches('input:not([type="checkbox"]), textarea, select');
+  if (isField) return 'field';
+  return target.matches('button, summary, a, vscode-button, input') ? 'control' : 'page';
 }
 
 /** Takes whole numbers; tells each one that a person is done typing, and shows `value` again otherwise. */

@@ -88,6 +88,8 @@ export interface RecentAct {
   readonly path: string;
   /** The labels given (at most three; '' = taken away), or the class, with what it became. */
   readonly names: readonly string[];
+  /** Of how many images answers said what; only where all its acts are answers. */
+  readonly said?: { readonly same: number; readonly different: number; readonly unsure: number };
 }
 
 /** Something a person should know about the files of the dataset; never fatal. */

@@ -75,6 +75,8 @@ export interface PanelRecent {
   readonly path: string;
   /** The labels given (at most three; '' = taken away), or the class, with what it became. */
   readonly names: readonly string[];
+  /** Of how many images answers said what; only where all its acts are answers. */
+  readonly said?: { readonly same: number; readonly different: number; readonly unsure: number };
 }
 
 /** What undo or redo did; null = there was nothing to do. */

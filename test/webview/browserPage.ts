@@ -88,7 +88,7 @@ export async function openLinked(
     addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective));
     window.acquireVsCodeApi = () => ({
       postMessage: (message) => window.toHost(message),
-      getState: () => kept,
+      getState: () => kept ?? window.keptBefore,
       setState: (state) => { kept = state; },
     });
     window.keptState = () => kept;`);

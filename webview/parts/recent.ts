@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PanelRecent } from '../../src/protocol/panel.ts';
 import type { Actions } from '../actions/actions.ts';
+import { answerWords } from '../answerWords.ts';
 import { colorClass, colorOf } from '../classColor.ts';
 import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
@@ -48,7 +49,7 @@ function entry(
 }
 
 /** The class, or what else was decided, as it stands on the image. */
-function chips({ kind, on, names: [name = '', to = ''] }: PanelRecent, state: State): TemplateResult {
+function chips({ kind, on, names: [name = '', to = ''], said }: PanelRecent, state: State): TemplateResult {
   const chip = (label: string): TemplateResult =>
     html`<span class="chip ${colorClass(colorOf(state, label))}">${label}</span>`;
   const plain = (text: string): TemplateResult => html`<span class="chip skip">${text}</span>`;
@@ -63,7 +64,7 @@ function chips({ kind, on, names: [name = '', to = ''] }: PanelRecent, state: St
     case 'ignore':
       return plain(on ? t('finding ignored') : t('finding back'));
     case 'relation':
-      return plain(t('answer'));
+      return plain(said === undefined ? t('answer') : answerWords(said));
     case 'retract':
       return plain(t('answer withdrawn'));
     case 'eliminate':
@@ -86,7 +87,7 @@ function chips({ kind, on, names: [name = '', to = ''] }: PanelRecent, state: St
 }
 
 /** The same in words. */
-function spoken({ kind, on, names }: PanelRecent): readonly string[] {
+function spoken({ kind, on, names, said }: PanelRecent): readonly string[] {
   const [name = '', to = ''] = names;
   switch (kind) {
     case 'label':
@@ -100,7 +101,7 @@ function spoken({ kind, on, names }: PanelRecent): readonly string[] {
     case 'ignore':
       return [on ? t('a finding ignored') : t('a finding counts again')];
     case 'relation':
-      return [t('an answer about what is the same')];
+      return [t('an answer about what is the same'), said === undefined ? '' : answerWords(said)];
     case 'retract':
       return [t('an answer withdrawn')];
     case 'eliminate':

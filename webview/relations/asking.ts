@@ -1,4 +1,5 @@
 import type { PanelQuery, RelationAct } from '../../src/protocol/relationsPanel.ts';
+import type { KeptChoice } from '../state/relations.ts';
 
 /** What a person has chosen for a candidate, before the answer is given; what was not chosen is different. */
 export type Chosen = 'same' | 'unsure';
@@ -28,15 +29,15 @@ export class Asking {
     return this.#asked;
   }
 
-  /** Takes in the questions that the host tells, the first one to be asked now. */
-  follow(queries: readonly PanelQuery[]): void {
+  /** Takes in the questions that the host tells, the first one to be asked now. `kept`: of the page before it was loaded anew. */
+  follow(queries: readonly PanelQuery[], kept?: KeptChoice): void {
     for (const [id, how] of this.#gone) {
       const place = queries.findIndex((query) => query.id === id);
       const isTold = how === 'answered' ? place < 0 : place !== 0 || queries.length === 1;
       if (isTold) this.#gone.delete(id);
     }
     const query = queries.find(({ id }) => !this.#gone.has(id));
-    this.#asked = query && this.#ask(query);
+    this.#asked = query && this.#ask(query, kept);
   }
 
   /** The first questions after this one. */
@@ -79,6 +80,15 @@ export class Asking {
     };
   }
 
+  /** What is to be kept for when the page is loaded anew; undefined: nothing was chosen. */
+  get choice(): KeptChoice | undefined {
+    const asked = this.#asked;
+    if (asked === undefined || asked.chosen.size === 0) return undefined;
+    const which = (how: Chosen): readonly string[] =>
+      [...asked.chosen].flatMap(([path, one]) => (one === how ? [path] : []));
+    return { anchor: anchorOf(asked.query), same: which('same'), unsure: which('unsure') };
+  }
+
   /** The question comes later. */
   later(id: string): void {
     this.#gone.set(id, 'later');
@@ -89,14 +99,16 @@ export class Asking {
     this.#gone.delete(id);
   }
 
-  #ask(query: PanelQuery): Asked {
+  #ask(query: PanelQuery, kept: KeptChoice | undefined): Asked {
     const before = this.#remembered.get(query.id);
     const told = candidatesOf(query);
     const candidates = before?.candidates ?? told;
     const open = new Set(told);
     const known = new Set(candidates.filter((path) => !open.has(path)));
     const isAlike = before?.query === query && known.size === before.known.size;
-    const asked = isAlike ? before : { query, candidates, known, chosen: before?.chosen ?? new Map() };
+    const asked = isAlike
+      ? before
+      : { query, candidates, known, chosen: before?.chosen ?? chosenIn(query, kept) };
     this.#remember(asked);
     return asked;
   }
@@ -108,6 +120,17 @@ export class Asking {
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size > remembered && oldest !== undefined) this.#remembered.delete(oldest);
   }
+}
+
+/** What was kept, where it is about this question. */
+function chosenIn(query: PanelQuery, kept: KeptChoice | undefined): ReadonlyMap<string, Chosen> {
+  if (kept?.anchor !== anchorOf(query)) return new Map();
+  const chosen = [
+    ...kept.same.map((path) => [path, 'same'] as const),
+    ...kept.unsure.map((path) => [path, 'unsure'] as const),
+  ];
+  const there = new Set(candidatesOf(query));
+  return new Map(chosen.filter(([path]) => there.has(path)));
 }
 
 /** The image that a question is about. */

@@ -6,13 +6,15 @@ import { t } from '../l10n.ts';
 import type { State } from '../state/state.ts';
 import { conflictList, wantedOfConflicts } from './conflicts.ts';
 import { moved } from './moving.ts';
-import type { Part, PartHost } from './part.ts';
+import { nothingAsked, type Part, type PartHost } from './part.ts';
 
 /** The contradictions, and the ways out of them. */
 export class ConflictsPart implements Part {
   readonly #host: PartHost;
   readonly #element: HTMLElement;
   #cursor = 0;
+  /** The contradiction under the cursor: new ones come before it. */
+  #id = '';
 
   /** `element`: where they are shown. */
   constructor(host: PartHost, element: HTMLElement) {
@@ -21,7 +23,10 @@ export class ConflictsPart implements Part {
   }
 
   follow(state: State): void {
-    this.#cursor = Math.max(0, Math.min(this.#cursor, conflictsOf(state).length - 1));
+    const conflicts = conflictsOf(state);
+    const place = conflicts.findIndex(({ id }) => id === this.#id);
+    this.#cursor = place >= 0 ? place : Math.max(0, Math.min(this.#cursor, conflicts.length - 1));
+    this.#id = conflicts[this.#cursor]?.id ?? '';
   }
 
   key(action: KeyAction): void {
@@ -33,7 +38,7 @@ export class ConflictsPart implements Part {
   }
 
   label(): void {
-    say(this.#host.page, t('No image is asked about here.'));
+    nothingAsked(this.#host);
   }
 
   template(state: State): TemplateResult {
@@ -53,6 +58,7 @@ export class ConflictsPart implements Part {
 
   #pick(place: number): void {
     this.#cursor = place;
+    this.#id = conflictsOf(this.#host.page.state())[place]?.id ?? '';
     this.#host.draw();
     this.#element.querySelector('.conflict.is-cursor')?.scrollIntoView({ block: 'nearest' });
   }

@@ -1,8 +1,10 @@
 import type { TemplateResult } from 'lit-html';
 import type { Acts } from '../actions/acts.ts';
+import { say } from '../actions/page.ts';
 import { labeledAs } from '../annotations.ts';
 import type { KeyAction } from '../keys.ts';
-import type { RelationPart } from '../state/relations.ts';
+import { t } from '../l10n.ts';
+import type { KeptChoice, RelationPart } from '../state/relations.ts';
 import type { State } from '../state/state.ts';
 import type { ViewPage } from '../views/view.ts';
 import type { Pictures } from './pictures.ts';
@@ -14,6 +16,8 @@ export interface PartHost {
   readonly pictures: Pictures;
   readonly draw: () => void;
   readonly goTo: (part: RelationPart) => void;
+  /** Keeps what was chosen for when the page is loaded anew. */
+  readonly keep: (choice: KeptChoice | undefined) => void;
   /** Keys go to the part that is shown. */
   readonly focus: () => void;
 }
@@ -39,4 +43,9 @@ export function labelImage({ acts }: PartHost, path: string, label: string, stat
     advance: false,
     status,
   });
+}
+
+/** Says that a class cannot be given here. */
+export function nothingAsked({ page }: PartHost): void {
+  say(page, t('No image is asked about here.'));
 }

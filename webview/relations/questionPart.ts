@@ -1,16 +1,18 @@
 import { html, type TemplateResult } from 'lit-html';
 import type { RelationAct } from '../../src/protocol/relationsPanel.ts';
 import { failed, say } from '../actions/page.ts';
+import { answerWords } from '../answerWords.ts';
 import type { KeyAction } from '../keys.ts';
 import { t } from '../l10n.ts';
 import type { Originals } from '../originals.ts';
+import { choiceOf } from '../state/relations.ts';
 import type { State } from '../state/state.ts';
 import { Asking, anchorOf, candidatesOf } from './asking.ts';
 import { noQuestion } from './empty.ts';
 import { relationsFoot } from './foot.ts';
 import { gainWords } from './head.ts';
 import { moved } from './moving.ts';
-import { labelImage, type Part, type PartHost } from './part.ts';
+import { labelImage, nothingAsked, type Part, type PartHost } from './part.ts';
 import { columnsFor, question, questionToCome } from './question.ts';
 
 /** Questions after this one whose pictures are asked for already. */
@@ -31,8 +33,8 @@ export class QuestionPart implements Part {
     this.#originals = originals;
   }
 
-  follow({ relations }: State): void {
-    this.#asking.follow(relations?.queries ?? []);
+  follow({ relations, looks }: State): void {
+    this.#asking.follow(relations?.queries ?? [], choiceOf(looks.relations));
     const id = this.#asking.asked?.query.id ?? '';
     if (id === this.#id) return;
     this.#id = id;
@@ -51,9 +53,9 @@ export class QuestionPart implements Part {
 
   label(name: string): void {
     const { asked } = this.#asking;
-    if (asked === undefined) return;
-    const path = anchorOf(asked.query);
-    labelImage(this.#host, path, name, t('{0} is {1}.', path, name));
+    const path = asked && anchorOf(asked.query);
+    if (path === undefined) nothingAsked(this.#host);
+    else labelImage(this.#host, path, name, t('{0} is {1}.', path, name));
   }
 
   wanted({ relations }: State): readonly string[] {
@@ -78,11 +80,8 @@ export class QuestionPart implements Part {
 
   #ask(state: State): TemplateResult {
     const { asked } = this.#asking;
-    const { relations } = state;
-    if (asked === undefined) {
-      const isToCome = relations === null ? state.paths.length > 0 : relations.isThinking;
-      return isToCome ? questionToCome() : noQuestion(state, this.#host.page.actions);
-    }
+    if (asked === undefined)
+      return isToCome(state) ? questionToCome() : noQuestion(state, this.#host.page.actions);
     const { pictures } = this.#host;
     return question(
       { state, asked, cursor: this.#cursor, isLarge: this.#isLarge, pictures },
@@ -123,6 +122,7 @@ export class QuestionPart implements Part {
         break;
       case 'escape':
         if (!this.#isLarge) this.#asking.clear();
+        this.#host.keep(this.#asking.choice);
         this.#enlarge(false);
         break;
       default:
@@ -133,6 +133,7 @@ export class QuestionPart implements Part {
 
   #toggle(place: number, isUnsure: boolean): void {
     if (this.#asking.toggle(place, isUnsure ? 'unsure' : 'same')) this.#cursor = place;
+    this.#host.keep(this.#asking.choice);
     this.#host.draw();
   }
 
@@ -176,6 +177,7 @@ export class QuestionPart implements Part {
 
   #next(): void {
     this.follow(this.#host.page.state());
+    this.#host.keep(this.#asking.choice);
     this.#host.draw();
     this.#host.focus();
   }
@@ -193,13 +195,13 @@ export class QuestionPart implements Part {
   }
 }
 
+/** While all questions that the host has told are answered, it is about to tell what comes then. */
+function isToCome({ relations, paths }: State): boolean {
+  return relations === null ? paths.length > 0 : relations.isThinking || relations.queries.length > 0;
+}
+
 /** What an answer has come to, for everyone to hear: "3 the same, 6 different: +12 labels." */
 function said({ same, different, unsure }: RelationAct, gain: number | null): string {
-  const parts = [
-    same.length > 0 ? t('{0} the same', same.length) : '',
-    different.length > 0 ? t('{0} different', different.length) : '',
-    unsure.length > 0 ? t('{0} unsure', unsure.length) : '',
-  ];
-  const what = parts.filter((part) => part !== '').join(', ');
+  const what = answerWords({ same: same.length, different: different.length, unsure: unsure.length });
   return gain === null || gain === 0 ? t('{0}.', what) : t('{0}: {1}.', what, gainWords(gain));
 }

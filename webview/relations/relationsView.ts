@@ -4,7 +4,7 @@ import { failed } from '../actions/page.ts';
 import type { KeyAction } from '../keys.ts';
 import { t } from '../l10n.ts';
 import { Originals } from '../originals.ts';
-import { partOf, type RelationPart, relationParts } from '../state/relations.ts';
+import { choiceOf, type KeptChoice, partOf, type RelationPart, relationParts } from '../state/relations.ts';
 import type { State } from '../state/state.ts';
 import type { View, ViewPage } from '../views/view.ts';
 import { ConflictsPart } from './conflictsPart.ts';
@@ -41,6 +41,7 @@ class RelationsView implements View {
       },
       draw: () => this.#draw(),
       goTo: (part) => this.#goTo(part),
+      keep: (choice) => this.#keep(this.#part, choice),
       focus: () => this.focus(),
     };
     this.#parts = {
@@ -106,9 +107,13 @@ class RelationsView implements View {
   }
 
   #goTo(part: RelationPart): void {
-    this.#page.dispatch({ type: 'looks', view: 'relations', looks: { part } });
+    this.#keep(part, choiceOf(this.#page.state().looks.relations));
     this.#draw();
     this.focus();
+  }
+
+  #keep(part: RelationPart, choice: KeptChoice | undefined): void {
+    this.#page.dispatch({ type: 'looks', view: 'relations', looks: { part, choice } });
   }
 
   #draw(): void {
@@ -126,8 +131,9 @@ class RelationsView implements View {
         <div class="relations-body">${part.template(state)}</div>`,
       this.element,
     );
-    // What had it may belong to the question before.
-    if (hadFocus && !this.element.contains(document.activeElement)) this.focus();
+    // What had it may belong to the question before; and a question that has come is told to who cannot see it.
+    const focused = document.activeElement;
+    if (hadFocus && (focused === this.element || !this.element.contains(focused))) this.focus();
   }
 }
 

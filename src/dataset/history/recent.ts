@@ -26,11 +26,19 @@ export function recentAct({ id, time, acts, images }: Unit): RecentAct {
     count: images.length,
     path: images[0] ?? '',
     names: isOneKind ? namesOf(said) : [],
+    ...(isOneKind && first.kind === 'relation' && { said: saidIn(said) }),
   };
 }
 
 function isOn(act: Act): boolean {
   return 'on' in act && act.on;
+}
+
+function saidIn(acts: readonly Act[]): NonNullable<RecentAct['said']> {
+  const answers = acts.filter((act) => act.kind === 'relation');
+  const count = (what: 'same' | 'different' | 'unsure'): number =>
+    answers.reduce((sum, answer) => sum + answer[what].length, 0);
+  return { same: count('same'), different: count('different'), unsure: count('unsure') };
 }
 
 function namesOf(acts: readonly Act[]): readonly string[] {

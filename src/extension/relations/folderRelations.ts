@@ -108,7 +108,7 @@ export class FolderRelations {
     if (ask === undefined) return;
     const why = l10n.t('Answers contradict each other, and this one decides which of them stands.');
     const what = { kind: 'pair', purpose: 'settle', expected: 0, why, conflict } as const;
-    this.#queue.ask({ ...what, id: this.#newId(), anchor: ask.a, candidates: [ask.b] });
+    this.#queue.ask({ ...what, id: this.#newId(), anchor: ask.a, candidates: [ask.b], whole: 1 });
     this.#go();
   }
 

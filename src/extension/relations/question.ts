@@ -5,6 +5,8 @@ import type { PanelQuery } from '../../protocol/relationsPanel.ts';
 export interface Question extends Pick<PanelQuery, 'id' | 'kind' | 'purpose' | 'expected' | 'why'> {
   readonly anchor: string;
   readonly candidates: readonly string[];
+  /** How many candidates there were when it was chosen. */
+  readonly whole: number;
   /** The contradiction it settles, by its id; '' = none. */
   readonly conflict: string;
 }
@@ -23,6 +25,7 @@ export function questionOf(query: Query, id: string, pathOf: (row: number) => st
     why,
     anchor: pathOf(anchor),
     candidates: candidates.map(pathOf),
+    whole: candidates.length,
     conflict: '',
   };
 }

@@ -83,6 +83,7 @@ function narrowed(question: Question, known: Known): readonly Question[] {
   const isNew = (path: string): boolean =>
     purpose === 'settle' || purpose === 'check' || !known.isKnown(anchor, path);
   const candidates = question.candidates.filter((path) => known.isOpen(path) && isNew(path));
-  if (candidates.length === 0) return [];
+  // Another question brings more than one that has lost most of what it was chosen for.
+  if (candidates.length === 0 || candidates.length * 2 < question.whole) return [];
   return [candidates.length === question.candidates.length ? question : { ...question, candidates }];
 }

@@ -30,7 +30,9 @@ describe('answers as acts of a dataset', () => {
     const first = await open(folder, { window: 'w' });
     await first.act([label('a.jpg', 'cat')]);
     await first.act([one]);
-    expect(first.recent[0]).toMatchObject({ kind: 'relation', count: 4, path: 'a.jpg' });
+    const said = { same: 2, different: 1, unsure: 0 };
+    expect(first.recent[0]).toMatchObject({ kind: 'relation', count: 4, path: 'a.jpg', said });
+    expect(first.recent[1]).not.toHaveProperty('said');
     expect(first.recentPaths(first.recent[0].id)).toEqual(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg']);
     await first.close();
     const again = await open(folder, { window: 'w' });

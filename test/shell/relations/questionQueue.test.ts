@@ -6,7 +6,18 @@ import { type Known, QuestionQueue } from '../../../src/extension/relations/ques
 const nothingKnown: Known = { isOpen: () => true, isKnown: () => false, isConflict: () => true };
 
 function grid(id: string, anchor: string, ...candidates: string[]): Question {
-  return { id, kind: 'grid', purpose: 'label', anchor, candidates, expected: 1, why: '', conflict: '' };
+  const whole = candidates.length;
+  return {
+    id,
+    kind: 'grid',
+    purpose: 'label',
+    anchor,
+    candidates,
+    whole,
+    expected: 1,
+    why: '',
+    conflict: '',
+  };
 }
 
 function answer(id: string, anchor: string, same: string[], different: string[] = []): GivenAnswer {
@@ -52,10 +63,22 @@ describe('the questions that wait', () => {
   });
 
   test('candidates that are known, or gone, are not asked about, and a question without any is none', () => {
-    const queue = queueOf(grid('1', 'a', 'b', 'c', 'd'), grid('2', 'e', 'b'), grid('3', 'gone', 'd'));
+    const queue = queueOf(grid('1', 'a', 'b', 'c', 'd', 'f'), grid('2', 'e', 'b'), grid('3', 'gone', 'd'));
     const isOpen = (path: string) => path !== 'gone' && path !== 'c';
     queue.check({ ...nothingKnown, isOpen, isKnown: (_, path) => path === 'b' });
-    expect(queue.list).toEqual([grid('1', 'a', 'd')]);
+    expect(queue.list).toEqual([{ ...grid('1', 'a', 'd', 'f'), whole: 4 }]);
+  });
+
+  test('a question more than half of which is known makes way for another one, also bit by bit', () => {
+    const queue = queueOf(grid('1', 'a', 'b', 'c', 'd', 'e'), grid('2', 'f', 'g', 'h'));
+    const knowing = (...paths: string[]) => ({
+      ...nothingKnown,
+      isKnown: (_: string, path: string) => paths.includes(path),
+    });
+    queue.check(knowing('b', 'c', 'g'));
+    expect(ids(queue)).toEqual(['1', '2']);
+    queue.check(knowing('b', 'c', 'd', 'g'));
+    expect(ids(queue)).toEqual(['2']);
   });
 
   test('what settles a contradiction is asked though it is known, as long as there is one', () => {

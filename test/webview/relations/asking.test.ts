@@ -105,6 +105,23 @@ describe('what is asked', () => {
     expect(now.answer()).toMatchObject({ same: ['d'], different: ['c'], unsure: [] });
   });
 
+  test('is as it was chosen before the page was loaded anew, where it is the same question', () => {
+    const before = asking(first, second);
+    before.toggle(0, 'same');
+    before.toggle(2, 'unsure');
+    const kept = before.choice;
+    expect(kept).toEqual({ anchor: 'a', same: ['b'], unsure: ['d'] });
+    const now = new Asking();
+    now.follow([grid('1', 'a', ['d', 'c']), second], kept);
+    expect([...(now.asked?.chosen ?? [])]).toEqual([['d', 'unsure']]);
+    now.clear();
+    now.follow([grid('1', 'a', ['d', 'c']), second], kept);
+    expect([...(now.asked?.chosen ?? [])]).toEqual([]);
+    const other = new Asking();
+    other.follow([second], kept);
+    expect([other.asked?.chosen.size, other.choice]).toEqual([0, undefined]);
+  });
+
   test('may be nothing', () => {
     const now = asking();
     expect([now.asked, now.answer(), now.toggle(0, 'same')]).toEqual([undefined, undefined, false]);

@@ -34,6 +34,8 @@ export class FakeHost {
   readonly asked: (readonly [name: string, value: unknown])[] = [];
   /** Thrown at the next act. */
   refusal: Error | undefined;
+  /** Acts take as long as this. */
+  hold: Promise<void> | undefined;
   readonly #undo: Undo[] = [];
   readonly #paths: readonly string[];
   readonly #classes: readonly string[];
@@ -89,7 +91,10 @@ export class FakeHost {
         this.#send?.('changed', this.#state());
         this.#send?.('annotations', { complete: true, rows: [], names: [], labels: [], marks: [] });
       },
-      act: (acts) => this.#act(acts),
+      act: async (acts) => {
+        await this.hold;
+        this.#act(acts);
+      },
       undo: () => this.#takeBack(),
       redo: () => null,
       thumbnails: (paths) => paths.map(picture),

@@ -271,6 +271,17 @@ describe.skipIf(missing !== undefined)('the relations in a browser, under the po
     await page.getByRole('heading', { name: 'Choose all that show the same' }).waitFor();
   });
 
+  test('the cursor stays on its contradiction when a new one comes before it', async () => {
+    const { page, host } = await opened({ conflicts: { count: 2, shown: [conflict(1), conflict(2)] } });
+    await page.keyboard.press('n');
+    await page.keyboard.press('ArrowDown');
+    const shown = [conflict(3), conflict(1), conflict(2)];
+    host.tell({ conflicts: { count: 3, shown } });
+    await expect.poll(() => page.locator('.conflict').count()).toBe(3);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => host.asked).toContainEqual(['settle', 'c2']);
+  });
+
   test('a statement stays in its line, with its button, whatever its images are called', async () => {
     const hostile = [
       '<img src=x onerror=alert(1)>.png',
@@ -350,6 +361,44 @@ describe.skipIf(missing !== undefined)('the relations in a browser, under the po
     await page.getByRole('checkbox').check();
     await expect.poll(() => host.asked).toContainEqual(['eliminate', true]);
     await page.getByText('Working out the next questions').waitFor();
+  });
+
+  test('what the checkbox says is one key away from the question: keys go on to mean the images', async () => {
+    const { page, chosen } = await opened(twoGrids());
+    await page.getByRole('checkbox').check();
+    await page.keyboard.press('4');
+    await expect.poll(chosen).toBe('...=.....');
+  });
+
+  test('a question that was waited for has the focus, so that it is said', async () => {
+    const { page, host, focus } = await opened({ isThinking: true });
+    await page.getByText('Working out the next questions').waitFor();
+    await page.locator('.relations').focus();
+    host.tell({ ...twoGrids(), isThinking: false });
+    await expect.poll(focus).toBe(`Which of these show the same as ${names[0]}, cat?`);
+  });
+
+  test('after the last question that is known nothing is said to be over before the host knows', async () => {
+    const { page, host } = await opened({ queries: [pairQuery('p', names[0], names[1])] });
+    host.hold = new Promise(() => {});
+    await page.keyboard.press('j');
+    await page.locator('.ask.is-to-come').waitFor({ state: 'attached' });
+    expect(await page.getByText('No question now').count()).toBe(0);
+  });
+
+  test('what was chosen is kept for when the page is loaded anew', async () => {
+    const { page, chosen, kept, question } = await opened(twoGrids());
+    await page.keyboard.press('2');
+    await page.keyboard.press('Shift+Digit6');
+    const choice = { anchor: names[0], same: [names[2]], unsure: [names[6]] };
+    await expect.poll(kept).toMatchObject({ looks: { relations: { part: 'question', choice } } });
+    await page.addInitScript(`window.keptBefore = ${JSON.stringify(await kept())};`);
+    await page.reload();
+    await expect.poll(question).toBe('q1');
+    expect(await chosen()).toBe('.=...?...');
+    await page.keyboard.press('Enter');
+    await expect.poll(question).toBe('q2');
+    expect(await kept()).not.toMatchObject({ looks: { relations: { choice } } });
   });
 
   test('nothing moves when the next question comes', async () => {
