@@ -1,4 +1,5 @@
 import type { Conflict } from './conflict.ts';
+import { type LargeJoin, largeJoinsOf } from './largeJoins.ts';
 import { relationValue, type Statements } from './statements.ts';
 
 /** What was said of the images of a pool, beyond what follows from it. */
@@ -7,6 +8,8 @@ export interface Evidence {
   readonly confirmations: Uint16Array;
   /** Share of the answers that are taken to be wrong. */
   readonly errorRate: number;
+  /** Joins of two large groups that hang on one answer, the newest. */
+  readonly joins: readonly LargeJoin[];
 }
 
 /** Before anything shows it, one answer of so many is taken to be wrong. */
@@ -16,10 +19,11 @@ const highestRate = 0.1;
 
 /** Reads from the statements how often an answer that could be held against others turned out wrong. */
 export function evidenceOf(
-  { a, b, relation }: Statements,
+  statements: Statements,
   labels: Int32Array,
   conflicts: readonly Pick<Conflict, 'statement'>[],
 ): Evidence {
+  const { a, b, relation } = statements;
   const said = new Map<string, number>();
   let repeats = 0;
   let errors = conflicts.length;
@@ -37,15 +41,17 @@ export function evidenceOf(
   const confirmations = new Uint16Array(labels.length);
   const joined = new Joined(labels);
   let agreeing = 0;
+  const sames: number[] = [];
   for (const i of said.values()) {
     if (relation[i] !== relationValue.same || refused.has(i)) continue;
+    sames.push(i);
     confirmations[a[i]]++;
     confirmations[b[i]]++;
     if (!joined.join(a[i], b[i])) agreeing++;
   }
   const trials = agreeing + repeats + conflicts.length;
   const errorRate = Math.min(highestRate, (errors + 1) / (2 * trials + usualTrials));
-  return { confirmations, errorRate };
+  return { confirmations, errorRate, joins: largeJoinsOf(statements, sames, labels) };
 }
 
 /** Which rows are joined, images of one label from the start. */

@@ -7,6 +7,7 @@ import { checkQuestioner } from './checkQueries.ts';
 import type { Draft } from './drafts.ts';
 import type { Evidence } from './evidence.ts';
 import type { RelationGraph } from './graph.ts';
+import { joinQuestioner } from './joinQueries.ts';
 import { membershipOf } from './membership.ts';
 import { newGroupQuestioner } from './newGroupQueries.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -67,11 +68,15 @@ export async function nextQueries(
   const sizes = { count, candidates };
   const takesPart = new Set([...pool.labeled, ...open]);
   const mayAsk = (row: number): boolean => takesPart.has(row) && lengths[row] > 0;
+  const similarity = (a: number, b: number): number => cosine(embeddings, a, b);
   const { outOfSample } = membership;
   const questioners = [
-    settleQuestioner(graph, mayAsk, (a, b) => cosine(embeddings, a, b)),
+    settleQuestioner(graph, mayAsk, similarity),
     ...(evidence
-      ? [checkQuestioner({ list: targets.list, outOfSample, graph, evidence, isGiven }, sizes)]
+      ? [
+          joinQuestioner(evidence.joins, mayAsk, similarity),
+          checkQuestioner({ list: targets.list, outOfSample, graph, evidence, isGiven }, sizes),
+        ]
       : []),
     ...(isRecheck
       ? []

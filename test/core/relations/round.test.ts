@@ -171,6 +171,31 @@ describe('what was said', () => {
     expect(after.queries.flatMap(shownOf)).not.toContain(wrong);
   });
 
+  test('and alone joins two large groups is held against a second pair of them, once', async () => {
+    const [x, y] = [ofClass(2), ofClass(3)].map((rows) => rows.slice(1, 10));
+    const star = (rows: readonly number[]): readonly (readonly [number, number, number])[] =>
+      rows.slice(1).map((row) => [rows[0], row, 1]);
+    const joined = [...star(x), ...star(y), [x[0], y[3], 1]] as const;
+    const asked = { labels: oneEach, statements: said(...joined), count: 4 };
+    const { queries } = await ask(asked);
+    expect(queries[0]).toMatchObject({ kind: 'pair', purpose: 'check' });
+    const [p, q] = shownOf(queries[0]);
+    expect(x.slice(1)).toContain(p);
+    expect(y.filter((row) => row !== y[3])).toContain(q);
+    const isAcross = (query: Query): boolean =>
+      shownOf(query).some((row) => x.includes(row)) && shownOf(query).some((row) => y.includes(row));
+    expect(queries.filter(isAcross)).toHaveLength(1);
+
+    for (const relation of [1, 0]) {
+      const after = await ask({ ...asked, statements: said(...joined, [p, q, relation]) });
+      expect(after.queries.filter(isAcross)).toEqual([]);
+    }
+    const [settling] = (await ask({ ...asked, statements: said(...joined, [p, q, -1]) })).queries;
+    expect(settling.purpose).toBe('settle');
+    const smaller = said(...star(x), ...star(y.slice(0, 7)), [x[0], y[3], 1]);
+    expect((await ask({ ...asked, statements: smaller })).queries.filter(isAcross)).toEqual([]);
+  });
+
   test('without contradiction or doubt, there is nothing to ask again', async () => {
     const options = { count: 4, candidates: 9, seed: 0, eliminate: false, isRecheck: true };
     const { queries } = await relate(poolFor({ labels: oneEach }), said(), options, roundContext());
