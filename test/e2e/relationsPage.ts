@@ -63,12 +63,15 @@ export class RelationsPage {
   /** Answers by keys, and waits for another question. `isSame`: what is so. */
   async answer(asked: AskedQuestion, isSame: (path: string) => boolean): Promise<void> {
     const { keyboard } = this.#page;
+    const before = await this.counter.textContent();
     if (asked.kind === 'pair') await keyboard.press(isSame(asked.candidates[0]) ? 'j' : 'f');
     else {
       for (const [place, path] of asked.candidates.entries())
         if (path !== '' && isSame(path)) await keyboard.press(String(place + 1));
       await keyboard.press('Enter');
     }
+    // What follows from the answer may take the place of the question that was shown at once.
+    await until('the answer counts', async () => (await this.counter.textContent()) !== before);
     await until('another question is there', async () => (await this.question()).id !== asked.id);
   }
 }
