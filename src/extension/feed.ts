@@ -3,7 +3,6 @@ import { l10n } from 'vscode';
 import type { Settings } from '../core/settings.ts';
 import type { Imports } from '../core/types.ts';
 import type { BatchManifest, Dataset, Problem } from '../dataset/types.ts';
-import type { PanelComparison } from '../protocol/comparePanel.ts';
 import type { Unreadable } from '../protocol/engine.ts';
 import type { KeyBindings } from '../protocol/keys.ts';
 import { packPaths } from '../protocol/packedPaths.ts';
@@ -20,9 +19,8 @@ import type { Among } from './clusters/among.ts';
 import { type FolderPredictions, panelPredictions } from './folderPredictions.ts';
 import { panelBatch } from './panelBatch.ts';
 import { classKeyProblems, panelClasses } from './panelClasses.ts';
-import type { FolderRelations } from './relations/folderRelations.ts';
-import type { FolderReview } from './review/folderReview.ts';
 import { embeddingsName } from './roundParts.ts';
+import type { SessionViews } from './sessionViews.ts';
 import { panelStrategies } from './strategies.ts';
 
 const mostProblems = 200;
@@ -45,11 +43,13 @@ export interface FeedSource {
   readonly within: string;
   readonly among: Among | undefined;
   readonly advice: PanelAdvice | null;
-  readonly comparison: PanelComparison | null;
   readonly job: PanelJob | null;
   readonly banner: Banner | null;
-  readonly review: Pick<FolderReview, 'found' | 'marks'>;
-  readonly relations: Pick<FolderRelations, 'panel'>;
+  readonly views: {
+    readonly compared: SessionViews['compared'];
+    readonly review: Pick<SessionViews['review'], 'found' | 'marks'>;
+    readonly relations: Pick<SessionViews['relations'], 'panel'>;
+  };
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -75,7 +75,8 @@ export class Feed {
   /** Tells what changed since the last time; everything, the first time. */
   flush(): void {
     const { folder, window, dataset, batch, job, banner, unreadable } = this.#source;
-    const { review, relations, predictions, advice, comparison, imports, keys, keysFault } = this.#source;
+    const { views, predictions, advice, imports, keys, keysFault } = this.#source;
+    const { review, relations, compared } = views;
     const changed: { -readonly [K in keyof PanelState]?: PanelState[K] } = {};
     if (this.#isNew('folder', folder)) {
       changed.folder = folder;
@@ -98,7 +99,7 @@ export class Feed {
     const choices = panelChoices(this.#source);
     if (this.#isNew('choices', JSON.stringify(choices))) changed.choices = choices;
     if (this.#isNew('advice', advice)) changed.advice = advice && panelAdvice(advice);
-    if (this.#isNew('comparison', comparison)) changed.comparison = comparison;
+    if (this.#isNew('comparison', compared)) changed.comparison = compared;
     if (this.#isNew('job', job)) changed.job = job;
     if (this.#isNew('review', review.found)) changed.review = review.found;
     if (this.#isNew('reviewMarks', review.marks)) changed.reviewMarks = review.marks;

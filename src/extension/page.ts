@@ -144,7 +144,7 @@ export function createPage(host: PageHost): Page {
     },
     close: () => {
       close();
-      session.relations.show(false);
+      session.views.relations.show(false);
     },
   };
 }

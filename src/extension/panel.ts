@@ -46,7 +46,7 @@ export class FolderPanel {
     });
     // A page that nobody sees is not kept; the next one says anew what it shows.
     view.onDidChangeViewState(() => {
-      if (!view.visible) this.#session?.relations.show(false);
+      if (!view.visible) this.#session?.views.relations.show(false);
     });
     view.webview.onDidReceiveMessage((raw: unknown) => this.#receive(raw));
     this.#load();

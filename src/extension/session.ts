@@ -12,29 +12,20 @@ import type {
   UndoResult,
 } from '../dataset/types.ts';
 import type { EngineClient } from '../engine/client.ts';
-import type { PanelComparison } from '../protocol/comparePanel.ts';
 import type { AdviseResult, Unreadable } from '../protocol/engine.ts';
 import type { KeyBindings } from '../protocol/keys.ts';
 import type { Banner, PanelChoices, PanelJob } from '../protocol/panel.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
-import { BackgroundHead } from './backgroundHead.ts';
 import { Choices } from './choices.ts';
 import type { Among } from './clusters/among.ts';
-import { Comparison } from './compare/comparison.ts';
-import { type FolderPredictions, predictClasses } from './folderPredictions.ts';
-import { FolderInsights } from './insights/folderInsights.ts';
-import { labeledCount } from './labelCounts.ts';
-import { BackgroundMap } from './map/backgroundMap.ts';
-import { layOutImages } from './map/folderMap.ts';
+import type { FolderPredictions } from './folderPredictions.ts';
 import { PanelKeys } from './panelKeys.ts';
-import { FolderRelations } from './relations/folderRelations.ts';
-import { relateImages } from './relations/relateImages.ts';
-import { FolderReview } from './review/folderReview.ts';
 import { reviewFolder } from './review/reviewJob.ts';
 import { embeddingsName, type RoundParts } from './roundParts.ts';
 import { datasetOptions, SessionDataset } from './sessionDataset.ts';
 import { SessionJobs } from './sessionJobs.ts';
+import { SessionViews } from './sessionViews.ts';
 import { ShownBatch } from './shownBatch.ts';
 import type { SimulationPlan } from './simulation.ts';
 import { UnreadableImages } from './unreadableImages.ts';
@@ -59,38 +50,16 @@ export class Session {
   readonly #shell: SessionShell;
   readonly #opened: SessionDataset;
   readonly #jobs: SessionJobs;
-  readonly #head: BackgroundHead;
   readonly #choices: Choices;
-  /** Where the images lie, kept as long as the folder is open. */
-  readonly map = new BackgroundMap({
-    embeddings: () => embeddingsName({ settings: this.#settings, imports: this.#imports }),
-    layOut: async (options) => layOutImages(await this.#parts(), options),
-  });
   readonly #keys: PanelKeys;
   readonly #batch: ShownBatch;
-  readonly #comparison = new Comparison(() => this.#changed());
   readonly #unreadable = new UnreadableImages(
     () => this.#changed(),
     (path) => this.dataset.image(path),
   );
-  /** What the last review found, and what became of it since. */
-  readonly review = new FolderReview({
-    dataset: () => this.dataset,
-    unreadable: () => this.unreadable,
-    changed: () => this.#changed(),
-  });
   readonly #listeners = new Set<() => void>();
-  readonly insights = new FolderInsights(this);
-  /** Questions about which images show the same. */
-  readonly relations = new FolderRelations({
-    dataset: () => this.dataset,
-    embeddings: () => embeddingsName({ settings: this.#settings, imports: this.#imports }),
-    copies: () => this.review.copies,
-    relate: async (options) => relateImages(await this.#parts(), options),
-    act: (acts) => this.act(acts),
-    changed: () => this.#changed(),
-    failed: (error) => this.#shell.note(error),
-  });
+  /** What views show besides the images and their labels. */
+  readonly views: SessionViews;
   #settings: Settings;
   #imports: Imports = {};
   #banner: Banner | null = null;
@@ -108,31 +77,31 @@ export class Session {
     this.#settings = settings;
     this.#opened = opened;
     this.#batch = new ShownBatch(() => opened.now);
-    this.#head = new BackgroundHead({
-      predict: async (signal) => predictClasses(await this.#parts(), { signal }),
-      labeled: () => labeledCount(this.dataset),
-      changed: () => this.#changed(),
-      failed: shell.note,
-    });
     this.#choices = new Choices({
       settings: () => this.#settings,
       saveSettings: (changes) => shell.saveSettings(folder, changes),
       changed: () => this.#changed(),
     });
     this.#keys = new PanelKeys(settings.keys, (banner) => this.show(banner));
+    const parts = (): Promise<RoundParts> => this.#parts();
+    const changed = (): void => this.#changed();
+    this.views = new SessionViews({
+      session: this,
+      embeddings: () => embeddingsName({ settings: this.#settings, imports: this.#imports }),
+      parts,
+      changed,
+      note: shell.note,
+    });
     this.#jobs = new SessionJobs({
       folder,
-      parts: () => this.#parts(),
-      head: this.#head,
-      map: this.map,
-      relations: this.relations,
+      parts,
+      views: this.views,
       unreadable: this.#unreadable,
-      comparison: this.#comparison,
       advised: (advice) => {
         this.#choices.advice = advice;
       },
       show: (banner) => this.show(banner),
-      changed: () => this.#changed(),
+      changed,
     });
   }
 
@@ -183,15 +152,11 @@ export class Session {
   }
   /** What a model says of the images, kept fresh in the background. */
   get predictions(): FolderPredictions | undefined {
-    return this.#head.latest;
+    return this.views.head.latest;
   }
   /** Files of the person's own that stand in for the encoder, the head and the clusters, as they were last read. */
   get imports(): Imports {
     return this.#imports;
-  }
-  /** The batches that strategies would choose, as they were last compared. */
-  get comparison(): PanelComparison | null {
-    return this.#comparison.toldBy(this.dataset);
   }
   /** What was advised last, until it is answered. */
   get advice(): AdviseResult | null {
@@ -254,16 +219,16 @@ export class Session {
   /** The batch of the n-th strategy compared becomes the next one, as it is. */
   async takeCompared(n: number): Promise<void> {
     await this.#opened.settled;
-    await this.#comparison.take(n, this.dataset);
-    this.#head.refresh();
+    await this.views.comparison.take(n, this.dataset);
+    this.views.head.refresh();
   }
   /** Tries strategies on images whose classes are known. */
   simulate(plan: SimulationPlan): Promise<SimulateResult> {
     return this.#jobs.simulate(plan);
   }
-  /** Reviews images and labels as they are now; embeds nothing. `review` then has what was found. */
+  /** Reviews images and labels as they are now; embeds nothing. `views.review` then has what was found. */
   async runReview(): Promise<void> {
-    this.review.take(await this.#jobs.run('review', reviewFolder));
+    this.views.review.take(await this.#jobs.run('review', reviewFolder));
   }
   /** Chooses a batch again from what its manifest says. Rejects with `input-differs`, and what it is, if others come out. */
   replay(id: string): Promise<void> {
@@ -296,13 +261,13 @@ export class Session {
 
   /** Someone looks at the images: sees to it that there are predictions. */
   ensurePredictions(): void {
-    this.#head.ensure();
+    this.views.head.ensure();
   }
 
   /** A file was imported, or is used no longer: predictions follow. */
   async refreshImports(): Promise<void> {
     await this.#readImports();
-    this.#head.refresh();
+    this.views.head.refresh();
   }
 
   /** Says something in the panels of this folder; null takes it away. */
@@ -329,14 +294,13 @@ export class Session {
     const { head, encoder, executionProvider, keys } = this.#settings;
     this.#keys.read(keys);
     const isOther = encoder !== before.encoder || executionProvider !== before.executionProvider;
-    if (head !== before.head || isOther) this.#head.refresh();
+    if (head !== before.head || isOther) this.views.head.refresh();
     this.#changed();
   }
 
   async close(): Promise<void> {
     this.cancel();
-    this.#head.close();
-    this.relations.show(false);
+    this.views.close();
     this.#listeners.clear();
     await this.#opened.close();
   }
@@ -367,8 +331,7 @@ export class Session {
   #datasetChanged(): void {
     this.#batch.follow();
     this.#unreadable.recheck();
-    this.#head.labelsChanged();
-    this.relations.datasetChanged();
+    this.views.datasetChanged();
     this.#changed();
   }
 

@@ -4,15 +4,12 @@ import type { AdviseResult } from '../protocol/engine.ts';
 import type { Banner, PanelJob } from '../protocol/panel.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
 import type { SimulateResult } from '../protocol/simulate.ts';
-import type { BackgroundHead } from './backgroundHead.ts';
 import { amongText } from './clusters/among.ts';
-import type { Comparison } from './compare/comparison.ts';
 import { JobSlot } from './jobSlot.ts';
-import type { BackgroundMap } from './map/backgroundMap.ts';
-import type { FolderRelations } from './relations/folderRelations.ts';
 import { replayBatch } from './replay.ts';
 import { adviseStrategy, embedFolder, selectBatch } from './round.ts';
 import type { RoundParts } from './roundParts.ts';
+import type { SessionViews } from './sessionViews.ts';
 import { runSimulation, type SimulationPlan } from './simulation.ts';
 import type { UnreadableImages } from './unreadableImages.ts';
 import { images } from './words.ts';
@@ -21,11 +18,8 @@ export interface SessionJobsHost {
   readonly folder: string;
   /** What a job works with, read when it begins. */
   readonly parts: () => Promise<RoundParts>;
-  readonly head: BackgroundHead;
-  readonly map: Pick<BackgroundMap, 'hold' | 'release'>;
-  readonly relations: Pick<FolderRelations, 'hold' | 'release'>;
+  readonly views: Pick<SessionViews, 'head' | 'comparison' | 'hold' | 'release'>;
   readonly unreadable: UnreadableImages;
-  readonly comparison: Comparison;
   readonly advised: (advice: AdviseResult) => void;
   readonly show: (banner: Banner | null) => void;
   /** A job began, is further on, or is over. */
@@ -58,11 +52,11 @@ export class SessionJobs {
   }
 
   selectNextBatch(): Promise<void> {
-    const { head, show } = this.#host;
+    const { views, show } = this.#host;
     return this.run('select', async (parts, options) => {
       if (parts.imports.embeddings === undefined) await this.#embed(parts, options);
       const batch = await selectBatch(parts, options);
-      head.refresh();
+      views.head.refresh();
       if (batch === null) show({ kind: 'info', message: nothingLeft(parts) });
     });
   }
@@ -76,7 +70,7 @@ export class SessionJobs {
   compare(selectors: readonly string[]): Promise<void> {
     return this.run('compare', async (parts, options) => {
       if (parts.imports.embeddings === undefined) await this.#embed(parts, options);
-      await this.#host.comparison.run(parts, selectors, options);
+      await this.#host.views.comparison.run(parts, selectors, options);
     });
   }
 
@@ -139,16 +133,12 @@ export class SessionJobs {
   }
 
   #hold(): void {
-    this.#host.head.hold();
-    this.#host.map.hold();
-    this.#host.relations.hold();
+    this.#host.views.hold();
   }
 
   #release(): void {
     if (this.running !== null || this.#asked > 0) return;
-    this.#host.head.release();
-    this.#host.map.release();
-    this.#host.relations.release();
+    this.#host.views.release();
   }
 }
 

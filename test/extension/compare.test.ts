@@ -12,7 +12,7 @@ suite('compare', () => {
       folder,
       strategies: ['random', 'typiclust', 'margin'],
     });
-    const compared = session.comparison?.strategies ?? [];
+    const compared = session.views.compared?.strategies ?? [];
     assert.deepEqual(
       compared.map(({ picks }) => picks.length),
       [20, 20, 0],
@@ -37,6 +37,6 @@ suite('compare', () => {
     await commands.executeCommand('nextBatch.compareStrategies', { folder, strategies: ['random', 'best'] });
     assert.match(session.banner?.message ?? '', /There is no strategy "best"/);
     await run('compareStrategies', folder);
-    assert.equal(session.comparison, null);
+    assert.equal(session.views.compared, null);
   });
 });

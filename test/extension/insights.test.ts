@@ -31,7 +31,7 @@ suite('insights', () => {
         })),
       );
     }
-    const facts = await session.insights.facts({ signal });
+    const facts = await session.views.insights.facts({ signal });
     assert.equal(facts.isEmbedded, true);
     assert.deepEqual(
       facts.batches.map(({ labeled, labeledBefore }) => [labeled, labeledBefore]),
@@ -41,15 +41,15 @@ suite('insights', () => {
       ],
     );
     assert.equal(facts.pace.decisions, 2);
-    const measured = await session.insights.measure({ signal });
+    const measured = await session.views.insights.measure({ signal });
     assert.deepEqual(
       measured.learning?.points.map(({ labels }) => labels),
       [20, 40],
     );
     assert.equal(measured.agreements[0], null);
     assert.ok(measured.agreements[1] !== null && measured.stop !== null);
-    assert.equal(await session.insights.measure({ signal }), measured);
+    assert.equal(await session.views.insights.measure({ signal }), measured);
     await session.undo();
-    assert.notEqual(await session.insights.measure({ signal }), measured);
+    assert.notEqual(await session.views.insights.measure({ signal }), measured);
   });
 });

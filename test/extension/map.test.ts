@@ -32,7 +32,7 @@ suite('map', () => {
     const folder = imageFolder();
     await run('embedFolder', folder);
     const session = sessionOf(folder);
-    const map = await session.map.follow({});
+    const map = await session.views.map.follow({});
     assert.equal(map.share, 1);
     const placed = map.points.filter((value, at) => at % 2 === 0 && !Number.isNaN(value));
     assert.equal(placed.length, session.dataset.images.length - 1);

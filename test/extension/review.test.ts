@@ -40,7 +40,7 @@ suite('Review Dataset', () => {
     const session = await conflicting();
     assert.deepEqual(problems(session), []);
     await run('reviewDataset', session.folder);
-    const found = session.review.found?.findings ?? [];
+    const found = session.views.review.found?.findings ?? [];
     assert.ok(found.some(({ check, paths }) => check === 'exact-duplicates' && paths.includes(copy)));
     await until('both labels are in Problems', () => problems(session).length === 2);
     assert.ok(lines(session).some((line) => line === `${copy},bars`));
@@ -55,7 +55,7 @@ suite('Review Dataset', () => {
     const session = await conflicting();
     await run('reviewDataset', session.folder);
     await until('both labels are in Problems', () => problems(session).length === 2);
-    const finding = session.review.found?.findings.find(({ check }) => check === 'conflicts');
+    const finding = session.views.review.found?.findings.find(({ check }) => check === 'conflicts');
     assert.ok(finding);
     await session.act([{ kind: 'ignore', finding: finding.id, on: true }]);
     await until('none is in Problems', () => problems(session).length === 0);
@@ -79,10 +79,10 @@ suite('Review Dataset', () => {
     );
     const action = actions.find(({ title }) => title === 'Show in Next Batch');
     assert.ok(action?.command);
-    const before = session.review.found;
+    const before = session.views.review.found;
     await commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
     const finding = before?.findings.find(({ check }) => check === 'conflicts')?.id;
-    assert.equal(session.review.marks.goTo?.finding, finding);
-    assert.equal(session.review.found, before, 'it is not reviewed again');
+    assert.equal(session.views.review.marks.goTo?.finding, finding);
+    assert.equal(session.views.review.found, before, 'it is not reviewed again');
   });
 });

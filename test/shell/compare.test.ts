@@ -39,12 +39,12 @@ describe('Compare Strategies', () => {
     const { session } = await openSession(pool(), { batchSize: 2 });
     const told: string[] = [];
     session.onChange(() => {
-      const { comparison } = session;
+      const { compared: comparison } = session.views;
       if (comparison) told.push(`${comparison.strategies.length} ${comparison.isRunning}`);
     });
     await session.compare(['random', 'margin']);
     expect([...new Set(told)]).toEqual(['1 true', '2 false']);
-    expect(session.comparison).toMatchObject({
+    expect(session.views.compared).toMatchObject({
       selectors: ['random', 'margin'],
       budget: 2,
       stale: '',
@@ -57,7 +57,7 @@ describe('Compare Strategies', () => {
         { selector: 'margin', refusal: expect.stringContaining('labels'), picks: [] },
       ],
     });
-    expect(session.comparison).toBe(session.comparison);
+    expect(session.views.compared).toBe(session.views.compared);
   });
 
   test('records nothing, until a batch is taken: then it is the next one as it was compared', async () => {
@@ -74,24 +74,24 @@ describe('Compare Strategies', () => {
       poolSize: 5,
     });
     expect(session.batch?.picks.map((pick) => pick.path)).toEqual(['a.jpg', 'b.jpg']);
-    expect(session.comparison?.stale).toBe('');
+    expect(session.views.compared?.stale).toBe('');
   });
 
   test('says that labels changed; a batch is still taken as long as all its images are open', async () => {
     const { session } = await openSession(pool(), { batchSize: 2 });
     await session.compare(two);
     await session.act([{ kind: 'label', path: 'e.jpg', label: 'cat' }]);
-    expect(session.comparison?.stale).toMatch(/^Labels changed/);
-    const told = session.comparison;
+    expect(session.views.compared?.stale).toMatch(/^Labels changed/);
+    const told = session.views.compared;
     await session.act([{ kind: 'flag', path: 'd.jpg', on: true }]);
-    expect(session.comparison).toBe(told);
+    expect(session.views.compared).toBe(told);
     await session.undo();
     await session.undo();
-    expect(session.comparison?.stale).toBe('');
+    expect(session.views.compared?.stale).toBe('');
     await session.act([{ kind: 'flag', path: 'e.jpg', on: true }]);
-    expect(session.comparison?.stale).toBe('');
+    expect(session.views.compared?.stale).toBe('');
     await session.act([{ kind: 'skip', path: 'd.jpg', on: true }]);
-    expect(session.comparison?.stale).toMatch(/^Labels changed/);
+    expect(session.views.compared?.stale).toMatch(/^Labels changed/);
     await session.takeCompared(0);
     expect(session.batch?.labeled).toEqual([]);
     expect(session.batch?.excluded).toEqual([]);
@@ -109,7 +109,7 @@ describe('Compare Strategies', () => {
     await session.undo();
     rmSync(path.join(folder, 'a.jpg'));
     await session.rescan();
-    expect(session.comparison?.stale).toMatch(/^Images came or went/);
+    expect(session.views.compared?.stale).toMatch(/^Images came or went/);
     await expect(session.takeCompared(0)).rejects.toThrow(/a\.jpg/);
     expect(session.batch).toBeUndefined();
   });
@@ -127,13 +127,13 @@ describe('Compare Strategies', () => {
   test('is cancelled like every job, and what was compared before stays', async () => {
     const { session, engine } = await openSession(pool(), { batchSize: 2 });
     await session.compare(two);
-    const before = session.comparison;
+    const before = session.views.compared;
     engine.isSlow = true;
     const running = session.compare(['typiclust', 'random']);
     expect(session.job?.kind).toBe('compare');
     session.cancel();
     await expect(running).rejects.toMatchObject({ code: 'cancelled' });
-    expect(session.comparison).toBe(before);
+    expect(session.views.compared).toBe(before);
     expect(session.job).toBeNull();
   });
 

@@ -77,9 +77,9 @@ describe('the map of a folder', () => {
   test('of another encoder is not the map of before', async () => {
     const { client, session, set } = await opened();
     await client.map(null);
-    expect(session.map.latest).toBeDefined();
+    expect(session.views.map.latest).toBeDefined();
     await set({ encoder: 'pixels' });
-    expect(session.map.latest).toBeUndefined();
+    expect(session.views.map.latest).toBeUndefined();
   });
 
   test('that is wanted no longer is given up', async () => {

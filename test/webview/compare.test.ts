@@ -231,7 +231,7 @@ describe.skipIf(missing !== undefined)('Compare in a browser, under its policy',
     const { page, session, complaints } = await opened();
     await page.locator('.compare-chooser vscode-button').click();
     await page.getByRole('table').waitFor();
-    const path = session.comparison?.strategies[0].picks[0].path ?? '';
+    const path = session.views.compared?.strategies[0].picks[0].path ?? '';
     await session.act([{ kind: 'skip', path, on: true }]);
     await page.getByRole('status').filter({ hasText: 'Labels changed since' }).waitFor();
     await page.locator('.compare-take vscode-button').first().click();
@@ -248,7 +248,7 @@ describe.skipIf(missing !== undefined)('Compare in a browser, under its policy',
       expect(await seriousFaults(page)).toEqual([]);
       await session.compare(['random', 'k-center', 'margin', 'typiclust']);
       await session.act([
-        { kind: 'skip', path: session.comparison?.strategies[0].picks[0].path ?? '', on: true },
+        { kind: 'skip', path: session.views.compared?.strategies[0].picks[0].path ?? '', on: true },
       ]);
       await page.getByText('Labels changed since').waitFor();
       await page.getByText('drawing 12 of 12').waitFor();

@@ -8,9 +8,9 @@ import type { Session } from '../session.ts';
 /** What the view of insights asks, answered. */
 export function insightRequests(session: Session): Handlers<typeof InsightsPanelApi> {
   return {
-    insightFacts: (_, { signal }) => session.insights.facts({ signal }),
+    insightFacts: (_, { signal }) => session.views.insights.facts({ signal }),
     insights: (_, { signal, progress, part }) =>
-      session.insights.measure({
+      session.views.insights.measure({
         signal: signal as globalThis.AbortSignal,
         onProgress: progress,
         ...(part && { onPart: part }),

@@ -11,7 +11,7 @@ export function mapRequests(session: Session): Handlers<typeof MapPanelApi> {
   return {
     map: async (_, { signal, progress, part }) =>
       mapOver(
-        await session.map.follow({
+        await session.views.map.follow({
           signal,
           onProgress: progress,
           onPart: (map) => part?.(frameOver(map, images())),

@@ -3,7 +3,7 @@ import type { Handlers } from '../../protocol/rpc.ts';
 import type { Session } from '../session.ts';
 
 /** What a page asks about the relations of its folder, answered. */
-export function relationRequests({ relations }: Session): Handlers<typeof RelationsPanelApi> {
+export function relationRequests({ views: { relations } }: Session): Handlers<typeof RelationsPanelApi> {
   return {
     relations: (isShown) => relations.show(isShown),
     settle: (conflict) => relations.settle(conflict),

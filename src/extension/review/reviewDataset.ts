@@ -7,6 +7,6 @@ export async function reviewDataset(
   { finding }: CommandArguments,
 ): Promise<void> {
   panel?.show('review');
-  if (finding !== undefined && session.review.has(finding)) session.review.goTo(finding);
+  if (finding !== undefined && session.views.review.has(finding)) session.views.review.goTo(finding);
   else await session.runReview();
 }

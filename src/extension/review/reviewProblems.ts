@@ -12,7 +12,7 @@ const restMs = 300;
 /** One folder whose review stands in *Problems*. */
 interface Told {
   found: PanelReview | null;
-  marks: Session['review']['marks'] | undefined;
+  marks: Session['views']['review']['marks'] | undefined;
   changes: Dataset['changes'] | undefined;
   mark: number;
   readonly watcher: vscode.Disposable;
@@ -37,7 +37,7 @@ export class ReviewProblems implements vscode.Disposable {
   show(sessions: readonly Session[]): void {
     for (const [session, told] of this.#told)
       if (!sessions.includes(session) || session.dataset.paths.labels !== told.labels) this.#forget(session);
-    for (const session of sessions) if (session.review.found !== null) this.#follow(session);
+    for (const session of sessions) if (session.views.review.found !== null) this.#follow(session);
   }
 
   dispose(): void {
@@ -48,7 +48,7 @@ export class ReviewProblems implements vscode.Disposable {
 
   #follow(session: Session): void {
     const told = this.#told.get(session) ?? this.#begin(session);
-    const { found, marks } = session.review;
+    const { found, marks } = session.views.review;
     const { changes } = session.dataset;
     const isSame =
       told.found === found && told.marks === marks && told.changes === changes && told.mark === changes.mark;
@@ -102,7 +102,7 @@ export class ReviewProblems implements vscode.Disposable {
 
   async #tell(session: Session, told: Told): Promise<void> {
     const turn = ++told.turn;
-    const problems = labelProblems(session.review.open, session.dataset.annotations);
+    const problems = labelProblems(session.views.review.open, session.dataset.annotations);
     const lines = await readLabelLines(told.labels, new Set(problems.map(({ path }) => path)));
     if (told.turn !== turn) return;
     const diagnostics = problems.flatMap((problem) => {

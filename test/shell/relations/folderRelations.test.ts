@@ -206,9 +206,9 @@ describe('questions about relations', () => {
   test('what is told stays the same object while nothing in it changes', async () => {
     const { session, show } = await opened();
     await show();
-    const before = session.relations.panel;
+    const before = session.views.relations.panel;
     await session.act([{ kind: 'flag', path: 'a.jpg', on: true }]);
-    expect(session.relations.panel).toBe(before);
+    expect(session.views.relations.panel).toBe(before);
   });
 
   test('a job comes first, and they are worked out again when it is over', async () => {

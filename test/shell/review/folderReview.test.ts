@@ -65,7 +65,7 @@ describe('a review', () => {
     await link.client.ready(null);
     await again.session.runReview();
     expect(link.state.reviewMarks?.ignored).toEqual([error]);
-    expect(again.session.review.open).toEqual([]);
+    expect(again.session.views.review.open).toEqual([]);
     expect(await link.client.undo(null)).toMatchObject({ about: 'findings' });
     expect(link.state.reviewMarks?.ignored).toEqual([]);
   });
@@ -91,10 +91,10 @@ describe('a review', () => {
     rmSync(path.join(folder, 'd.jpg'));
     await session.rescan();
     expect(state.review?.findings[0].paths).toEqual(['a.jpg']);
-    expect(session.review.open.map(({ id }) => id)).toContain(error);
+    expect(session.views.review.open.map(({ id }) => id)).toContain(error);
     rmSync(path.join(folder, 'a.jpg'));
     await session.rescan();
-    expect(session.review.open.map(({ id }) => id)).not.toContain(error);
+    expect(session.views.review.open.map(({ id }) => id)).not.toContain(error);
   });
 
   test('that is cancelled leaves the one before, and says nothing', async () => {
@@ -114,9 +114,9 @@ describe('a review', () => {
 
   test('sends the page to a finding that was asked for from outside', async () => {
     const { session, state } = await reviewed();
-    session.review.goTo(error);
+    session.views.review.goTo(error);
     expect(state.reviewMarks?.goTo).toEqual({ finding: error, number: 1 });
-    session.review.goTo(error);
+    session.views.review.goTo(error);
     expect(state.reviewMarks?.goTo).toEqual({ finding: error, number: 2 });
   });
 });

@@ -176,7 +176,7 @@ describe.skipIf(missing !== undefined)('the review in a browser, under the polic
 
   test('goes to a finding that was asked for from outside, once', async () => {
     const { page, session, names, cursor, labels } = await reviewed();
-    session.review.goTo(`label-errors-${names[1]}`);
+    session.views.review.goTo(`label-errors-${names[1]}`);
     await expect.poll(cursor).toBe(`label-errors-${names[1]}`);
     await page.keyboard.press('Home');
     await page.keyboard.press('a');
