@@ -1,5 +1,6 @@
 import type { Conflict } from './conflict.ts';
 import { type LargeJoin, largeJoinsOf } from './largeJoins.ts';
+import { PairIndex } from './pairIndex.ts';
 import { relationValue, type Statements } from './statements.ts';
 
 /** What was said of the images of a pool, beyond what follows from it. */
@@ -24,25 +25,28 @@ export function evidenceOf(
   conflicts: readonly Pick<Conflict, 'statement'>[],
 ): Evidence {
   const { a, b, relation } = statements;
-  const said = new Map<string, number>();
+  const pairs = new PairIndex();
+  pairs.reserve(a.length);
+  /** By number of the pair: what was said of it last, of pairs in the order in which they came up. */
+  const said = new Int32Array(a.length);
   let repeats = 0;
   let errors = conflicts.length;
   for (let i = 0; i < a.length; i++) {
     if (relation[i] === relationValue.unsure) continue;
-    const key = a[i] < b[i] ? `${a[i]} ${b[i]}` : `${b[i]} ${a[i]}`;
-    const before = said.get(key);
-    if (before !== undefined) {
+    const known = pairs.count;
+    const pair = pairs.add(a[i], b[i]);
+    if (pair < known) {
       repeats++;
-      if (relation[before] !== relation[i]) errors++;
+      if (relation[said[pair]] !== relation[i]) errors++;
     }
-    said.set(key, i);
+    said[pair] = i;
   }
   const refused = new Set(conflicts.map(({ statement }) => statement));
   const confirmations = new Uint16Array(labels.length);
   const joined = new Joined(labels);
   let agreeing = 0;
   const sames: number[] = [];
-  for (const i of said.values()) {
+  for (const i of said.subarray(0, pairs.count)) {
     if (relation[i] !== relationValue.same || refused.has(i)) continue;
     sames.push(i);
     confirmations[a[i]]++;

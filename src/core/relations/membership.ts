@@ -41,7 +41,7 @@ export async function membershipOf(
   const rows = head?.probabilities ?? { ...cosines, data: cosines.data.map(likeness) };
   const isOpen = list.some(({ label }) => label < 0) || list.length < pool.classCount;
   if (isOpen && head) await leaveRoom(rows, cosines, list, ctx.pause);
-  leaveOutKnown(rows, graph, list, isOpen);
+  await leaveOutKnown(rows, graph, list, isOpen, ctx.pause);
   return {
     rows,
     isOpen,
@@ -136,25 +136,42 @@ async function leaveRoom(
  * What is known to differ gets 0. If there is nothing else to be, the other targets of that row get the more: a head that was
  * sure of what is not so knows little of that row, so that a part of what it says is spread evenly over all before that.
  */
-function leaveOutKnown(
-  { data, cols }: Matrix,
+async function leaveOutKnown(
+  rows: Matrix,
   graph: AskedGraph,
   list: readonly Target[],
   isOpen: boolean,
-): void {
-  const excluded = new Map<number, number[]>();
-  for (const [t, { members }] of list.entries())
+  pause: () => Promise<void>,
+): Promise<void> {
+  const { data, cols } = rows;
+  const isPartKnown = new Uint8Array(rows.rows);
+  for (const [t, { members }] of list.entries()) {
     for (const other of Array.from(graph.different(members[0])))
-      for (const row of Array.from(graph.members(other)))
-        if (row * cols < data.length) excluded.set(row, [...(excluded.get(row) ?? []), t]);
-  for (const [row, targets] of excluded) {
-    const values = data.subarray(row * cols, (row + 1) * cols);
-    if (!isOpen)
-      for (let t = 0; t < cols; t++) values[t] = (1 - spreadShare) * values[t] + spreadShare / cols;
-    for (const t of targets) values[t] = 0;
-    const rest = values.reduce((sum, value) => sum + value, 0);
-    if (!isOpen && rest > 0) for (let t = 0; t < cols; t++) values[t] /= rest;
+      for (const row of Array.from(graph.members(other))) {
+        if (row >= rows.rows) continue;
+        isPartKnown[row] = 1;
+        data[row * cols + t] = leftOut;
+      }
+    await pause();
   }
+  await overRows(rows, pause, (from, to) => {
+    for (let i = from; i < to; i++)
+      if (isPartKnown[i] === 1) shareOut(data.subarray(i * cols, (i + 1) * cols), isOpen);
+  });
+}
+
+/** Marks what is known to differ, till the others have their shares. */
+const leftOut = -1;
+
+/** In place: 0 for what is left out, and if there is nothing else to be, a sum of 1 for the rest. */
+function shareOut(values: Float32Array, isOpen: boolean): void {
+  let rest = 0;
+  for (const [t, value] of values.entries()) {
+    if (value === leftOut) values[t] = 0;
+    else if (!isOpen) values[t] = (1 - spreadShare) * value + spreadShare / values.length;
+    rest += values[t];
+  }
+  if (!isOpen && rest > 0) for (const [t, value] of values.entries()) values[t] = value / rest;
 }
 
 const spreadShare = 0.2;

@@ -20,7 +20,7 @@ export function settlingPair(
   for (const link of conflict.chain) if (link.kind === 'statement') statements.push(link.statement);
   const doubts = statements.flatMap((number) => {
     const { a, b, relation, source, times } = graph.statement(number);
-    if (number !== conflict.statement && !canAsk(a, b)) return [];
+    if (!canAsk(a, b)) return [];
     const likeness = (similarity?.(a, b) ?? 0) * relation;
     const order = [
       source === person ? 1 : 0,
@@ -31,7 +31,7 @@ export function settlingPair(
     ];
     return [{ a, b, order }];
   });
-  const [{ a, b }] = doubts.sort((x, y) => compareLists(x.order, y.order));
+  const [{ a, b } = conflict] = doubts.sort((x, y) => compareLists(x.order, y.order));
   return { a, b };
 }
 

@@ -11,10 +11,11 @@ export function settleQuestioner(
   mayAsk: (row: number) => boolean,
   similarity: (a: number, b: number) => number,
 ): Questioner {
+  const canAsk = (a: number, b: number): boolean => mayAsk(a) && mayAsk(b);
   const pairs = graph.conflicts
     .slice(-mostConflicts)
-    .map((conflict) => ({ ...settlingPair(conflict, graph, similarity), length: conflict.chain.length }))
-    .filter(({ a, b }) => mayAsk(a) && mayAsk(b));
+    .map((conflict) => settlingPair(conflict, graph, similarity, canAsk))
+    .filter(({ a, b }) => canAsk(a, b));
   return {
     drafts: (isUsed) => {
       const open = pairs.find(({ a, b }) => !isUsed(a) && !isUsed(b));

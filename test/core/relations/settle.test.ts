@@ -52,6 +52,13 @@ describe('settlingPair', () => {
     expect(asked(graph)).toEqual([1, 2]);
   });
 
+  it('leaves out what may not be asked, the contradicted pair too, unless nothing may', () => {
+    const graph = graphWith([0, 1, same], [1, 2, same], [0, 2, different]);
+    const [conflict] = graph.conflicts;
+    expect(settlingPair(conflict, graph, undefined, (a, b) => a !== 2 && b !== 2)).toEqual({ a: 0, b: 1 });
+    expect(settlingPair(conflict, graph, undefined, () => false)).toEqual({ a: 0, b: 2 });
+  });
+
   it('settles the contradiction when a person says the contrary', () => {
     const graph = graphWith([0, 1, same, folder], [1, 2, same], [0, 2, different]);
     graph.add({ a: 0, b: 1, relation: different, source: person });
