@@ -196,7 +196,9 @@ listenToKeys({
   state: () => state,
   onKey: (action) => {
     actions.inTurn(() => {
-      if (state.isSingle || !opened.key(action)) actions.key(action);
+      // What stands open over a view is closed before anything in it.
+      const isOver = state.isSingle || state.overlay !== undefined;
+      if (isOver || !opened.key(action)) actions.key(action);
     });
   },
   focusImages,

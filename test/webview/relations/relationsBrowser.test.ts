@@ -363,6 +363,17 @@ describe.skipIf(missing !== undefined)('the relations in a browser, under the po
     await page.getByText('Working out the next questions').waitFor();
   });
 
+  test('Escape closes the help and nothing behind it', async () => {
+    const { page, chosen, focus } = await opened(twoGrids());
+    await page.keyboard.press('2');
+    await page.keyboard.press('?');
+    await page.locator('.help').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.help').waitFor({ state: 'detached', timeout: 5000 });
+    expect(await chosen()).toBe('.=.......');
+    expect(await focus()).toMatch(/^Which of these show the same as /);
+  });
+
   test('what the checkbox says is one key away from the question: keys go on to mean the images', async () => {
     const { page, chosen } = await opened(twoGrids());
     await page.getByRole('checkbox').check();
