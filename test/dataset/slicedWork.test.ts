@@ -1,7 +1,9 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { History } from '../../src/dataset/history/history.ts';
 import { formatLine, type Line } from '../../src/dataset/history/lines.ts';
+import type { Act } from '../../src/dataset/types.ts';
 import { folderOf, kinds, label, labelsOf, open, read } from '../support/datasets.ts';
 
 const many = 6000;
@@ -59,6 +61,38 @@ describe('a journal that is folded in slices', () => {
     clearInterval(looking);
     for (const size of seen) expect([many, 2 * many]).toContain(size);
     expect(dataset.counts).toEqual(new Map([['cow', 2 * many]]));
+  });
+
+  it('tells of relations what the lines add up to, whoever looks at them meanwhile', async () => {
+    const said = { kind: 'relation', query: 'pair', same: [], different: [], unsure: [] } as const;
+    const acts: Act[] = [label('a.jpg', 'cat'), label('b.jpg', 'dog'), { kind: 'eliminate', on: true }];
+    for (let i = 0; i < many; i++) {
+      const [anchor, other] = [`${i % 500}.jpg`, `${(i * 7 + 1) % 500}.jpg`];
+      const isSame = i % 3 > 0;
+      const to = isSame ? { same: [i % 50 === 1 ? 'a.jpg' : other] } : { different: [other, 'b.jpg'] };
+      if (anchor !== other) acts.push({ ...said, id: String(i), anchor, ...to });
+      if (i % 9 === 8) acts.push({ kind: 'retract', of: String(i - 1) });
+    }
+    const lines = acts.map(
+      (act, i): Line => ({ id: `l${i}`, time: '', window: 'w', kind: 'acts', acts: [act] }),
+    );
+    const expected = new History();
+    for (const line of lines) expected.fold(line, false);
+    expected.settle();
+    const folder = withJournal('');
+    const dataset = await open(folder);
+    appendFileSync(path.join(folder, '.next-batch/history.jsonl'), lines.map(formatLine).join(''));
+    let looks = 0;
+    const looking = setInterval(() => {
+      looks += 1;
+      expect(dataset.relations.graph.size(0)).toBeGreaterThan(0);
+    }, 0);
+    await dataset.refresh();
+    clearInterval(looking);
+    expect(looks).toBeGreaterThan(0);
+    expect(labelsOf(dataset)).toEqual(labelsOf(expected));
+    expect(dataset.relations.graph.conflicts.length).toBe(expected.relations.graph.conflicts.length);
+    expect(dataset.relations.implied).toBeGreaterThan(50);
   });
 
   it('lets a dataset be closed in the middle, with nothing lost', async () => {

@@ -9,6 +9,9 @@ import { type Relation, relationValue, type Statements } from './statements.ts';
 /** What a statement has come to. */
 const fate = { idle: 0, applied: 1, refused: 2 } as const;
 
+/** So many statements are applied in one step of `settling`. */
+const statementsPerStep = 2048;
+
 /**
  * What is known of which images show the same. Its state is a function of the statements that stand, in their order, the
  * labels, and whether the list of classes is closed; not of how it came about. Built in this order of trust: labels, what a
@@ -26,6 +29,8 @@ export class RelationGraph {
   private eliminate: boolean;
   private classCount: number;
   private isStale = false;
+  /** How often something was said, taken back or named. */
+  private changes = 0;
   /** By root, while the list of classes is closed. */
   private eliminated: Int32Array | undefined;
   private prover: Prover | undefined;
@@ -96,6 +101,12 @@ export class RelationGraph {
 
   /** Brings everything up to date; returns the nodes whose `label` may differ from what it was at the last `settle`, ascending. */
   settle(): Int32Array {
+    return ended(this.settling());
+  }
+
+  /** `settle` in steps, between which anything else may be done. */
+  *settling(): Generator<void, Int32Array, void> {
+    yield* this.rebuilding();
     this.refresh();
     const gains = this.closure.takeGains();
     const candidates =
@@ -249,28 +260,46 @@ export class RelationGraph {
 
   /** What was worked out on demand holds no longer. */
   private forget(): void {
+    this.changes++;
     this.eliminated = undefined;
     this.prover = undefined;
     this.told = undefined;
   }
 
   private refresh(): void {
-    if (this.isStale) this.rebuild();
+    if (this.isStale) ended(this.rebuilding());
     if (this.eliminate) this.eliminated ??= eliminatedClasses(this.closure, this.classCount);
   }
 
-  private rebuild(): void {
+  /** Builds everything anew where that is due; left where others did so between two steps, or changed what it is built of. */
+  private *rebuilding(): Generator<void, void, void> {
+    if (!this.isStale) return;
+    const { changes } = this;
+    const isOver = (): boolean => !this.isStale || changes !== this.changes;
     this.log.recount();
+    yield;
+    if (isOver()) return;
     const trusted = this.log.trusted();
+    function* allFit(fits: (number: number) => boolean): Generator<void, boolean, void> {
+      let count = 0;
+      for (const number of trusted) {
+        if (++count % statementsPerStep === 0) yield;
+        if (isOver() || !fits(number)) return false;
+      }
+      return true;
+    }
     const isSame = (number: number): boolean => this.log.relation(number) === relationValue.same;
     // What does not contradict comes to the same in any order, and joining first leaves fewer components to tell apart.
     this.begin();
-    const fits = (number: number): boolean => this.apply(number);
-    if (!trusted.every((n) => !isSame(n) || fits(n)) || !trusted.every((n) => isSame(n) || fits(n))) {
+    const isFitting =
+      (yield* allFit((number) => !isSame(number) || this.apply(number))) &&
+      (yield* allFit((number) => isSame(number) || this.apply(number)));
+    if (!isFitting && !isOver()) {
       this.begin();
-      for (const number of trusted) this.apply(number);
-      this.refused.sort((a, b) => a - b);
+      yield* allFit((number) => this.apply(number) || true);
+      if (!isOver()) this.refused.sort((a, b) => a - b);
     }
+    if (isOver()) return;
     this.isStale = false;
     this.isUnsettled = true;
   }
@@ -327,4 +356,11 @@ export function graphOf(
   graph.load(statements, labels);
   graph.settle();
   return graph;
+}
+
+function ended<T>(steps: Generator<void, T, void>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }

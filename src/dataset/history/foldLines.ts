@@ -19,14 +19,14 @@ export function* foldLines(history: History, lines: readonly string[]): Steps<re
     const isSettled = history.lines >= from || history.lines === saved;
     // Lines that take over thousands of answers come one after the other.
     const isPart = line?.kind === 'adopt' && line.rows.length === 0;
-    if (line !== undefined && line.kind !== 'foreign') history.fold(line, isSettled && !isPart);
+    if (line !== undefined && line.kind !== 'foreign') yield* history.folding(line, isSettled && !isPart);
     else {
-      if (isSettled) history.settle();
+      if (isSettled) yield* history.settling();
       history.skip();
     }
     if (line === undefined && text !== '') torn.push(tornLine(history.lines));
   }
-  history.settle();
+  yield* history.settling();
   return torn;
 }
 

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../files/slices.ts';
 import { blank, decided, orNothing, sameAnnotation } from '../labels/annotation.ts';
 import type { KeptAnswer } from '../relations/answerLog.ts';
 import { Relations } from '../relations/relations.ts';
@@ -15,6 +16,9 @@ import {
   Unit,
   type Value,
 } from './unit.ts';
+
+/** So many labels that follow are taken in by one step. */
+const pathsPerStep = 256;
 
 const noNames: ReadonlySet<string> = new Set();
 
@@ -53,7 +57,7 @@ export class History {
     return this.#ids.has(id);
   }
 
-  /** By path, labels that follow from relations included as of the last `settle`. */
+  /** By path, labels that follow from relations included as of the last `settling`. */
   get annotations(): ReadonlyMap<string, Annotation> {
     return this.#values.shown;
   }
@@ -112,18 +116,31 @@ export class History {
    * labels that follow from relations may be behind until a line is the last one.
    */
   fold(line: Line, isLast = true): void {
+    atOnce(this.folding(line, isLast));
+  }
+
+  /** `fold` in steps, between which what follows may be behind. */
+  *folding(line: Line, isLast: boolean): Steps<void> {
     if (!this.#ids.has(line.id)) {
       this.#ids.add(line.id);
       this.#apply(line);
     }
-    if (isLast) this.settle();
+    if (isLast) yield* this.settling();
     this.lines++;
   }
 
   /** Works out the labels that follow from relations. */
   settle(): void {
-    for (const path of this.relations.settle(this.classes))
+    atOnce(this.settling());
+  }
+
+  /** `settle` in steps. */
+  *settling(): Steps<void> {
+    let count = 0;
+    for (const path of yield* this.relations.settling(this.classes)) {
+      if (++count % pathsPerStep === 0) yield;
       this.#values.follow(path, this.relations.follows(path), this.lines);
+    }
   }
 
   #apply(line: Line): void {

@@ -1,5 +1,6 @@
 import { RelationGraph } from '../../core/relations/graph.ts';
 import { relationValue, type Statements } from '../../core/relations/statements.ts';
+import { atOnce, type Steps } from '../files/slices.ts';
 import { AnswerLog, countOf, type KeptAnswer, sourceOf } from './answerLog.ts';
 import { Paths } from './paths.ts';
 import { RecentAnswers } from './recentAnswers.ts';
@@ -12,6 +13,10 @@ interface Labels {
   /** How many paths have a label that follows. */
   readonly implied: number;
 }
+
+type Classes = readonly { readonly name: string }[];
+
+const answersPerStep = 128;
 
 /** The relations of a journal as its lines are folded: answers, labels and what follows from both. Costs nothing until the first answer. */
 export class Relations implements DatasetRelations {
@@ -30,6 +35,8 @@ export class Relations implements DatasetRelations {
   #classes: string[] = [];
   #classNumbers = new Map<string, number>();
   #graph: RelationGraph | undefined;
+  /** The closed list as of the last `settling`. */
+  #listed: Classes = [];
   /** Nodes that were given a label, or lost one, or changed their name; all, where the graph is a new one. */
   #changed = new Set<number>();
   #isSettled = true;
@@ -54,11 +61,7 @@ export class Relations implements DatasetRelations {
   }
 
   get graph(): RelationGraph {
-    if (this.#graph === undefined) {
-      this.#graph = this.#build([]);
-      this.#graph.settle();
-    }
-    return this.#graph;
+    return this.#graph ?? atOnce(this.#building());
   }
 
   nodeOf(path: string): number | undefined {
@@ -119,7 +122,7 @@ export class Relations implements DatasetRelations {
   ): KeptAnswer | undefined {
     const known = this.#log.find(act.id);
     if (known?.isActive === true) return undefined;
-    if (known === undefined) this.#graph ??= this.#build([]);
+    if (known === undefined && this.#graph === undefined) atOnce(this.#building());
     const answer = known ?? this.#log.add(act, line);
     if (known === undefined && this.#graph !== undefined) tell(this.#graph, answer);
     this.setActive(answer, true);
@@ -164,19 +167,20 @@ export class Relations implements DatasetRelations {
   }
 
   /** Brings everything up to date; `classes` is the closed list. Returns the paths whose label may follow from something else now. */
-  settle(classes: readonly { readonly name: string }[]): readonly string[] {
+  *settling(classes: Classes): Steps<readonly string[]> {
+    this.#listed = classes;
     if (this.#graph !== undefined && this.eliminate && !this.#isClosed(classes)) this.#graph = undefined;
     if (this.#isSettled && this.#graph !== undefined) return [];
     if (this.#log.all.length === 0 && this.#graph === undefined) return [];
     this.#isSettled = true;
-    this.#graph ??= this.#build(classes.map(({ name }) => name));
-    const nodes = new Set([...this.#changed, ...this.#graph.settle()]);
+    const graph = this.#graph ?? (yield* this.#building());
+    const nodes = new Set([...this.#changed, ...(yield* graph.settling())]);
     this.#changed.clear();
     this.version++;
     return Array.from(nodes, (node) => this.#paths.of(node));
   }
 
-  /** The label that follows for this path as of the last `settle`; '' = none, or it was given one. */
+  /** The label that follows for this path as of the last `settling`; '' = none, or it was given one. */
   follows(path: string): string {
     const node = this.#paths.find(path);
     if (node === undefined || this.#graph === undefined || this.#given[node] !== undefined) return '';
@@ -207,28 +211,33 @@ export class Relations implements DatasetRelations {
   }
 
   /** Whether the classes that have a number are those of the closed list, which is all that are listed or used. */
-  #isClosed(classes: readonly { readonly name: string }[]): boolean {
+  #isClosed(classes: Classes): boolean {
     const listed = new Set(classes.map(({ name }) => name));
     if (![...listed].every((name) => this.#classNumbers.has(name))) return false;
     return this.#classes.every((name, number) => listed.has(name) || (this.#uses[number] ?? 0) > 0);
   }
 
-  #build(classes: readonly string[]): RelationGraph {
+  /** Makes the graph anew; between two steps, somebody who wants it at once may have made it. */
+  *#building(): Steps<RelationGraph> {
     this.#classes = [];
     this.#classNumbers = new Map();
     this.#given = [];
     this.#uses = [];
-    for (const name of classes) this.#classOf(name);
+    for (const { name } of this.#listed) this.#classOf(name);
     for (const [path, label] of this.#labels.given())
       this.#note(this.#paths.intern(path), this.#classOf(label));
     const graph = new RelationGraph({ eliminate: this.eliminate, classCount: this.#classes.length });
     for (const [node, label] of this.#given.entries()) if (label !== undefined) graph.setLabel(node, label);
+    let count = 0;
     for (const answer of this.#log.all) {
+      if (++count % answersPerStep === 0) yield;
+      if (this.#graph !== undefined) return this.#graph;
       tell(graph, answer);
       if (!answer.isActive)
         for (let i = 0; i < countOf(answer); i++) graph.setActive(answer.first + i, false);
     }
     for (let node = 0; node < this.#paths.size; node++) this.#changed.add(node);
+    this.#graph = graph;
     return graph;
   }
 }

@@ -298,3 +298,39 @@ function statementsOf(statements: readonly Statement[]): Statements {
     source: Uint8Array.from(statements, ({ source }) => source),
   };
 }
+
+describe('a graph that is built in steps', () => {
+  /** Two halves of many nodes that are the same, and a statement that contradicts. */
+  function large(): RelationGraph {
+    const graph = new Graph();
+    for (let b = 1; b < 3000; b++) graph.add({ a: 0, b, relation: 1, source: 0 });
+    for (let b = 3001; b < 6000; b++) graph.add({ a: 3000, b, relation: 1, source: 0 });
+    graph.add({ a: 1, b: 2, relation: -1, source: 0 });
+    graph.setLabel(0, 0);
+    graph.setActive(0, false);
+    return graph;
+  }
+
+  function stateOf(graph: RelationGraph): unknown {
+    const conflicts = graph.conflicts.map(({ statement }) => statement);
+    return [conflicts, Array.from({ length: 6001 }, (_, i) => [graph.component(i), graph.label(i)])];
+  }
+
+  it.each([0, 1, 2, 3, 4])('comes to the same whatever is asked or said after step %i', (step) => {
+    for (const meanwhile of ['nothing', 'asked', 'said'] as const) {
+      const graph = large();
+      const expected = large();
+      const steps = graph.settling();
+      let taken = 0;
+      for (let next = steps.next(); next.done !== true; next = steps.next()) {
+        if (taken++ !== step) continue;
+        if (meanwhile === 'asked') expect(graph.size(5)).toBe(2999);
+        if (meanwhile === 'said') graph.add({ a: 3, b: 6000, relation: 1, source: 0 });
+      }
+      if (meanwhile === 'nothing') expect(taken).toBe(5);
+      if (meanwhile === 'said') expected.add({ a: 3, b: 6000, relation: 1, source: 0 });
+      expect(stateOf(graph)).toEqual(stateOf(expected));
+      expect(graph.settle()).toHaveLength(0);
+    }
+  });
+});
