@@ -1,15 +1,18 @@
 import type { FileSystem } from './files/fileSystem.ts';
+import { JournalView, type Plan } from './files/journalView.ts';
 import type { Lock } from './files/lock.ts';
 import type { Patience } from './files/viewFile.ts';
 import type { History } from './history/history.ts';
-import { LabelsView, type Plan } from './labels/labelsView.ts';
-import { type RelationsPlan, RelationsView } from './relations/relationsView.ts';
+import type { Changes } from './labels/editSheet.ts';
+import { type LabelsView, labelsView } from './labels/labelsView.ts';
+import type { RelationChanges } from './relations/relationsDocument.ts';
+import { type RelationsView, relationsView } from './relations/relationsView.ts';
 import type { DatasetPaths } from './types.ts';
 
 /** What a save has to write, and the number of lines that the views hold then. */
 export interface Plans {
-  readonly labels: Plan;
-  readonly relations: RelationsPlan;
+  readonly labels: Plan<Changes>;
+  readonly relations: Plan<RelationChanges>;
   readonly lines: number;
 }
 
@@ -25,8 +28,8 @@ export class Views {
   readonly relations: RelationsView;
 
   constructor(files: FileSystem, paths: Pick<DatasetPaths, 'labels' | 'relations'>) {
-    this.labels = new LabelsView(files, paths.labels);
-    this.relations = new RelationsView(files, paths.relations);
+    this.labels = new JournalView(files, paths.labels, labelsView);
+    this.relations = new JournalView(files, paths.relations, relationsView);
   }
 
   /** Whether a `hasty` read would find nothing new, as far as a look tells. */
@@ -78,7 +81,8 @@ export class Views {
           ? relations.hash
           : await this.relations.write(relations, history.relations, lock);
       if (other === undefined) return undefined;
-      hash = labels.changes.size === 0 ? labels.hash : await this.labels.write(labels, lock);
+      hash =
+        labels.changes.size === 0 ? labels.hash : await this.labels.write(labels, history.annotations, lock);
       if (hash === undefined) return undefined;
       const isUsed =
         other !== '' || history.relationsCheckpoint !== undefined || history.relations.recent.hasAny;

@@ -23,7 +23,7 @@ export interface Edit {
 }
 
 /** Reads a file; no bytes are a document that says nothing. `name` is what its problems call the file. */
-type Parse<Document> = (bytes: Buffer, name: string) => Steps<Document>;
+export type Parse<Document> = (bytes: Buffer, name: string) => Steps<Document>;
 
 /** A view of the journal on disk, labels.csv say: read again only when it has changed, written whole. */
 export class ViewFile<Document> {
