@@ -87,8 +87,13 @@ async function runCommand(
 function helpOrVersion(argv: readonly string[], version: string): string | undefined {
   const [first] = argv;
   if (first === '--version') return version;
-  return first === undefined || ['--help', '-h', 'help'].includes(first) ? helpOfAll(commands) : undefined;
+  if (first === undefined || helpWords.includes(first)) return helpOfAll(commands);
+  if (!helpWords.includes(argv[1]) || commands.some(({ name }) => name === first)) return undefined;
+  const family = commands.filter(({ name }) => name.startsWith(`${first} `));
+  return family.length > 0 ? helpOfAll(family) : undefined;
 }
+
+const helpWords = ['--help', '-h', 'help'];
 
 /** The command with the most words that the call begins with. */
 function findCommand(argv: readonly string[]): Command {

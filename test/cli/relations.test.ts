@@ -161,6 +161,19 @@ describe('relations answer', () => {
 });
 
 describe('relations status', () => {
+  test('says which lines of relations.jsonl cannot be read; the others count', async () => {
+    const folder = folderWith(...names);
+    const whole = JSON.stringify({ kind: 'pair', anchor: 'a.jpg', same: ['b.jpg'] });
+    put(folder, ['relations.jsonl', `${whole}\n{"kind":"pair","anchor":"a.jp`]);
+    const { code, out, err } = await relations(folder, ['status']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^1 answer -> /)]);
+    expect(err).toMatch(/^Line 2 of relations\.jsonl .*\n$/);
+    put(folder, ['relations.jsonl', 'x\n'.repeat(12)]);
+    const many = (await relations(folder, ['status'])).err.trimEnd().split('\n');
+    expect(many).toHaveLength(11);
+    expect(many[10]).toBe('And 2 more; next-batch labels check lists them.');
+  });
+
   test('says what the answers have come to', async () => {
     const folder = folderWith(...names);
     put(folder, ['labels.csv', 'path,label\na.jpg,cat\n']);

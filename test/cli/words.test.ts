@@ -22,6 +22,15 @@ describe('help', () => {
     expect((await cli([])).out).toBe((await cli(['--help'])).out);
   });
 
+  test('what several commands begin with lists these', async () => {
+    const { code, out } = await cli(['relations', '--help']);
+    const listed = out.split('\n').flatMap((line) => /^ {2}(\w+(?: \w+)?) {2,}/.exec(line)?.[1] ?? []);
+    expect([code, listed]).toEqual([
+      0,
+      commands.map(({ name }) => name).filter((name) => name.startsWith('relations ')),
+    ]);
+  });
+
   test.each(commands.map(({ name }) => name))('next-batch %s --help lists its flags', async (name) => {
     const { code, out } = await cli([...name.split(' '), '--help']);
     expect(code).toBe(0);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds that this thread has worked, where the system says so: what others do meanwhile is no pause of ours. */
+/** Milliseconds that this thread has worked, where the system says so; else by the clock. */
 function workedMs(): number {
   try {
     const [nanoseconds] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
@@ -13,13 +13,23 @@ function workedMs(): number {
 
 const turnMs = 5;
 
-/** The most milliseconds of work between two turns of a timer while something was done. */
-export async function longestPause(work: () => Promise<unknown>): Promise<number> {
-  let last = workedMs();
-  let longest = 0;
+export interface Pause {
+  /** Processor time of this thread, milliseconds: the same however busy the machine is. */
+  readonly workMs: number;
+  /** By the clock, milliseconds: what other processes took meanwhile is in it. */
+  readonly clockMs: number;
+}
+
+/** The most of each between two turns of a timer while something was done. */
+export async function longestPause(work: () => Promise<unknown>): Promise<Pause> {
+  let last = { workMs: workedMs(), clockMs: performance.now() };
+  let longest: Pause = { workMs: 0, clockMs: 0 };
   const beat = setInterval(() => {
-    const now = workedMs();
-    longest = Math.max(longest, now - last);
+    const now = { workMs: workedMs(), clockMs: performance.now() };
+    longest = {
+      workMs: Math.max(longest.workMs, now.workMs - last.workMs),
+      clockMs: Math.max(longest.clockMs, now.clockMs - last.clockMs),
+    };
     last = now;
   }, turnMs);
   await work();

@@ -104,7 +104,9 @@ function queryText(query: NamedQuery, at: number): string {
     ];
   };
   const [first, ...rest] = lines();
-  const expected = query.expected > 0 ? ` About ${query.expected.toFixed(1)} labels are expected.` : '';
+  // Asking again brings certainty, and no labels.
+  const isGain = query.expected > 0 && query.purpose !== 'settle' && query.purpose !== 'check';
+  const expected = isGain ? ` About ${query.expected.toFixed(1)} labels are expected.` : '';
   return [`${at + 1}. ${first}`, ...rest, `   ${printable(query.why)}${expected}`].join('\n');
 }
 

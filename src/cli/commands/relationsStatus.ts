@@ -6,6 +6,9 @@ import { printable } from '../printable.ts';
 import { type RelationState, relationState } from '../relations/relationState.ts';
 import { folderPositional } from './embed.ts';
 
+/** Problems that are told in full. */
+const mostProblems = 10;
+
 export const relationsStatus: Command = {
   name: 'relations status',
   summary:
@@ -17,8 +20,12 @@ export const relationsStatus: Command = {
     const folder = folderOf(call);
     const dataset = await openFolder(folder, await call.settings(folder), call.signal);
     try {
-      for (const { kind, message } of dataset.problems)
-        if (kind === 'torn-journal') call.terminal.say(message);
+      const unread = dataset.problems.filter(
+        ({ kind }) => kind === 'torn-journal' || kind === 'bad-relation',
+      );
+      for (const { message } of unread.slice(0, mostProblems)) call.terminal.say(message);
+      if (unread.length > mostProblems)
+        call.terminal.say(`And ${unread.length - mostProblems} more; next-batch labels check lists them.`);
       const state = relationState(dataset);
       return { json: { ...state, version: call.version }, text: statusText(state) };
     } finally {
