@@ -21,6 +21,7 @@ const everywhere: ReadonlySet<KeyAction['do']> = new Set(['undo', 'find', 'help'
 class RelationsView implements View {
   readonly element = document.createElement('section');
   readonly #page: ViewPage;
+  readonly #originals: Originals;
   readonly #parts: Readonly<Record<RelationPart, Part>>;
 
   constructor(page: ViewPage) {
@@ -32,6 +33,7 @@ class RelationsView implements View {
       (path) => page.host.original(path),
       () => this.#draw(),
     );
+    this.#originals = originals;
     const host: PartHost = {
       page,
       acts: new Acts(page),
@@ -89,6 +91,7 @@ class RelationsView implements View {
   }
 
   #follow(state: State): void {
+    this.#originals.follow(state.paths);
     for (const part of Object.values(this.#parts)) part.follow(state);
   }
 

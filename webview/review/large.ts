@@ -39,6 +39,7 @@ export class LargePictures {
     this.element.hidden = finding === undefined;
     if (finding === undefined) return;
     const paths = picturesOf(finding, state, mostPictures);
+    this.#originals.follow(state.paths);
     for (const path of paths) this.#originals.want(path);
     render(
       html`<header class="review-large-head">
