@@ -21,18 +21,24 @@ export interface ImpliedPairs {
  */
 export function impliedPairs(graph: RelationGraph, nodes: Int32Array, most: number, rng: Rng): ImpliedPairs {
   const components = new Map<number, number[]>();
+  const classes = new Map<number, number[]>();
   for (const node of nodes) {
-    const members = components.get(graph.component(node));
-    if (members === undefined) components.set(graph.component(node), [node]);
-    else members.push(node);
+    collect(components, graph.component(node), node);
+    // By elimination many components may be of one class: told apart one by one, their pairs would fill the memory.
+    if (graph.label(node) >= 0) collect(classes, graph.label(node), node);
   }
   const within: Block[] = [];
   const between: Block[] = [];
+  for (const [label, members] of classes) {
+    within.push(pairsWithin(members));
+    for (const [other, others] of classes) if (other > label) between.push(pairsBetween(members, others));
+  }
   for (const [first, members] of components) {
-    within.push({ members, others: undefined, count: (members.length * (members.length - 1)) / 2 });
+    if (graph.label(first) >= 0) continue;
+    within.push(pairsWithin(members));
     for (const other of graph.different(first)) {
-      const others = other > first ? components.get(other) : undefined;
-      if (others !== undefined) between.push({ members, others, count: members.length * others.length });
+      const others = other > first || graph.label(other) >= 0 ? components.get(other) : undefined;
+      if (others !== undefined) between.push(pairsBetween(members, others));
     }
   }
   const total = { same: sizeOf(within), different: sizeOf(between) };
@@ -45,11 +51,25 @@ export function impliedPairs(graph: RelationGraph, nodes: Int32Array, most: numb
   };
 }
 
-/** The pairs of the members of one component, or of the members of one with those of another one. */
+/** The pairs of the members of one class or group, or of the members of one with those of another one. */
 interface Block {
   readonly members: readonly number[];
   readonly others: readonly number[] | undefined;
   readonly count: number;
+}
+
+function pairsWithin(members: readonly number[]): Block {
+  return { members, others: undefined, count: (members.length * (members.length - 1)) / 2 };
+}
+
+function pairsBetween(members: readonly number[], others: readonly number[]): Block {
+  return { members, others, count: members.length * others.length };
+}
+
+function collect(lists: Map<number, number[]>, key: number, node: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [node]);
+  else list.push(node);
 }
 
 function sizeOf(blocks: readonly Block[]): number {

@@ -35,7 +35,7 @@ const rowsPerRun = 1024;
 
 /**
  * A projector with one hidden layer (D -> 256 -> d, batch normalisation, ReLU), trained by Adam with a loss on the similarity
- * graph. Deterministic for an equal seed and equally many threads.
+ * graph; its moving means begin anew after each look at held-out images. Deterministic for an equal seed and equally many threads.
  */
 export async function mlpProjection(
   basis: Basis,

@@ -27,8 +27,11 @@ const nodes = Int32Array.from({ length: 11 }, (_, i) => i);
 const keys = ({ a, b }: Pairs): readonly string[] =>
   Array.from(a, (x, i) => [Math.min(x, b[i]), Math.max(x, b[i])].join());
 
-function expected(relation: 'same' | 'different', among: Int32Array): readonly string[] {
-  const g = graph();
+function expected(
+  relation: 'same' | 'different',
+  among: Int32Array,
+  g: RelationGraph = graph(),
+): readonly string[] {
   const found: string[] = [];
   for (const i of among)
     for (const j of among) if (i < j && g.relation(i, j) === relation) found.push(`${i},${j}`);
@@ -43,6 +46,26 @@ describe('pairs that follow', () => {
       expect([...keys(different)].sort()).toEqual(expected('different', among));
       expect(total).toEqual({ same: same.a.length, different: different.a.length });
     }
+  });
+
+  it('are of images that are of a class by elimination too', () => {
+    const closed = new RelationGraph({ eliminate: true, classCount: 2 });
+    closed.setLabel(0, 0);
+    closed.setLabel(1, 1);
+    for (const [a, b] of [
+      [0, 2],
+      [3, 0],
+      [4, 1],
+      [5, 6],
+      [7, 5],
+    ])
+      closed.add({ a, b, relation: -1, source: 0 });
+    closed.add({ a: 6, b: 8, relation: 1, source: 0 });
+    closed.settle();
+    const { same, different } = impliedPairs(closed, nodes, 1000, createRng(0));
+    expect(keys(same)).toContain('2,3');
+    expect([...keys(same)].sort()).toEqual(expected('same', nodes, closed));
+    expect([...keys(different)].sort()).toEqual(expected('different', nodes, closed));
   });
 
   it('are half the same and half different where there are too many, distinct, and drawn by the seed', () => {
