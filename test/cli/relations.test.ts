@@ -149,12 +149,16 @@ describe('relations answer', () => {
   test('asks for nothing to be said of an image that is gone, and keeps what was', async () => {
     const folder = folderWith(...names);
     await relations(folder, ['answer', '--anchor', 'a.jpg', '--same', 'b.jpg', '--different', 'c.jpg']);
+    put(folder, ['labels.csv', 'path,label\na.jpg,cat\n']);
+    expect(await json(folder, ['status'])).toMatchObject({ labeled: 2, implied: 1 });
     rmSync(path.join(folder, 'b.jpg'));
     const { code, err } = await relations(folder, ['answer', '--anchor', 'b.jpg', '--same', 'd.jpg']);
     expect(code).toBe(2);
     expect(err).toBe('"b.jpg" is not in the folder any more; put it back, or leave it out.\n');
     expect(await json(folder, ['status'])).toMatchObject({
       answers: 1,
+      labeled: 1,
+      implied: 0,
       ignored: { answers: 1, paths: ['b.jpg'] },
     });
   });

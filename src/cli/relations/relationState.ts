@@ -45,7 +45,7 @@ export function relationState(dataset: Dataset): RelationState {
     free,
     images: images.length,
     labeled: images.filter(({ path }) => (annotations.get(path)?.label ?? '') !== '').length,
-    implied: relations.implied,
+    implied: images.filter(({ path }) => annotations.get(path)?.source === 'relation').length,
     groups: { count: groups.length, images: groups.reduce((sum, { size }) => sum + size, 0) },
     conflicts: relationConflicts(dataset, 0).count,
     ignored: { answers: ignored, paths: [...missing].slice(0, pathsTold) },

@@ -3,8 +3,8 @@ import type { Annotation, Dataset, Problem } from '../types.ts';
 import type { Sample } from './format.ts';
 
 /**
- * The labels of a dataset whose images are there, in pool order, and what is said of the others. `onlyGiven`: without those
- * that only follow from relations.
+ * The labels of a dataset whose images are there, in pool order, and what is said of the others that were given. `onlyGiven`:
+ * without those that only follow from relations.
  */
 export function labeledImages(
   { images, annotations }: Pick<Dataset, 'images' | 'annotations'>,
@@ -22,7 +22,9 @@ export function labeledImages(
     return [{ image, label, flagged, isImplied: source === 'relation', side: undefined }];
   });
   const here = new Set(samples.map(({ image }) => image.path));
-  const gone = [...annotations].filter(([name, annotation]) => isWanted(annotation) && !here.has(name));
+  const gone = [...annotations].filter(
+    ([name, { label, source }]) => label !== '' && source !== 'relation' && !here.has(name),
+  );
   const names = gone.map(([name]) => name).sort(compareUtf8);
   return { samples, problems: names.length === 0 ? [] : [leftOut(names)] };
 }

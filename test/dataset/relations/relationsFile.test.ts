@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/dataset/types.ts';
 import { folderOf, journalOf, kinds, label, labelsOf, open, read } from '../../support/datasets.ts';
+import { recordingFiles, systemError } from '../../support/recordingFiles.ts';
 import { answer } from '../../support/relationStory.ts';
 
 const file = 'relations.jsonl';
@@ -151,6 +152,30 @@ describe('relations.jsonl', () => {
     expect(dataset.problems).toEqual([]);
     await dataset.flush();
     expect(read(folder, 'labels.csv')).toBe('path,label,source\na.jpg,cat,\n');
+  });
+
+  it('and labels.csv say the same again where the disk was full between the two', async () => {
+    let isFull = false;
+    let writes = 0;
+    const { files } = recordingFiles((call) =>
+      isFull && call === 'write temporary' && ++writes === 2 ? systemError('ENOSPC') : undefined,
+    );
+    const folder = folderOf(...images);
+    const dataset = await open(folder, {}, files);
+    await dataset.act([label('a.jpg', 'cat')]);
+    await dataset.act([first]);
+    isFull = true;
+    await expect(dataset.flush()).rejects.toMatchObject({ code: 'disk-full' });
+    expect(kinds(dataset)).toEqual(['not-saved']);
+    expect([ids(folder), existsSync(path.join(folder, 'labels.csv'))]).toEqual([['1'], false]);
+    isFull = false;
+    await dataset.act([{ kind: 'retract', of: '1' }]);
+    await dataset.act([second]);
+    await dataset.flush();
+    expect(kinds(dataset)).toEqual([]);
+    expect(ids(folder)).toEqual(['2']);
+    expect(read(folder, 'labels.csv')).toBe('path,label\na.jpg,cat\n');
+    expect(kinds(await open(folder))).toEqual([]);
   });
 
   it('is known where the journal lost its last note of it', async () => {
