@@ -134,6 +134,7 @@ export async function driveRelations(name: string, origin: Origin): Promise<read
         },
       );
       await step('Enter asks the pair that settles it, and the answer settles it', async () => {
+        const before = linesOf(logFile).length;
         await page.keyboard.press('Enter');
         const asked = await relations.question();
         assert.equal(asked.kind, 'pair');
@@ -141,6 +142,7 @@ export async function driveRelations(name: string, origin: Origin): Promise<read
         await relations.answer(asked, (path) => isSame(asked.anchor, path));
         await relations.part('Contradictions').click();
         await panel.frame.getByText('No answers contradict each other').waitFor();
+        await until('relations.jsonl has it', async () => linesOf(logFile).length === before + 1);
         for (const row of rows()) assert.equal(row.label, truth.get(row.image), row.image);
         assert.deepEqual(
           rows().map(({ image }) => image),
